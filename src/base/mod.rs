@@ -1,0 +1,11 @@
+//! Foundations that know nothing of education or labour: time, addressed randomness, distributions,
+//! mathematics that gives the same bits on every CPU, and the statistics of comparison.
+//!
+//! May use: the standard library, `rand`, `libm`, `statrs`. Must not: use anything else of this crate.
+
+pub mod draw;
+pub mod math;
+pub mod rng;
+pub mod stats;
+pub mod text;
+pub mod time;

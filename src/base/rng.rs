@@ -1,0 +1,184 @@
+//! Addressed randomness: a draw is a pure function of (seed, replicate, process, month, entity, index).
+//!
+//! Nothing is consumed, so threads, order of work and other scenarios cannot change a draw, and two
+//! scenarios with the same seed draw the same numbers for the same persons until their states differ.
+//! The key of a stream comes from Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy
+//! as 1, 2, 3", SC11), whose known answers are tested; within a stream a keyed 64-bit finaliser turns
+//! (entity, index) into bits, which costs next to nothing in a loop and passes the battery in
+//! `tests/randomness.rs`.
+
+use rand::TryRng;
+use std::convert::Infallible;
+
+/// What a draw is for. The numbers are part of the address: never renumber, only append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Process {
+    Parameters = 1,
+    PopulatePersons = 2,
+    PopulateEnterprises = 3,
+    PopulateEducation = 4,
+    Posts = 5,
+    Openings = 6,
+    Layoffs = 7,
+    Separations = 8,
+    Search = 9,
+    Application = 10,
+    Hire = 11,
+    Birthday = 12,
+    Migration = 13,
+    OwnAccount = 14,
+    Track = 15,
+    Choice = 16,
+    Admission = 17,
+    Dropout = 18,
+    Graduation = 19,
+    Campus = 20,
+    Review = 21,
+    Upgrade = 22,
+    Firms = 23,
+    Service = 24,
+    Competition = 25,
+    Partnership = 26,
+    OrderClass = 27,
+    Settle = 28,
+    Signal = 29,
+    Retraining = 30,
+    OnTheJob = 31,
+    Learning = 32,
+    Expiry = 33,
+    Test = 1000,
+}
+
+/// Philox4x32-10, exactly as published.
+pub fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for round in 0..10 {
+        if round > 0 {
+            key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+        }
+        let p0 = u64::from(counter[0]) * 0xD251_1F53;
+        let p1 = u64::from(counter[2]) * 0xCD9E_8D57;
+        counter =
+            [(p1 >> 32) as u32 ^ counter[1] ^ key[0], p1 as u32, (p0 >> 32) as u32 ^ counter[3] ^ key[1], p0 as u32];
+    }
+    counter
+}
+
+/// The randomness of one replicate. The scenario is deliberately not part of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Draws {
+    seed: u64,
+    replicate: u32,
+}
+
+impl Draws {
+    pub fn new(seed: u64, replicate: u32) -> Self {
+        Draws { seed, replicate }
+    }
+
+    /// The stream of one process in one month; `month` may be any integer that names a moment.
+    pub fn stream(&self, process: Process, month: i32) -> Stream {
+        let key = [self.seed as u32, (self.seed >> 32) as u32];
+        let k = philox4x32_10([process as u32, month as u32, self.replicate, 0], key);
+        Stream { a: u64::from(k[0]) << 32 | u64::from(k[1]), b: u64::from(k[2]) << 32 | u64::from(k[3]) }
+    }
+}
+
+/// All draws of one (seed, replicate, process, month); a value is addressed by (entity, index).
+#[derive(Clone, Copy, Debug)]
+pub struct Stream {
+    a: u64,
+    b: u64,
+}
+
+impl Stream {
+    /// 64 random bits at the address.
+    #[inline(always)]
+    pub fn bits(&self, entity: u64, index: u32) -> u64 {
+        let mut x = entity.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ self.a;
+        x = x.wrapping_add(u64::from(index).wrapping_mul(0xD1B5_4A32_D192_ED03));
+        x ^= x >> 32;
+        x = x.wrapping_mul(0xE9846AF9B1A615D).wrapping_add(self.b);
+        x ^= x >> 32;
+        x = x.wrapping_mul(0xE9846AF9B1A615D);
+        x ^ (x >> 28)
+    }
+
+    /// Uniform in [0, 1) with 53 bits.
+    #[inline(always)]
+    pub fn uniform(&self, entity: u64, index: u32) -> f64 {
+        (self.bits(entity, index) >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    }
+
+    /// True with probability `p`.
+    #[inline(always)]
+    pub fn chance(&self, entity: u64, index: u32, p: f64) -> bool {
+        self.uniform(entity, index) < p
+    }
+
+    /// Uniform integer in `0..n` (multiply-shift; bias below n / 2^64).
+    #[inline(always)]
+    pub fn below(&self, entity: u64, index: u32, n: usize) -> usize {
+        ((u128::from(self.bits(entity, index)) * n as u128) >> 64) as usize
+    }
+
+    /// A generator over `index` 0, 1, 2 ... for draws that need an unknown number of uniforms.
+    pub fn generator(&self, entity: u64) -> Generator {
+        Generator { stream: *self, entity, index: 0 }
+    }
+}
+
+/// The values of one entity in index order, for `rand` and `rand_distr`.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    stream: Stream,
+    entity: u64,
+    index: u32,
+}
+
+impl Generator {
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        let bits = self.stream.bits(self.entity, self.index);
+        self.index += 1;
+        bits
+    }
+
+    /// Uniform in (0, 1): never 0, so that its logarithm is finite.
+    #[inline]
+    pub fn open(&mut self) -> f64 {
+        ((self.bits() >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
+    }
+}
+
+impl TryRng for Generator {
+    type Error = Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.bits() >> 32) as u32)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.bits())
+    }
+    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in dst.chunks_mut(8) {
+            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Random123 `kat_vectors`, philox4x32 with 10 rounds.
+    #[test]
+    fn philox_known_answers() {
+        assert_eq!(philox4x32_10([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(philox4x32_10([!0; 4], [!0; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(
+            philox4x32_10([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]),
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+        );
+    }
+}

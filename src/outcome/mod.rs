@@ -1,0 +1,6 @@
+//! Outcomes: the dictionary of indicators, the record of a run, and the collectors that fill it.
+//!
+//! May use: `base`, `model`, `world` (read only). Must not: draw numbers, change the world.
+
+pub mod dictionary;
+pub mod record;

@@ -1,0 +1,74 @@
+//! What one run leaves behind: plain numbers, complete, comparable bit for bit.
+
+use serde::{Deserialize, Serialize};
+
+/// The ways outcomes are broken down, once a year. The file is `by_<dimension>.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    Industry,
+    Occupation,
+    Specialty,
+    Level,
+    Region,
+}
+
+/// Yearly values of one dimension: `values[(year * keys + key) * columns + column]`; NaN where nothing was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Breakdown {
+    pub dimension: Dimension,
+    pub years: Vec<i32>,
+    /// Row ids of the table of the dimension.
+    pub keys: Vec<String>,
+    /// Ids of columns (defined in the dictionary).
+    pub columns: Vec<String>,
+    pub values: Vec<f64>,
+}
+
+/// Need and supply of a specialty in a region over the last five years: a row of the three lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListRow {
+    pub specialty: String,
+    pub region: String,
+    /// Openings a year in the occupations of its field, shared over the specialties of each occupation [persons/year].
+    pub need: f64,
+    /// Graduates a year who go to work [persons/year].
+    pub graduates: f64,
+}
+
+/// A budget line in a year; whole yuan, so that the books close exactly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FiscalRow {
+    pub year: i32,
+    pub line: String,
+    pub allocated_yuan: i64,
+    pub spent_yuan: i64,
+    pub carried_yuan: i64,
+    /// What the money bought, in `unit`.
+    pub bought: f64,
+    pub unit: String,
+}
+
+/// Demography of a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutlookRow {
+    pub year: i32,
+    pub births: f64,
+    pub aged_15: f64,
+    pub intake_vocational: f64,
+    pub enrolment_vocational: f64,
+    pub entrants: f64,
+    pub population_16_59: f64,
+    pub labour_force: f64,
+}
+
+/// Everything one replicate of one scenario yields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// `[indicator in the order of the dictionary][month]`; NaN where not measured.
+    pub series: Vec<Vec<f64>>,
+    pub breakdowns: Vec<Breakdown>,
+    pub lists: Vec<ListRow>,
+    pub fiscal: Vec<FiscalRow>,
+    pub outlook: Vec<OutlookRow>,
+}

@@ -1,0 +1,91 @@
+//! One definition per parameter: path, unit, bounds, default, neutral value, spread, source and text.
+//!
+//! Checks, messages, `explain`, the schema, the reference page and the draws of the uncertainty all come from
+//! this table. Code that uses a parameter names it by its path, resolved while compiling:
+//! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
+
+mod labour;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::text::same;
+
+/// How a parameter may be given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A real number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`, held as 1 and 0.
+    Switch,
+    /// One of a list of words, held as its position.
+    Choice(&'static [&'static str]),
+    /// A policy lever: a number for each month (constant, step, ramp or table).
+    Lever,
+}
+
+/// Where a default comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Source {
+    /// Author, year, what was read.
+    Published(&'static str),
+    /// No source was found; the text gives the reasoning. Listed as such in every run.
+    Assumption(&'static str),
+    /// A choice of how to run (seed, scale), not a claim about the world.
+    Setting(&'static str),
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Dotted path as written in scenario files.
+    pub path: &'static str,
+    pub kind: Kind,
+    pub unit: &'static str,
+    pub default: f64,
+    /// Least and greatest value allowed, both included.
+    pub bounds: (f64, f64),
+    /// The value at which the mechanism is exactly off, if it can be.
+    pub neutral: Option<f64>,
+    /// What is not known: the range from which each replicate draws (triangular with the value in force as mode).
+    pub spread: Option<(f64, f64)>,
+    pub source: Source,
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+/// Position of a parameter in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Param(pub u16);
+
+/// The groups of the table, in the order of the reference page.
+pub const GROUPS: &[&[Parameter]] = &[labour::ROWS];
+
+/// All parameters in table order.
+pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {
+    GROUPS.iter().flat_map(|g| g.iter()).enumerate().map(|(i, p)| (Param(i as u16), p))
+}
+
+/// The parameter at `path`, found while compiling; an unknown path stops the build.
+pub const fn param(path: &str) -> Param {
+    let (mut group, mut index) = (0, 0u16);
+    while group < GROUPS.len() {
+        let mut row = 0;
+        while row < GROUPS[group].len() {
+            if same(GROUPS[group][row].path, path) {
+                return Param(index);
+            }
+            row += 1;
+            index += 1;
+        }
+        group += 1;
+    }
+    panic!("no parameter has this path")
+}
+
+impl Param {
+    pub fn row(self) -> &'static Parameter {
+        all().nth(self.0 as usize).expect("a position of the table").1
+    }
+}
