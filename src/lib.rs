@@ -1,5 +1,8 @@
 //! skillsim: a skills-demand simulation engine.
 
 pub mod base;
+pub mod model;
 pub mod outcome;
+pub mod process;
 pub mod scenario;
+pub mod world;

@@ -1,0 +1,1 @@
+//! Program points and their students at the start.
