@@ -5,6 +5,7 @@
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
 mod labour;
+mod policy;
 mod run;
 
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ pub struct Parameter {
 pub struct Param(pub u16);
 
 /// The groups of the table, in the order of the reference page.
-pub const GROUPS: &[&[Parameter]] = &[run::ROWS, labour::ROWS];
+pub const GROUPS: &[&[Parameter]] = &[run::ROWS, policy::ROWS, labour::ROWS];
 
 /// All parameters in table order.
 pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {
