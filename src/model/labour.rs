@@ -36,8 +36,8 @@ pub struct Labour {
     pub expiry: f64,
     /// Months of search from which a seeker counts as long-term.
     pub long_term: u16,
-    /// Closing rate of a skill gap in work, and decay of unused skills [1/month].
-    pub learning: f64,
+    /// Closing rate of a skill gap in work, decay of unused skills [1/month].
+    pub closing: f64,
     pub fading: f64,
     /// `reach[o * occupations + j]`: weight of occupation j for a seeker from o.
     pub reach: Vec<f64>,

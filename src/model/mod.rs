@@ -4,10 +4,14 @@
 //! parameters ([`build`]). It reads no files and draws no numbers while the simulation runs; policy levers are
 //! plain functions of the month. Tables come from `scenario`; the model goes to `world` and `process`.
 
+pub mod build;
+mod closure;
 pub mod demand;
 pub mod education;
 pub mod labour;
+mod network;
 pub mod population;
+mod province;
 
 use crate::base::time::Month;
 use crate::scenario::parameters::Param;
@@ -33,6 +37,8 @@ pub struct Model {
     /// Monthly path of every lever, by table position; empty for other parameters.
     pub levers: Vec<Vec<f64>>,
     pub regions: Vec<Region>,
+    /// Wage level outside the province relative to inside.
+    pub outside_wage: f64,
     pub industries: Vec<Industry>,
     pub occupations: Vec<Occupation>,
     pub population: population::Population,

@@ -9,9 +9,11 @@ pub mod audit;
 pub mod education;
 pub mod flows;
 pub mod money;
+pub mod pay;
 pub mod person;
 pub mod populate;
 pub mod posts;
+pub mod skills;
 
 use crate::base::rng::Draws;
 use crate::model::Model;
@@ -27,6 +29,8 @@ pub struct World {
     pub draws: Draws,
     /// Month of the run being simulated, 0 first.
     pub t: usize,
+    /// How skills move while nothing happens.
+    pub skill_law: skills::SkillLaw,
     /// Everyone who ever lives in the run; the index is the person's id, given by birth cohort or migration.
     pub persons: Vec<Person>,
     /// Where each birth cohort sits among the ids.
@@ -78,12 +82,13 @@ pub struct Market {
 impl World {
     /// Moves a person to a status outside posts; keeps the counts. The person must not hold a post.
     pub fn set_status(&mut self, id: u32, status: Status) {
+        self.settle(id);
         let p = &mut self.persons[id as usize];
         debug_assert!(!p.holds_post(), "release the post first");
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
         p.status = status;
-        p.since = self.t as u16;
+        p.since = self.t as i16;
         p.place = NOWHERE;
         if status == Status::Seeking {
             self.seekers.push(id);
@@ -92,6 +97,7 @@ impl World {
 
     /// Fills a post of `cell` with a person who holds none; the vacancy count is the caller's business.
     pub fn employ(&mut self, id: u32, cell: u32) {
+        self.settle(id);
         let own_account = self.posts.cells[cell as usize].is_own_account();
         let status = if own_account { Status::OwnAccount } else { Status::Employed };
         let p = &mut self.persons[id as usize];
@@ -99,12 +105,13 @@ impl World {
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
         p.status = status;
-        p.since = self.t as u16;
+        p.since = self.t as i16;
         self.posts.join(&mut self.persons, id, cell);
     }
 
     /// Takes a person out of the post held; the person stays without status until `set_status` or `employ`.
     pub fn release(&mut self, id: u32) -> u32 {
+        self.settle(id);
         self.posts.leave(&mut self.persons, id)
     }
 

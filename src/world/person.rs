@@ -1,7 +1,7 @@
 //! Persons: 32 bytes each, 45 million of them at 1:1.
 //!
 //! Skills are bytes that hold the state at the month `settled`; what they are worth today follows in closed form
-//! (`process::skills`), so that nobody has to be touched while nothing happens to them.
+//! (`world::skills`), so that nobody has to be touched while nothing happens to them.
 
 use std::ops::Range;
 
@@ -111,10 +111,10 @@ pub struct Person {
     pub slot: u32,
     /// Skill levels at `settled`, in 1/255.
     pub skill: [u8; 8],
-    /// Month of the run skills refer to.
-    pub settled: u16,
+    /// Month of the run skills refer to (negative before the start).
+    pub settled: i16,
     /// Month of the run of the last change of status.
-    pub since: u16,
+    pub since: i16,
     /// Occupation of the last job or training.
     pub occupation: u16,
     /// Program graduated from, or attended, else [`NO_PROGRAM`].
