@@ -2,7 +2,8 @@
 //!
 //! Sector forecasts of employment do not add up to the people there will be, so the posts of all industries are
 //! scaled to a projection of the labour force that no scenario changes:
-//! `sum posts(t) = (1 + V0/E0) * ((1 - u0) * L(t) - own account(t))`, shares by output over productivity.
+//! `sum posts(t) = (1 + V0/E0) * ((1 - u0) * L(t) - own account(t))`, shares by output over productivity. The labour that
+//! technology saves on its projected path is added back, so that only departures from the path change employment.
 
 use super::Model;
 use super::population::{AGE_END, Population};
@@ -13,6 +14,9 @@ use crate::scenario::tables::Frame;
 
 const NET_MIGRATION: Param = param("population.net_migration");
 const UNEMPLOYMENT: Param = param("labour.unemployment_start");
+const SAVING: Param = param("technology.labour_saving");
+const STEP: Param = param("technology.step");
+const DIFFUSION: Param = param("technology.diffusion");
 const VACANCIES: Param = param("labour.vacancies_start");
 
 /// Fills the projection of the labour force and the posts wanted by industry and month.
@@ -49,7 +53,28 @@ pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
             w[t] *= total / whole;
         }
     }
+    for (i, path) in wanted.iter_mut().enumerate() {
+        let gained = technology_gained(model, i);
+        path.iter_mut().zip(gained).for_each(|(posts, gain)| *posts *= 1.0 + model.number(SAVING) * gain);
+    }
     model.demand.posts = wanted;
+}
+
+/// Projected gain of technology by month: the discrete Bass curve in the mean,
+/// `a' = a + (p + q a)/12 * diffusion * step * (1 - a)/(1 - a + step)` up to the ceiling.
+fn technology_gained(model: &Model, i: usize) -> Vec<f64> {
+    let industry = &model.industries[i];
+    let (step, diffusion) = (model.number(STEP), model.number(DIFFUSION));
+    let mut a = industry.technology_start;
+    (0..=model.months)
+        .map(|_| {
+            let gained = a - industry.technology_start;
+            let hazard = diffusion * (industry.bass_p + industry.bass_q * a) / 12.0;
+            let room = (industry.technology_ceiling - a).max(0.0);
+            a += hazard * step * room / (room + step);
+            gained
+        })
+        .collect()
 }
 
 /// `L(t) = sum over sex and age of persons x participation x (1 - share in school)`, yearly, linear between; survivors

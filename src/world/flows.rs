@@ -43,3 +43,12 @@ pub struct Flows {
     /// Hires by industry and by occupation [agents].
     pub hires_by_occupation: Vec<u64>,
 }
+
+impl Flows {
+    /// Sets every count to zero, keeping the lists' lengths.
+    pub fn reset(&mut self) {
+        let mut hires = std::mem::take(&mut self.hires_by_occupation);
+        hires.fill(0);
+        *self = Flows { hires_by_occupation: hires, ..Flows::default() };
+    }
+}

@@ -5,12 +5,14 @@
 //! Its methods keep the books: every change of a person's status or of a post goes through them, so that people and
 //! posts balance by construction and [`audit`] can prove it.
 
+pub mod activity;
 pub mod audit;
 pub mod education;
 pub mod flows;
 pub mod money;
 pub mod pay;
 pub mod person;
+pub mod plan;
 pub mod populate;
 pub mod posts;
 pub mod skills;
@@ -29,6 +31,8 @@ pub struct World {
     pub draws: Draws,
     /// Month of the run being simulated, 0 first.
     pub t: usize,
+    /// Whether long passes inside a month may use several threads; changes no result.
+    pub parallel: bool,
     /// How skills move while nothing happens.
     pub skill_law: skills::SkillLaw,
     /// Everyone who ever lives in the run; the index is the person's id, given by birth cohort or migration.
@@ -64,9 +68,12 @@ pub struct World {
 pub struct Market {
     /// Real wage by occupation and region relative to the start, `[occupation * regions + region]`.
     pub wage: Vec<f64>,
-    /// Twelve-month mean unemployment rate by region, and its start value.
+    /// Twelve-month mean unemployment rate by region and by occupation, and their start values; empty before the first
+    /// count.
     pub unemployment: Vec<f64>,
     pub unemployment_start: Vec<f64>,
+    pub unemployment_occupation: Vec<f64>,
+    pub unemployment_occupation_start: Vec<f64>,
     /// Seekers and vacancies by occupation and region as counted at the last observation.
     pub seekers: Vec<u32>,
     pub vacancies: Vec<u32>,
@@ -77,6 +84,8 @@ pub struct Market {
     pub technology: Vec<f64>,
     /// Posts wanted by occupation and region: what programs try to read.
     pub need: Vec<f64>,
+    /// Filled posts by occupation and region.
+    pub staffed: Vec<u32>,
 }
 
 impl World {
@@ -113,6 +122,20 @@ impl World {
     pub fn release(&mut self, id: u32) -> u32 {
         self.settle(id);
         self.posts.leave(&mut self.persons, id)
+    }
+
+    /// Drops from the list of seekers whoever no longer seeks; order is kept.
+    pub fn compact_seekers(&mut self) {
+        let persons = &self.persons;
+        self.seekers.retain(|&id| persons[id as usize].status == Status::Seeking);
+    }
+
+    /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.
+    /// Program lists are the caller's business.
+    pub fn withdraw(&mut self, id: u32, status: Status) -> Option<u32> {
+        let cell = self.persons[id as usize].holds_post().then(|| self.release(id));
+        self.set_status(id, status);
+        cell
     }
 
     /// Simulated persons of a status.

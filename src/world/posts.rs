@@ -22,6 +22,8 @@ pub mod flag {
     pub const CONSORTIUM: u8 = 8;
     /// Has been served by a technology project in the last year.
     pub const SERVED: u8 = 16;
+    /// Has finished an upgrade that its next plan will turn into posts.
+    pub const UPGRADED: u8 = 32;
 }
 
 /// An enterprise.
