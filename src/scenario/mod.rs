@@ -4,9 +4,11 @@
 
 pub mod diagnostic;
 pub mod load;
+pub mod names;
 pub mod parameters;
 pub mod resolved;
 pub mod schedule;
+mod source;
 pub mod tables;
 
 pub use diagnostic::{Diagnostic, Severity};
