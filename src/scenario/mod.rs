@@ -3,6 +3,7 @@
 //! May use: `base`. Must not: know what a value means economically.
 
 pub mod diagnostic;
+mod document;
 pub mod load;
 pub mod names;
 pub mod parameters;

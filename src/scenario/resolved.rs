@@ -207,7 +207,8 @@ fn ends_flat(path: &[f64], i: usize) -> bool {
     i > 0 && i + 1 < path.len() && path[i] == path[i - 1] && path[i + 1] != path[i]
 }
 
-fn short(month: Month) -> String {
+/// `2027-01`, as months are written in scenario files.
+pub(super) fn short(month: Month) -> String {
     format!("{:04}-{:02}", month.year(), month.of_year())
 }
 
