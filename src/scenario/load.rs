@@ -11,8 +11,8 @@ use std::sync::Arc;
 use super::diagnostic::{self, Diagnostic};
 use super::document::{Document, Entry, Say};
 use super::names::nearest;
-use super::parameters::{self, Kind, Param, param};
-use super::resolved::{Given, Label, Origin, Scenario, Setting, short};
+use super::parameters::{self, Kind, Param, month_text, param};
+use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
 use super::tables::{DataKind, Tables};
@@ -238,7 +238,7 @@ impl Loader {
                 (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
                     let unit = if row.unit.is_empty() { String::new() } else { format!(" [{}]", row.unit) };
                     let message = format!("the path of `{}` leaves its bounds, {lo} to {hi}{unit}", row.path);
-                    let found = format!("{} in {}", path.at(month), short(month));
+                    let found = format!("{} in {}", path.at(month), month_text(month));
                     Fault::new("out-of-bounds", message, found, "choose a smaller change or another month")
                 })
             }

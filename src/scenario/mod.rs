@@ -4,13 +4,17 @@
 
 pub mod diagnostic;
 mod document;
+pub mod explain;
 pub mod load;
 pub mod names;
 pub mod parameters;
+pub mod reference;
 pub mod resolved;
 pub mod schedule;
+pub mod schema;
 mod source;
 pub mod tables;
+pub mod template;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use load::load;
