@@ -58,6 +58,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("missing-source", "缺少来源"),
     ("not-a-number", "不是数字"),
     ("not-an-integer", "不是整数"),
+    ("not-utf8", "编码不是UTF-8"),
     ("out-of-bounds", "超出允许范围"),
     ("sum", "合计不符"),
     ("syntax", "语法错误"),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parameters::{self, Kind, Param, param};
+use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::Tables;
 use crate::base::time::Month;
@@ -198,17 +198,14 @@ fn path_text(start: Month, path: &[f64]) -> String {
     if constant {
         return path.first().map(|v| v.to_string()).unwrap_or_default();
     }
-    let text: Vec<String> = parts.iter().map(|(i, v)| format!("{} from {}", v, short(start + *i as i32))).collect();
+    let text: Vec<String> =
+        parts.iter().map(|(i, v)| format!("{} from {}", v, month_text(start + *i as i32))).collect();
     text.join(", ")
 }
 
 /// The last month of a flat stretch, after which the path moves.
 fn ends_flat(path: &[f64], i: usize) -> bool {
     i > 0 && i + 1 < path.len() && path[i] == path[i - 1] && path[i + 1] != path[i]
-}
-
-fn short(month: Month) -> String {
-    format!("{:04}-{:02}", month.year(), month.of_year())
 }
 
 impl fmt::Display for Origin {

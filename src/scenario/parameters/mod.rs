@@ -105,10 +105,15 @@ impl Parameter {
         match self.kind {
             Kind::Switch => (value != 0.0).to_string(),
             Kind::Choice(words) => words.get(value as usize).copied().unwrap_or("?").to_string(),
-            Kind::Month => Month(value as i32).to_string()[..7].to_string(),
+            Kind::Month => month_text(Month(value as i32)),
             Kind::Number | Kind::Integer | Kind::Lever => value.to_string(),
         }
     }
+}
+
+/// `2027-01`, as months are written in scenario files.
+pub fn month_text(month: Month) -> String {
+    format!("{:04}-{:02}", month.year(), month.of_year())
 }
 
 /// The parameter at `path`, if there is one.
