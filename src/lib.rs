@@ -5,4 +5,5 @@ pub mod model;
 pub mod outcome;
 pub mod process;
 pub mod scenario;
+pub mod simulate;
 pub mod world;

@@ -104,10 +104,10 @@ impl Document {
             let help = "for example --set policy.funding.per_student=1.2";
             reader.note(0..argument.len(), Fault::new("missing-key", "write path=value", argument, help));
         } else {
-            let in_place = format!("{}{value}", " ".repeat(argument.len() - value.len()));
-            let word = || Spanned::new(path.len() + 1..argument.len(), DeValue::String(value.trim().into()));
-            let parsed = DeValue::parse(&in_place).unwrap_or_else(|_| word());
-            reader.parameter(path.trim(), 0..path.len(), &placed(&parsed));
+            let word = || Spanned::new(0..value.len(), DeValue::String(value.trim().into()));
+            let parsed = DeValue::parse(value.trim()).unwrap_or_else(|_| word());
+            let value = Value { value: parsed.get_ref(), span: path.len() + 1..argument.len() };
+            reader.parameter(path.trim(), 0..path.len(), &value);
         }
         faults.append(&mut reader.faults);
         reader.document
