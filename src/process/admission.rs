@@ -4,7 +4,7 @@
 //! applicants, score lines. Every round is a serial dictatorship over the lists handed in.
 
 use super::choice::{BANDS, Table, appeal, band, tables};
-use super::school::{FirstJobs, rounding, school, score};
+use super::school::{FirstJobs, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
@@ -14,6 +14,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::enter;
 use crate::world::person::{NO_PROGRAM, Status};
+use crate::world::skills::stored;
 
 const VOCATIONAL: Param = param("policy.pathway.vocational_share");
 const FURTHER: Param = param("policy.pathway.further_study");
@@ -152,7 +153,7 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     }
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
-    let (rounding, jobs) = (rounding(world), FirstJobs::new(model, world));
+    let jobs = FirstJobs::new(model, world);
     let mut applicants = Vec::new();
     for (region, mut people) in by_region.into_iter().enumerate() {
         people.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -161,11 +162,12 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
         for (rank, (score, id)) in people.into_iter().enumerate() {
             let person = &mut world.persons[id as usize];
             person.program = NO_PROGRAM;
-            school(&rounding, id, person, Level::Junior, world.t);
+            let x = schooled(&stored(person), Level::Junior, person.ability);
+            world.store(id, &x);
             if rank < general {
                 enrol_outside(world, id, Level::General, course_months(3));
             } else if rank >= stay {
-                person.level = Level::Junior as u8;
+                world.persons[id as usize].level = Level::Junior as u8;
                 to_work(world, &jobs, id, autumn.exam.uniform(u64::from(id), 3));
             } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
                 enrol_outside(world, id, Level::Technician, course_months(3));
@@ -327,7 +329,6 @@ fn enrol(world: &mut World, id: u32, program: u32, course: i32) {
     person.place = program;
     person.program = program as u16;
     person.level = level as u8;
-    person.settled = t as i16;
 }
 
 /// Into a general school, a technician school or a university: no program points.
@@ -340,9 +341,7 @@ fn enrol_outside(world: &mut World, id: u32, level: Level, course: i32) {
     };
     enter(cohorts, id, t, t + course);
     world.set_status(id, status);
-    let person = &mut world.persons[id as usize];
-    person.level = level as u8;
-    person.settled = t as i16;
+    world.persons[id as usize].level = level as u8;
 }
 
 /// To a college of another province.
@@ -358,6 +357,5 @@ fn to_work(world: &mut World, jobs: &FirstJobs, id: u32, u: f64) {
     if person.program == NO_PROGRAM {
         person.occupation = jobs.pick(None, Level::of(person.level), u);
     }
-    person.settled = world.t as i16;
     world.set_status(id, Status::Seeking);
 }

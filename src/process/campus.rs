@@ -4,7 +4,6 @@
 //! settled here in one step at the end of June, so that nobody is promised a vacancy that closes in between; work
 //! begins in July. Every hire closes one vacancy, so nothing can be booked twice.
 
-use super::school::person_fit;
 use crate::base::draw::normal;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
@@ -42,7 +41,7 @@ pub fn campus(model: &Model, world: &mut World) {
         let field = field(model, world, id);
         let partner = partner_vacancy(model, world, id, &field, &mut pools);
         if let Some(cell) = partner.or_else(|| vacancy(model, world, &draws, id, &field, &mut pools)) {
-            hire(model, world, id, cell);
+            hire(world, id, cell);
         }
     }
 }
@@ -86,7 +85,7 @@ fn partner_vacancy(model: &Model, world: &World, id: u32, field: &[u16], pools: 
         while cell != NONE {
             let c = &world.posts.cells[cell as usize];
             if c.vacancies > 0 && field.contains(&c.occupation) {
-                let fit = person_fit(&model.occupations[c.occupation as usize], person);
+                let fit = f64::from(world.fit_now(id, c.occupation as usize));
                 if fit >= model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
                     best = Some((fit, cell));
                 }
@@ -125,8 +124,8 @@ fn vacancy(model: &Model, world: &World, draws: &Stream, id: u32, field: &[u16],
         let Some(cell) = open_cell(world, &mut pools[at], draws.uniform(u64::from(id), 17 + 4 * offer)) else {
             continue;
         };
-        let occupation = &model.occupations[world.posts.cells[cell as usize].occupation as usize];
-        let seen = person_fit(occupation, person) + noise * normal(draws, u64::from(id), 18 + 4 * offer);
+        let occupation = world.posts.cells[cell as usize].occupation as usize;
+        let seen = f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), 18 + 4 * offer);
         if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
             best = Some((seen, cell, at));
         }
@@ -153,14 +152,15 @@ fn open_cell(world: &World, pool: &mut Pool, u: f64) -> Option<u32> {
     None
 }
 
-fn hire(model: &Model, world: &mut World, id: u32, cell: u32) {
+fn hire(world: &mut World, id: u32, cell: u32) {
     let c = &world.posts.cells[cell as usize];
     let (age, occupation) = (c.vacancy_age(world.t), c.occupation as usize);
+    let shortfall = 1.0 - f64::from(world.fit_now(id, occupation));
     let flows = &mut world.flows;
     flows.fill_months += age;
     flows.hires += 1;
     flows.hires_of_seekers += 1;
-    flows.hire_shortfall += 1.0 - person_fit(&model.occupations[occupation], &world.persons[id as usize]);
+    flows.hire_shortfall += shortfall;
     if let Some(n) = flows.hires_by_occupation.get_mut(occupation) {
         *n += 1;
     }

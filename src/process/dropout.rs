@@ -1,6 +1,6 @@
 //! Monthly dropout from program points into search for work.
 
-use super::school::{FirstJobs, learn, rounding};
+use super::school::{FirstJobs, taught};
 use crate::base::math::pow;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -33,14 +33,15 @@ pub fn dropout(model: &Model, world: &mut World) {
     if gone.is_empty() {
         return;
     }
-    let (rounding, jobs) = (rounding(world), FirstJobs::new(model, world));
+    let jobs = FirstJobs::new(model, world);
     world.flows.dropouts += gone.len() as u64;
     for (index, id) in gone {
         let program = &world.programs[index];
+        let x = taught(model, program, &world.persons[id as usize], world.t);
         let person = &mut world.persons[id as usize];
-        learn(model, &rounding, program, id, person, world.t);
         person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
         person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
+        world.store(id, &x);
         world.set_status(id, Status::Seeking);
     }
 }

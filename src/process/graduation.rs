@@ -3,7 +3,7 @@
 //! Writes levels, first occupations, certificates, `world.waiting`, `world.leavers`, and the month's school leavers,
 //! whom recruitment at school reads.
 
-use super::school::{FirstJobs, learn, rounding, school};
+use super::school::{FirstJobs, schooled, taught};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
@@ -12,6 +12,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Cohort, Leavers};
 use crate::world::person::{Status, flag};
+use crate::world::skills::stored;
 
 const FURTHER: Param = param("policy.pathway.further_study");
 const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
@@ -37,7 +38,6 @@ enum Next {
 /// Probabilities of this June.
 struct June {
     draws: Stream,
-    rounding: Stream,
     jobs: FirstJobs,
     further: f64,
     topup: f64,
@@ -60,7 +60,6 @@ pub fn graduation(model: &Model, world: &mut World) {
     let colleges = vocational.iter().filter(|(p, _)| world.programs[*p as usize].level == Level::College).count();
     let mut june = June {
         draws: world.draws.stream(Process::Graduation, t),
-        rounding: rounding(world),
         jobs: FirstJobs::new(model, world),
         further: model.lever(FURTHER, world.t),
         topup: topup(model, world.t, colleges),
@@ -111,10 +110,11 @@ fn by_ability(p: f64, ability: u8) -> f64 {
 fn from_program(model: &Model, world: &mut World, june: &mut June, index: u32, id: u32) {
     let program = &world.programs[index as usize];
     let (level, specialty) = (program.level, program.specialty);
-    let person = &mut world.persons[id as usize];
+    let person = &world.persons[id as usize];
+    let x = schooled(&taught(model, program, person, world.t), level, person.ability);
+    world.store(id, &x);
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
-    learn(model, &june.rounding, program, id, person, world.t);
-    school(&june.rounding, id, person, level, world.t);
+    let person = &mut world.persons[id as usize];
     person.level = level as u8;
     person.occupation = june.jobs.pick(Some(specialty), level, u(1));
     if u(2) < model.number(CERTIFICATE) {
@@ -136,7 +136,7 @@ fn from_program(model: &Model, world: &mut World, june: &mut June, index: u32, i
 
 /// Technician schools, general schools, universities.
 fn from_elsewhere(model: &Model, world: &mut World, june: &mut June, id: u32) {
-    let person = &mut world.persons[id as usize];
+    let person = &world.persons[id as usize];
     let level = match person.status {
         Status::Technician => Level::Technician,
         Status::General => Level::General,
@@ -144,7 +144,9 @@ fn from_elsewhere(model: &Model, world: &mut World, june: &mut June, id: u32) {
         _ => return,
     };
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
-    school(&june.rounding, id, person, level, world.t);
+    let x = schooled(&stored(person), level, person.ability);
+    world.store(id, &x);
+    let person = &mut world.persons[id as usize];
     person.level = level as u8;
     person.occupation = june.jobs.pick(None, level, u(1));
     let next = if level == Level::General {

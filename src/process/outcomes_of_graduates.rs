@@ -3,7 +3,6 @@
 //! Reads persons; writes `program.outcomes` and `program.reputation`. Measured half a year after graduation, over
 //! those who went to work inside the province.
 
-use super::school::person_fit;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
@@ -33,7 +32,7 @@ pub fn outcomes_of_graduates(model: &Model, world: &mut World) {
         outcome.placed += 1.0;
         if person.status == Status::Employed {
             let occupation = &model.occupations[person.occupation as usize];
-            outcome.fit += person_fit(occupation, person) as f32;
+            outcome.fit += world.fit_now(id, person.occupation as usize);
             if model.education.specialties[program.specialty as usize].roles.contains(&occupation.role) {
                 outcome.matched += 1.0;
             }

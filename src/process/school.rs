@@ -2,15 +2,15 @@
 //!
 //! No process of its own: nothing here changes anyone's status.
 
-use crate::base::draw::round_at_random;
 use crate::base::math::pow;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::Stream;
 use crate::model::education::{Level, ability_factor, learned};
-use crate::model::{Model, Occupation, SKILLS, Skills};
+use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::Program;
 use crate::world::person::Person;
+use crate::world::skills::stored;
 
 const LUCK: Param = param("education.exam.luck");
 const LEARNING: Param = param("education.teaching.learning");
@@ -22,62 +22,18 @@ pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f
         + luck * exam.uniform(u64::from(id), 0)
 }
 
-/// Brings a student's skills up to month `world.t`: `learned` at `learning x ability x quality x months`.
-pub(super) fn learn(model: &Model, rounding: &Stream, program: &Program, id: u32, person: &mut Person, t: usize) {
-    let months = t as f64 - f64::from(person.settled);
-    if months <= 0.0 {
-        return;
-    }
+/// A student's skills at month `t`: `learned` at effort `learning x ability x quality x months` towards the curriculum.
+pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize) -> Skills {
+    let months = (t as f64 - f64::from(person.settled)).max(0.0);
     let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
-    let mut skills = levels(person);
-    for (x, c) in skills.iter_mut().zip(program.curriculum) {
-        *x = learned(f64::from(*x), f64::from(c), effort) as f32;
-    }
-    set_skills(rounding, id, person, &skills, t);
+    let x = stored(person);
+    std::array::from_fn(|s| learned(f64::from(x[s]), f64::from(program.curriculum[s]), effort) as f32)
 }
 
-/// Raises skills to what a level of schooling gives whatever the specialty.
-pub(super) fn school(rounding: &Stream, id: u32, person: &mut Person, level: Level, t: usize) {
-    let factor = (0.75 + 0.5 * f64::from(person.ability) / 256.0) as f32;
-    let mut skills = levels(person);
-    for (x, given) in skills.iter_mut().zip(level.schooling()) {
-        *x = x.max((given * factor).min(1.0));
-    }
-    set_skills(rounding, id, person, &skills, t);
-}
-
-fn levels(person: &Person) -> Skills {
-    person.skill.map(|byte| f32::from(byte) / 255.0)
-}
-
-/// Stores levels as bytes; rounding at random keeps the mean, and whole bytes stay as they are.
-fn set_skills(rounding: &Stream, id: u32, person: &mut Person, skills: &Skills, t: usize) {
-    for (s, (byte, &x)) in person.skill.iter_mut().zip(skills).enumerate() {
-        let exact = f64::from(x.clamp(0.0, 1.0)) * 255.0;
-        let near = exact.round();
-        *byte = if (exact - near).abs() < 1e-4 {
-            near as u8
-        } else {
-            round_at_random(exact, rounding.uniform(u64::from(id), 16 + s as u32)) as u8
-        };
-    }
-    person.settled = t as i16;
-}
-
-/// `1 - sum_s omega max(0, r - x) / sum_s omega r`: the part of a post's requirements that a person meets.
-pub(super) fn fit(occupation: &Occupation, skills: &Skills) -> f64 {
-    let (mut lacking, mut wanted) = (0.0, 0.0);
-    for s in 0..SKILLS {
-        let (w, r) = (f64::from(occupation.weight[s]), f64::from(occupation.requirement[s]));
-        lacking += w * (r - f64::from(skills[s])).max(0.0);
-        wanted += w * r;
-    }
-    if wanted > 0.0 { 1.0 - lacking / wanted } else { 1.0 }
-}
-
-/// Fit of a person to an occupation with skills as last settled.
-pub(super) fn person_fit(occupation: &Occupation, person: &Person) -> f64 {
-    fit(occupation, &levels(person))
+/// Skills raised to what a level of schooling gives whatever the specialty, more to the able.
+pub(super) fn schooled(x: &Skills, level: Level, ability: u8) -> Skills {
+    let (given, factor) = (level.schooling(), (0.5 + 0.5 * ability_factor(ability)) as f32);
+    std::array::from_fn(|s| x[s].max((given[s] * factor).min(1.0)))
 }
 
 /// Posts by occupation at the start [agents]: industries' posts x their mix of roles at the technology of the start.
@@ -106,7 +62,7 @@ impl FirstJobs {
     pub(super) fn new(model: &Model, world: &World) -> FirstJobs {
         let mut posts = posts_at_start(model);
         let regions = model.regions.len();
-        if !world.market.need.is_empty() {
+        if world.market.need.iter().any(|&n| n > 0.0) {
             for (o, p) in posts.iter_mut().enumerate() {
                 *p = world.market.need[o * regions..(o + 1) * regions].iter().sum();
             }
@@ -131,7 +87,11 @@ impl FirstJobs {
         let by_level = (0..7)
             .map(|level| {
                 let skills = Level::of(level).schooling();
-                cumulate(occupations().map(|(o, k)| (posts[o] * pow(fit(k, &skills), 6.0), o as u16)).collect())
+                cumulate(
+                    occupations()
+                        .map(|(o, _)| (posts[o] * pow(f64::from(world.skill_law.fit(o, &skills)), 6.0), o as u16))
+                        .collect(),
+                )
             })
             .collect();
         FirstJobs { by_specialty, by_level }
@@ -153,9 +113,4 @@ fn pick(cumulative: &[(f64, u16)], u: f64) -> u16 {
     let total = cumulative.last().map_or(0.0, |last| last.0);
     let at = cumulative.partition_point(|(sum, _)| *sum <= u * total);
     cumulative.get(at).or(cumulative.last()).map_or(0, |(_, o)| *o)
-}
-
-/// The rounding stream of this month.
-pub(super) fn rounding(world: &World) -> Stream {
-    world.draws.stream(Process::Learning, world.t as i32)
 }

@@ -1,6 +1,6 @@
 //! [Aug] Teaching: students learn the year's lessons, then quality follows the stocks that money has built.
 
-use super::school::{learn, rounding};
+use super::school::taught;
 use crate::base::math::{exp, pow};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -25,18 +25,19 @@ const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
 
 /// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
 pub fn teaching(model: &Model, world: &mut World) {
-    let (rounding, t) = (rounding(world), world.t);
+    let t = world.t;
     let neutral_practice = PRACTICE.row().default;
-    for program in &mut world.programs {
-        for cohort in &program.cohorts {
-            for &id in &cohort.students {
-                learn(model, &rounding, program, id, &mut world.persons[id as usize], t);
-            }
+    let mut programs = std::mem::take(&mut world.programs);
+    for program in &mut programs {
+        for &id in program.cohorts.iter().flat_map(|c| &c.students) {
+            let x = taught(model, program, &world.persons[id as usize], t);
+            world.store(id, &x);
         }
         let equipment = model.education.specialties[program.specialty as usize].equipment;
         program.quality =
             quality(&stocks(program, equipment, neutral_practice, t), model, f64::from(program.level.years()));
     }
+    world.programs = programs;
 }
 
 /// Stocks relative to the start: teachers per place, then those of [`WEIGHTS`].

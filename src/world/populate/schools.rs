@@ -5,12 +5,13 @@
 
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
-use crate::model::education::{Level, Specialty};
+use crate::model::education::{Level, Specialty, ability_factor, learned};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Program, School, Standing, enter, start};
 use crate::world::person::{NO_PROGRAM, Status};
 
+const LEARNING: Param = param("education.teaching.learning");
 const LUCK: Param = param("education.exam.luck");
 const FURTHER: Param = param("policy.pathway.further_study");
 const PRACTICE: Param = param("policy.practice.share");
@@ -110,7 +111,7 @@ pub fn students(model: &Model, world: &mut World) {
                 given = upto;
                 taken[region] = to;
                 for &(_, id) in &people[from..to] {
-                    place(world, &draws, group, &places, region, id);
+                    place(model, world, &draws, group, &places, region, id);
                 }
             }
         }
@@ -237,7 +238,7 @@ impl Places {
 }
 
 /// Puts one person into the group.
-fn place(world: &mut World, draws: &Stream, group: &Group, places: &Places, region: usize, id: u32) {
+fn place(model: &Model, world: &mut World, draws: &Stream, group: &Group, places: &Places, region: usize, id: u32) {
     let entered = -12 * group.completed;
     let leaves = JUNE + 12 * (group.level.years() - 1 - group.completed);
     let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
@@ -245,12 +246,11 @@ fn place(world: &mut World, draws: &Stream, group: &Group, places: &Places, regi
     let person = &mut world.persons[id as usize];
     person.level = group.level as u8;
     person.program = program.map_or(NO_PROGRAM, |p| p as u16);
-    person.skill = Level::Junior.schooling().map(|x| (x * 255.0).round() as u8);
-    person.settled = entered as i16;
     if let Some(next) = group.next {
         world.set_status(id, Status::Waiting);
         world.persons[id as usize].slot = next as u32;
         world.waiting.push(id);
+        settle_student(model, world, group, id);
         return;
     }
     let status = match group.level {
@@ -272,4 +272,21 @@ fn place(world: &mut World, draws: &Stream, group: &Group, places: &Places, regi
     if let Some(p) = program {
         world.persons[id as usize].place = p;
     }
+    settle_student(model, world, group, id);
+}
+
+/// Skills after the lessons of the years completed, from those of junior school; leavers have their level's too.
+fn settle_student(model: &Model, world: &mut World, group: &Group, id: u32) {
+    let person = &world.persons[id as usize];
+    let mut x = Level::Junior.schooling();
+    if let Some(program) = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM) {
+        let effort = model.number(LEARNING) * ability_factor(person.ability) * f64::from(12 * group.completed);
+        for (x, &c) in x.iter_mut().zip(&program.curriculum) {
+            *x = learned(f64::from(*x), f64::from(c), effort) as f32;
+        }
+    }
+    if group.next.is_some() {
+        x = std::array::from_fn(|s| x[s].max(group.level.schooling()[s]));
+    }
+    world.store(id, &x);
 }
