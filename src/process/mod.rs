@@ -3,6 +3,14 @@
 //! May use: `base`, `model`, `world`. A process never calls another: they meet only in the world and in the month's
 //! record of flows. No input or output, no clock.
 
+pub mod admission;
+pub mod campus;
+pub mod choice;
+pub mod dropout;
+pub mod graduation;
+pub mod outcomes_of_graduates;
+mod school;
+pub mod teaching;
 mod demand;
 mod firms;
 mod market;
