@@ -20,7 +20,7 @@ fn main() {
     };
     let t0 = std::time::Instant::now();
     println!("start U {:.2}% LF {} posts {} own {}", 100.*world.count(Status::Seeking) as f64/world.labour_force() as f64, world.labour_force(), world.posts.filled+world.posts.vacant, world.count(Status::OwnAccount));
-    for t in 0..model.months { world.t = t; skillsim::process::month(&model, &mut world); if t < 6 || t % 12 == 11 { show(&world, &model); }
+    for t in 0..model.months { world.t = t; skillsim::process::month(&model, &mut world); if t < 4 || t % 12 == 1 { show(&world, &model); }
       if t==0 || t%60==59 { let f = audit::audit(&model,&world); for x in f.iter().take(5) { println!("AUDIT {x}"); } } }
     eprintln!("run {:?} ({:.1} ms/month) arena {:?}", t0.elapsed(), t0.elapsed().as_secs_f64()*1e3/model.months as f64, world.posts.arena_words());
 }

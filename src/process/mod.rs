@@ -6,19 +6,19 @@
 pub mod admission;
 pub mod campus;
 pub mod choice;
+pub mod demand;
 pub mod dropout;
+pub mod firms;
 pub mod graduation;
+pub mod market;
 pub mod outcomes_of_graduates;
+pub mod own_account;
+pub mod population;
 mod school;
+pub mod search;
 pub mod teaching;
-mod demand;
-mod firms;
-mod market;
-mod own_account;
-mod population;
-mod search;
-mod technology;
-mod turnover;
+pub mod technology;
+pub mod turnover;
 
 use crate::model::Model;
 use crate::world::World;
@@ -49,6 +49,24 @@ pub fn month(model: &Model, world: &mut World) {
         population::birthdays(model, world);
         own_account::adjust(model, world);
         population::arrivals(model, world);
+    }
+
+    // Schools: students drop out; June graduates and hires them, August teaches, September admits, December looks back.
+    if province {
+        dropout::dropout(model, world);
+        match calendar {
+            6 => {
+                graduation::graduation(model, world);
+                campus::campus(model, world);
+            }
+            8 => teaching::teaching(model, world),
+            9 => {
+                choice::choice(model, world);
+                admission::admission(model, world);
+            }
+            12 => outcomes_of_graduates::outcomes_of_graduates(model, world),
+            _ => {}
+        }
     }
 
     // Count what there is, let pay answer.

@@ -52,6 +52,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
         academic: Vec::new(),
         waiting: Vec::new(),
         leavers: Vec::new(),
+        expectations: Default::default(),
         accounts: Accounts::default(),
         flows: Flows { hires_by_occupation: vec![0; model.occupations.len()], ..Flows::default() },
     };
