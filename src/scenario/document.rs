@@ -50,7 +50,10 @@ pub(super) struct Document {
     pub description: Option<Label>,
     pub policies_from: Option<Placed<Month>>,
     pub baseline: bool,
-    pub kind: Option<DataKind>,
+    /// `Some(None)`: said, but wrongly.
+    pub kind: Option<Option<DataKind>>,
+    /// Has syntax errors: what seems to be missing may be there.
+    pub broken: bool,
     pub entries: Vec<Entry>,
 }
 
@@ -68,6 +71,7 @@ impl Document {
             policies_from: None,
             baseline: false,
             kind: None,
+            broken: false,
             entries: Vec::new(),
         }
     }
@@ -79,7 +83,7 @@ impl Document {
         let mut syntax: Vec<Diagnostic> = Vec::new();
         for e in &errors {
             let span = e.span().unwrap_or(0..0);
-            let help = "text needs quotes; a section is written [name]; see the TOML page of the manual";
+            let help = "text needs quotes, a section is written [name], a value name = value";
             let found = text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("").to_owned();
             let d = source.fault(span, Fault::new("syntax", e.message(), found, help));
             if syntax.iter().all(|s| s.line != d.line) {
@@ -87,6 +91,7 @@ impl Document {
             }
         }
         let mut reader = Reader { document: Document::new(source), faults: Vec::new() };
+        reader.document.broken = !syntax.is_empty();
         reader.file(tree.get_ref());
         reader.faults.retain(|d| syntax.iter().all(|s| s.line != d.line));
         faults.append(&mut syntax);
@@ -104,10 +109,18 @@ impl Document {
             let help = "for example --set policy.funding.per_student=1.2";
             reader.note(0..argument.len(), Fault::new("missing-key", "write path=value", argument, help));
         } else {
-            let in_place = format!("{}{value}", " ".repeat(argument.len() - value.len()));
-            let word = || Spanned::new(path.len() + 1..argument.len(), DeValue::String(value.trim().into()));
-            let parsed = DeValue::parse(&in_place).unwrap_or_else(|_| word());
-            reader.parameter(path.trim(), 0..path.len(), &placed(&parsed));
+            match DeTable::parse(argument) {
+                Ok(tree) => {
+                    for (key, value) in tree.get_ref() {
+                        reader.parameter(key.get_ref(), key.span(), &placed(value));
+                    }
+                }
+                Err(_) => {
+                    let word = DeValue::String(value.trim().into());
+                    let value = Value { value: &word, span: path.len() + 1..argument.len() };
+                    reader.parameter(path.trim(), 0..path.len(), &value);
+                }
+            }
         }
         faults.append(&mut reader.faults);
         reader.document
@@ -185,6 +198,12 @@ impl Reader {
                 _ => self.parameter(key.get_ref(), key.span(), &value),
             }
         }
+        let says_id = tree.get("scenario").is_some_and(|s| s.get_ref().get("id").is_some());
+        if !says_id && !self.document.broken {
+            let help = "add a section [scenario] with id = \"…\" and label = { zh = \"…\", en = \"…\" }";
+            let fault = Fault::new("missing-key", "every scenario file needs an id", "", help);
+            self.faults.push(fault.of_file(&self.document.source.file));
+        }
         fn path((text, span): Placed<String>) -> Placed<PathBuf> {
             (PathBuf::from(text), span)
         }
@@ -202,7 +221,7 @@ impl Reader {
         for (key, value) in table {
             let name = &**key.get_ref();
             let value = placed(value);
-            match name.as_ref() {
+            match name {
                 "id" => {
                     self.document.id = self.string(&value, "id", "id = \"funding_plus_20\"");
                     if let Some((id, span)) = self.document.id.clone()
@@ -222,9 +241,12 @@ impl Reader {
                     _ => self.wrong_type(&value, "baseline", "true or false", "baseline = true"),
                 },
                 "kind" => match value.value.as_str() {
-                    Some("province") => self.document.kind = Some(DataKind::Province),
-                    Some("network") => self.document.kind = Some(DataKind::Network),
-                    _ => self.unknown_word(&value, "kind", &["province", "network"]),
+                    Some("province") => self.document.kind = Some(Some(DataKind::Province)),
+                    Some("network") => self.document.kind = Some(Some(DataKind::Network)),
+                    _ => {
+                        self.document.kind = Some(None);
+                        self.unknown_word(&value, "kind", &["province", "network"]);
+                    }
                 },
                 _ => self.unknown_key(key.span(), name, "[scenario]", &SCENARIO_KEYS),
             }
