@@ -12,7 +12,6 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::activity::{propensities, retirement_age, takes_part};
 use crate::world::person::{Person, Status, flag};
-use crate::world::populate::arrivals_per_month;
 
 const FARMERS_END: Param = param("population.farmers_end");
 
@@ -105,7 +104,7 @@ fn leave_or_enter(model: &Model, world: &mut World, id: u32, status: Status) {
 /// them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
-    let count = round_at_random(arrivals_per_month(model), stream.uniform(u64::MAX, 0)) as u32;
+    let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
     let total_need: f64 = world.market.need.iter().sum();
     for _ in 0..count {
         let id = world.migrants.1;

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic};
-use super::document::{Document, Entry, Say};
+use super::document::Document;
+use super::entry::{Entry, Say};
 use super::names::nearest;
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
@@ -65,8 +66,10 @@ impl Loader {
         let (root, top) = (chain.first()?, chain.last()?.clone());
         self.asked.push(top.clone());
         let last = |f: fn(&Document) -> bool| chain.iter().rev().find(|d| f(d));
-        let kind = last(|d| d.kind.is_some()).and_then(|d| d.kind).unwrap_or(DataKind::Province);
-        let tables = self.tables(last(|d| d.data.is_some()), &top, kind);
+        let kind = last(|d| d.kind.is_some()).and_then(|d| d.kind).unwrap_or(Some(DataKind::Province));
+        let said = last(|d| d.data.is_some());
+        let hidden = said.is_none() && chain.iter().any(|d| d.broken);
+        let tables = kind.filter(|_| !hidden).and_then(|kind| self.tables(said, &top, kind));
         if chain.len() == 1
             && let Some((_, span)) = &top.policies_from
         {
@@ -129,11 +132,6 @@ impl Loader {
         let document = match SourceText::read(file) {
             Ok(source) => {
                 let document = Document::read(source, &mut self.faults);
-                if document.id.is_none() {
-                    let message = "every scenario file needs an id";
-                    let help = "add a section [scenario] with id = \"…\" and label = { zh = \"…\", en = \"…\" }";
-                    self.faults.push(Fault::new("missing-key", message, "", help).of_file(file));
-                }
                 Some(Arc::new(document))
             }
             Err(mut fault) => {
@@ -238,7 +236,7 @@ impl Loader {
                 (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
                     let unit = if row.unit.is_empty() { String::new() } else { format!(" [{}]", row.unit) };
                     let message = format!("the path of `{}` leaves its bounds, {lo} to {hi}{unit}", row.path);
-                    let found = format!("{} in {}", path.at(month), month_text(month));
+                    let found = format!("{} in {}", (path.at(month) * 1e6).round() / 1e6, month_text(month));
                     Fault::new("out-of-bounds", message, found, "choose a smaller change or another month")
                 })
             }

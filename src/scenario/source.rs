@@ -29,7 +29,7 @@ impl Fault {
         found: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Fault { code, message: message.into(), found: found.into(), help: help.into() }
+        Fault { code, message: message.into(), found: clean(&found.into()), help: help.into() }
     }
 
     /// A fault of a file as a whole.
@@ -84,7 +84,17 @@ impl SourceText {
     }
 }
 
-/// `"a.csv", "b.csv"`: a list for messages.
+/// What was found, short and without characters that would act on a terminal.
+fn clean(found: &str) -> String {
+    const LONGEST: usize = 120;
+    let mut text: String = found.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if found.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// `` `a`, `b` ``: a list for messages.
 pub(super) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
 }

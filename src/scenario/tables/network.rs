@@ -43,12 +43,18 @@ pub const TABLES: &[TableSchema] = &[TableSchema {
 
 /// Reads faults and cells of one file.
 struct Reader<'a> {
+    /// Rows of the table of occupations, at least as far as it has ids.
+    size: usize,
     source: &'a SourceText,
     ids: &'a BTreeMap<String, usize>,
     faults: &'a mut Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(source: &'a SourceText, ids: &'a BTreeMap<String, usize>, faults: &'a mut Vec<Diagnostic>) -> Self {
+        Reader { size: ids.values().max().map_or(0, |last| last + 1), source, ids, faults }
+    }
+
     fn fault(&mut self, row: &Row, cell: &Cell, fault: Fault) {
         self.faults.push(at_cell(self.source, row, cell, fault));
     }
@@ -74,7 +80,7 @@ impl Reader<'_> {
     /// The occupation of each column behind the first; every occupation must have one.
     fn header(&mut self, header: &Row) -> Vec<Option<usize>> {
         let columns: Vec<Option<usize>> = header.cells[1..].iter().map(|cell| self.occupation(header, cell)).collect();
-        let mut seen = vec![0usize; self.ids.len()];
+        let mut seen = vec![0usize; self.size];
         for (cell, &column) in header.cells[1..].iter().zip(&columns) {
             if let Some(i) = column {
                 seen[i] += 1;
@@ -120,7 +126,7 @@ impl Reader<'_> {
 pub(super) fn matrix(source: &SourceText, ids: &BTreeMap<String, usize>, faults: &mut Vec<Diagnostic>) -> Matrix {
     let rows = split(source, faults);
     let Some((header, rows)) = rows.split_first() else { return Matrix::default() };
-    let mut reader = Reader { source, ids, faults };
+    let mut reader = Reader::new(source, ids, faults);
     if !reader.first_column(header, "from") {
         return Matrix::default();
     }
@@ -144,7 +150,7 @@ pub(super) fn matrix(source: &SourceText, ids: &BTreeMap<String, usize>, faults:
 type Weights<'r, 't> = (Vec<Vec<(usize, f64)>>, Vec<Option<&'r Row<'t>>>);
 
 fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
-    let n = reader.ids.len();
+    let n = reader.size;
     let mut targets: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); n];
     let mut first_lines = vec![None; n];
     for row in rows.iter() {
@@ -169,7 +175,7 @@ fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
 }
 
 fn dense<'r, 't>(reader: &mut Reader, header: &Row, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
-    let n = reader.ids.len();
+    let n = reader.size;
     let columns = reader.header(header);
     let mut weights: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
     let mut first_lines = vec![None; n];
@@ -202,7 +208,7 @@ fn dense<'r, 't>(reader: &mut Reader, header: &Row, rows: &'r [Row<'t>]) -> Weig
 pub(super) fn targets(source: &SourceText, ids: &BTreeMap<String, usize>, faults: &mut Vec<Diagnostic>) -> Targets {
     let rows = split(source, faults);
     let Some((header, rows)) = rows.split_first() else { return Targets::default() };
-    let mut reader = Reader { source, ids, faults };
+    let mut reader = Reader::new(source, ids, faults);
     if !reader.first_column(header, "step") {
         return Targets::default();
     }
@@ -218,7 +224,7 @@ pub(super) fn targets(source: &SourceText, ids: &BTreeMap<String, usize>, faults
                 Fault::new("out-of-bounds", "steps must be whole and rise", &*row.cells[0].text, "sort the rows");
             reader.fault(row, &row.cells[0], fault);
         }
-        let mut values = vec![0.0; ids.len()];
+        let mut values = vec![0.0; reader.size];
         for (cell, column) in row.cells[1..].iter().zip(&columns) {
             let value = reader.number("target", row, cell, 1e10);
             if let Some(i) = *column {

@@ -86,9 +86,13 @@ impl<'t> RawTable<'t> {
         let header = rows.remove(0);
         let mut table = RawTable { schema, source, rows: Vec::new(), at: vec![None; schema.columns().count()] };
         table.read_header(&header, faults)?;
+        let broken: Vec<usize> = faults.iter().filter(|d| d.file == source.file).map(|d| d.line).collect();
         for row in rows {
             if row.cells.len() == header.cells.len() {
                 table.rows.push(row);
+                continue;
+            }
+            if broken.contains(&row.line) {
                 continue;
             }
             let found = format!("{} cells", row.cells.len());
@@ -148,7 +152,11 @@ impl<'t> RawTable<'t> {
     pub fn ids(&self) -> BTreeMap<String, usize> {
         let &[key] = self.schema.key else { return BTreeMap::new() };
         let Some(at) = self.position(key) else { return BTreeMap::new() };
-        self.rows.iter().enumerate().map(|(i, row)| (row.cells[at].text.to_string(), i)).collect()
+        let mut ids = BTreeMap::new();
+        for (i, row) in self.rows.iter().enumerate() {
+            ids.entry(row.cells[at].text.to_string()).or_insert(i);
+        }
+        ids
     }
 
     fn position(&self, name: &str) -> Option<usize> {

@@ -9,8 +9,6 @@ mod network;
 mod persons;
 mod schools;
 
-pub use persons::arrivals_per_month;
-
 use super::World;
 use super::flows::Flows;
 use super::money::Accounts;
