@@ -90,12 +90,6 @@ impl Document {
             let help = "for example --set policy.funding.per_student=1.2";
             reader.note(0..argument.len(), Fault::new("missing-key", "write path=value", argument, help));
         } else {
-<<<<<<< HEAD
-            let word = || Spanned::new(0..value.len(), DeValue::String(value.trim().into()));
-            let parsed = DeValue::parse(value.trim()).unwrap_or_else(|_| word());
-            let value = Value { value: parsed.get_ref(), span: path.len() + 1..argument.len() };
-            reader.parameter(path.trim(), 0..path.len(), &value);
-=======
             match DeTable::parse(argument) {
                 Ok(tree) => {
                     for (key, value) in tree.get_ref() {
@@ -108,7 +102,6 @@ impl Document {
                     reader.parameter(path.trim(), 0..path.len(), &value);
                 }
             }
->>>>>>> scenario
         }
         faults.append(&mut reader.faults);
         reader.document
