@@ -78,7 +78,8 @@ fn arrivals(model: &Model) -> Vec<f64> {
     let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
         + finishing(Level::Technician, 2)
         + finishing(Level::College, 2) * (1.0 - model.number(TOPUP));
-    let leaving = model.number(LEAVING) * vocational + model.number(LEAVING_UNIVERSITY) * finishing(Level::University, 3);
+    let leaving =
+        model.number(LEAVING) * vocational + model.number(LEAVING_UNIVERSITY) * finishing(Level::University, 3);
     let start_year = model.start.year();
     let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, start_year, y, 20, sex)).sum() };
     let net = model.number(NET_MIGRATION) / model.people_per_agent;

@@ -117,7 +117,8 @@ fn open_seats(model: &Model, world: &mut World, cells: &[u32], people: usize) ->
             seats.push((ln(pay) + 0.5 * blur, cell));
         }
         for n in 0..target - here {
-            let age = geometric(&mut stream.generator(1 << 60 | u64::from(cell) << 20 | u64::from(n)), ln(1.0 - FILLING));
+            let age =
+                geometric(&mut stream.generator(1 << 60 | u64::from(cell) << 20 | u64::from(n)), ln(1.0 - FILLING));
             world.posts.open_since(cell, 1, -(age.min(24) as i32));
         }
     }

@@ -33,10 +33,9 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     }
     let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as usize).sum::<usize>();
     let from = world.persons.len() as u32;
-    world.persons.resize(
-        world.persons.len() + arrivals,
-        Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() },
-    );
+    world
+        .persons
+        .resize(world.persons.len() + arrivals, Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() });
     world.migrants = (from, from);
     for p in &world.persons {
         world.counts[p.status as usize] += 1;
