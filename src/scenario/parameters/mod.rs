@@ -5,10 +5,13 @@
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
 mod labour;
+mod policy;
+mod run;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::text::same;
+use crate::base::time::Month;
 
 /// How a parameter may be given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +24,8 @@ pub enum Kind {
     Switch,
     /// One of a list of words, held as its position.
     Choice(&'static [&'static str]),
+    /// A calendar month, held as months since year 0.
+    Month,
     /// A policy lever: a number for each month (constant, step, ramp or table).
     Lever,
 }
@@ -60,7 +65,7 @@ pub struct Parameter {
 pub struct Param(pub u16);
 
 /// The groups of the table, in the order of the reference page.
-pub const GROUPS: &[&[Parameter]] = &[labour::ROWS];
+pub const GROUPS: &[&[Parameter]] = &[run::ROWS, policy::ROWS, labour::ROWS];
 
 /// All parameters in table order.
 pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {
@@ -88,4 +93,21 @@ impl Param {
     pub fn row(self) -> &'static Parameter {
         all().nth(self.0 as usize).expect("a position of the table").1
     }
+}
+
+impl Parameter {
+    /// A value as it is written in a scenario file: a number, `true`, a word or a month.
+    pub fn show(&self, value: f64) -> String {
+        match self.kind {
+            Kind::Switch => (value != 0.0).to_string(),
+            Kind::Choice(words) => words.get(value as usize).copied().unwrap_or("?").to_string(),
+            Kind::Month => Month(value as i32).to_string()[..7].to_string(),
+            Kind::Number | Kind::Integer | Kind::Lever => value.to_string(),
+        }
+    }
+}
+
+/// The parameter at `path`, if there is one.
+pub fn find(path: &str) -> Option<Param> {
+    all().find(|(_, row)| row.path == path).map(|(p, _)| p)
 }

@@ -1,0 +1,223 @@
+//! A scenario after all layers: every parameter has a value and knows where it was said.
+//!
+//! Must not: know what a value means. Comes from `load`, goes to the model, to `scenarios.csv` and to the manifest.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::parameters::{self, Kind, Param, param};
+use super::schedule::Schedule;
+use super::tables::Tables;
+use crate::base::time::Month;
+
+const START: Param = param("run.start");
+const MONTHS: Param = param("run.months");
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    pub zh: String,
+    pub en: String,
+}
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Setting {
+    Number(f64),
+    Path(Schedule),
+}
+
+/// Who said a value last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// The parameter table.
+    Default,
+    File {
+        file: PathBuf,
+        line: usize,
+    },
+    /// `--set` of the command line.
+    Set,
+    /// [`Scenario::with_numbers`]: a draw, a design point, a candidate of a search.
+    Drawn,
+}
+
+/// A value in force, its spread and its origin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    pub setting: Setting,
+    /// Range of what is not known, drawn from by replicates; `None` = fixed.
+    pub spread: Option<(f64, f64)>,
+    pub origin: Origin,
+}
+
+/// A scenario, ready to be validated by the model.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub id: String,
+    pub label: Label,
+    pub description: Label,
+    pub file: PathBuf,
+    /// Id of the root of the `extends` chain.
+    pub root: String,
+    pub is_baseline: bool,
+    /// By `Param` position, all parameters.
+    pub given: Vec<Given>,
+    pub tables: Arc<Tables>,
+    /// Files of the chain, root first, each with the BLAKE3 of its content.
+    pub sources: Vec<(PathBuf, String)>,
+}
+
+/// A parameter that two scenarios give differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub param: Param,
+    pub value: String,
+    pub baseline: String,
+    pub origin: Origin,
+}
+
+impl Scenario {
+    /// Value of a parameter that is not a lever; of a lever, its value in the first month.
+    pub fn number(&self, p: Param) -> f64 {
+        match &self.given[p.0 as usize].setting {
+            Setting::Number(value) => *value,
+            Setting::Path(schedule) => schedule.at(self.start()),
+        }
+    }
+
+    /// A lever by month over the run; any other parameter repeated.
+    pub fn path(&self, p: Param) -> Vec<f64> {
+        match &self.given[p.0 as usize].setting {
+            Setting::Number(value) => vec![*value; self.months()],
+            Setting::Path(schedule) => schedule.path(self.start(), self.months()),
+        }
+    }
+
+    /// First month of the run.
+    pub fn start(&self) -> Month {
+        match self.given[START.0 as usize].setting {
+            Setting::Number(months) => Month(months as i32),
+            Setting::Path(_) => Month(START.row().default as i32),
+        }
+    }
+
+    /// Length of the run [months].
+    pub fn months(&self) -> usize {
+        match self.given[MONTHS.0 as usize].setting {
+            Setting::Number(months) => months as usize,
+            Setting::Path(_) => MONTHS.row().default as usize,
+        }
+    }
+
+    /// The same scenario with other numbers; a lever becomes constant. The numbers lose their spread.
+    pub fn with_numbers(&self, numbers: &[(Param, f64)]) -> Scenario {
+        let mut scenario = self.clone();
+        for &(p, value) in numbers {
+            let setting = match p.row().kind {
+                Kind::Lever => Setting::Path(Schedule::constant(value)),
+                _ => Setting::Number(value),
+            };
+            scenario.given[p.0 as usize] = Given { setting, spread: None, origin: Origin::Drawn };
+        }
+        scenario
+    }
+
+    /// Parameters whose value, path over the run or spread differs from the baseline's, in table order.
+    pub fn differences(&self, baseline: &Scenario) -> Vec<Difference> {
+        parameters::all()
+            .filter(|(p, _)| self.text(*p) != baseline.text(*p))
+            .map(|(p, _)| Difference {
+                param: p,
+                value: self.text(p),
+                baseline: baseline.text(p),
+                origin: self.given[p.0 as usize].origin.clone(),
+            })
+            .collect()
+    }
+
+    /// The value in force as text: a number, a word, a month, or the months at which a path changes.
+    pub fn text(&self, p: Param) -> String {
+        let given = &self.given[p.0 as usize];
+        let value = match &given.setting {
+            Setting::Number(value) => p.row().show(*value),
+            Setting::Path(schedule) => path_text(self.start(), &schedule.path(self.start(), self.months())),
+        };
+        match given.spread {
+            Some((lo, hi)) => format!("{value} [{lo}, {hi}]"),
+            None => value,
+        }
+    }
+
+    /// BLAKE3 of everything that can change a result: id, every value and spread by month, and the tables.
+    /// Two files that say the same have the same hash.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut line = |text: &str| {
+            hasher.update(text.as_bytes());
+            hasher.update(b"\n");
+        };
+        line(&self.id);
+        line(&self.tables.hash);
+        for (p, row) in parameters::all() {
+            line(row.path);
+            for value in self.distinct(p) {
+                line(&format!("{:016x}", value.to_bits()));
+            }
+            if let Some((lo, hi)) = self.given[p.0 as usize].spread {
+                line(&format!("{:016x} {:016x}", lo.to_bits(), hi.to_bits()));
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    fn distinct(&self, p: Param) -> Vec<f64> {
+        match p.row().kind {
+            Kind::Lever => self.path(p),
+            _ => vec![self.number(p)],
+        }
+    }
+}
+
+/// `1`, or `1 until 2028-01, 1.2 from 2028-01`: a constant stretch is said once, a ramp by its ends.
+fn path_text(start: Month, path: &[f64]) -> String {
+    let mut parts: Vec<(usize, f64)> = Vec::new();
+    for (i, &value) in path.iter().enumerate() {
+        let inside = i > 0 && i + 1 < path.len() && {
+            let (before, after) = (value - path[i - 1], path[i + 1] - value);
+            (before - after).abs() <= 1e-9 * value.abs().max(1.0)
+        };
+        if !inside && (parts.is_empty() || parts.last().is_some_and(|(_, last)| *last != value) || ends_flat(path, i)) {
+            parts.push((i, value));
+        }
+    }
+    let constant = parts.iter().all(|(_, value)| *value == path[0]);
+    if constant {
+        return path.first().map(|v| v.to_string()).unwrap_or_default();
+    }
+    let text: Vec<String> = parts.iter().map(|(i, v)| format!("{} from {}", v, short(start + *i as i32))).collect();
+    text.join(", ")
+}
+
+/// The last month of a flat stretch, after which the path moves.
+fn ends_flat(path: &[f64], i: usize) -> bool {
+    i > 0 && i + 1 < path.len() && path[i] == path[i - 1] && path[i + 1] != path[i]
+}
+
+fn short(month: Month) -> String {
+    format!("{:04}-{:02}", month.year(), month.of_year())
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Default => f.write_str("default"),
+            Origin::File { file, line } => write!(f, "{}:{line}", file.display()),
+            Origin::Set => f.write_str("--set"),
+            Origin::Drawn => f.write_str("drawn"),
+        }
+    }
+}
