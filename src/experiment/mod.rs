@@ -10,6 +10,7 @@ pub mod horizon;
 pub mod merge;
 pub mod part;
 pub mod plan;
+pub mod resolve;
 pub mod runner;
 pub mod shard;
 

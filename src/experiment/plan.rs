@@ -4,6 +4,7 @@
 //! that can change a result; how the runs are cut into shards is not part of it, so finished runs stay
 //! valid when a plan is cut again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{Doing, Error, Fault, io};
 use crate::base::time::Month;
 use crate::outcome::record::Arm;
+use crate::scenario::Label;
 
 /// Shards of a plan: Slurm's default array limit, and few enough for any file system.
 const MAX_SHARDS: usize = 1000;
@@ -40,74 +42,60 @@ impl std::fmt::Display for Engine {
     }
 }
 
-/// A name in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    pub zh: String,
-    pub en: String,
-}
-
-/// A value as written: a number, or a text (a lever that varies, a word).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Value {
-    Number(f64),
-    Text(String),
-}
-
-/// A value that a scenario sets.
+/// The value of a parameter in a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setting {
     pub parameter: String,
-    pub unit: String,
-    pub label: Text,
-    pub value: Value,
-    /// File and line, or `--set`.
+    /// The number; none for a path over time, a word or a month.
+    pub number: Option<f64>,
+    /// As a person would write it.
+    pub text: String,
+    /// Range from which the replicates draw.
+    pub spread: Option<(f64, f64)>,
+    /// File and line, `--set`, or `default`.
     pub origin: String,
 }
 
-/// A setting beside what the baseline has in its place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
-    pub setting: Setting,
-    pub baseline: Value,
-}
-
-/// A value in force that rests on no source: a parameter, or rows of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Assumption {
-    /// Path of the parameter, or file name of the table.
-    pub subject: String,
-    pub unit: String,
-    pub label: Text,
-    pub value: Option<Value>,
-    /// Range from which the replicates draw.
-    pub range: Option<(f64, f64)>,
-    /// Rows of the table that are assumptions.
-    pub rows: Option<u64>,
-    pub reasoning: String,
+/// Rows of a table that rest on no source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssumedRows {
+    /// File name of the table.
+    pub table: String,
+    pub label: Label,
+    pub assumed: usize,
+    pub rows: usize,
 }
 
 /// A scenario as planned: what results need to say about it, and hashes of what it was made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Planned {
     pub id: String,
-    pub label: Text,
-    pub description: Text,
+    pub label: Label,
+    pub description: Label,
     pub file: String,
-    /// The file at the root of its `extends` chain.
+    /// Id of the root of its `extends` chain.
     pub root: String,
     pub is_baseline: bool,
     pub start: Month,
     pub months: usize,
     /// Hash of everything the simulation reads of it.
     pub hash: String,
+    /// Every parameter, in table order.
     pub settings: Vec<Setting>,
-    /// Against the baseline of the plan; empty for the baseline.
-    pub differences: Vec<Difference>,
-    pub assumptions: Vec<Assumption>,
+    pub assumed_rows: Vec<AssumedRows>,
     /// Files read, with their hashes.
     pub sources: Vec<(String, String)>,
+}
+
+impl Planned {
+    /// Its settings that differ from another scenario's, each beside the other's.
+    pub fn differences<'a>(&'a self, other: &'a Planned) -> Vec<(&'a Setting, Option<&'a Setting>)> {
+        let of_other = |s: &Setting| other.settings.iter().find(|o| o.parameter == s.parameter);
+        let differs = |(s, o): &(&Setting, Option<&Setting>)| {
+            o.is_none_or(|o| (s.number, &s.text, s.spread) != (o.number, &o.text, o.spread))
+        };
+        self.settings.iter().map(|s| (s, of_other(s))).filter(differs).collect()
+    }
 }
 
 /// How the baseline of the comparison was chosen.
@@ -145,6 +133,8 @@ pub struct Input {
     pub baseline_by: BaselineBy,
     /// Sorted by id.
     pub scenarios: Vec<Planned>,
+    /// Names of table rows by dimension (`region`, `industry` ...) and id.
+    pub names: BTreeMap<String, BTreeMap<String, Label>>,
 }
 
 /// How a plan is found again by a shard that reads the scenarios itself.
@@ -204,12 +194,20 @@ impl Plan {
             Arm::Seed => vec![Arm::Seed],
         };
         let Size { seed, replicates, .. } = size;
-        let input = Input { engine: Engine::here(), seed, replicates, arms, baseline, baseline_by, scenarios };
+        let names = BTreeMap::new();
+        let input = Input { engine: Engine::here(), seed, replicates, arms, baseline, baseline_by, scenarios, names };
         let plan_id = input.id();
         let mut plan = Plan { plan_id, input, reading: Reading::default(), shards: Vec::new() };
         let runs = plan.runs();
         plan.shards = cut(runs, if size.shards == 0 { runs.min(MAX_SHARDS) } else { size.shards.min(runs) });
         Ok(plan)
+    }
+
+    /// The same plan with the names of table rows.
+    pub fn with_names(mut self, names: BTreeMap<String, BTreeMap<String, Label>>) -> Plan {
+        self.input.names = names;
+        self.plan_id = self.input.id();
+        self
     }
 
     /// Number of runs.
@@ -269,6 +267,11 @@ impl Plan {
 }
 
 impl Input {
+    /// Name of a table row, by dimension and id.
+    pub fn name(&self, dimension: &str, id: &str) -> Option<&Label> {
+        self.names.get(dimension)?.get(id)
+    }
+
     /// BLAKE3 of the canonical bytes (JSON with fields in the order of the type).
     fn id(&self) -> String {
         let bytes = serde_json::to_vec(self).expect("an input is plain data");
@@ -284,12 +287,9 @@ fn choose_baseline(scenarios: &[Planned]) -> Result<(usize, BaselineBy), Fault> 
     if let Some(marked) = scenarios.iter().position(|s| s.is_baseline) {
         return Ok((marked, BaselineBy::Marked));
     }
-    let is_root = |s: &&Planned| s.file == s.root && scenarios.iter().all(|other| other.root == s.file);
-    if scenarios.len() > 1
-        && let Some(root) = scenarios.iter().find(is_root)
-    {
-        let at = scenarios.iter().position(|s| std::ptr::eq(s, root)).expect("found in this list");
-        return Ok((at, BaselineBy::Root));
+    let root = scenarios.iter().position(|s| scenarios.iter().all(|other| other.root == s.id));
+    if let Some(root) = root.filter(|_| scenarios.len() > 1) {
+        return Ok((root, BaselineBy::Root));
     }
     Ok((0, BaselineBy::First))
 }
