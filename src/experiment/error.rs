@@ -29,7 +29,7 @@ pub enum Fault {
     #[error("{path} is not a finished results directory: {why}")]
     UnreadableResults { path: String, why: String },
     #[error(
-        "{first} and {second} have different seeds, so their replicates are not pairs; run both with the same --seed"
+        "{first} and {second} differ in seed or kind of uncertainty, so their replicates are not pairs; run both with the same --seed and --uncertainty"
     )]
     DifferentSeeds { first: String, second: String },
 }

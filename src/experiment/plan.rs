@@ -280,7 +280,7 @@ impl Input {
 }
 
 /// The marked scenario; else the one that is the root of all others' chains; else the first.
-fn choose_baseline(scenarios: &[Planned]) -> Result<(usize, BaselineBy), Fault> {
+pub(super) fn choose_baseline(scenarios: &[Planned]) -> Result<(usize, BaselineBy), Fault> {
     if scenarios.is_empty() {
         return Err(Fault::NoScenario);
     }

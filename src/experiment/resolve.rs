@@ -3,20 +3,42 @@
 use std::collections::BTreeMap;
 
 use super::error::Fault;
-use super::plan::{AssumedRows, Plan, Planned, Setting, Size};
-use crate::scenario::parameters::{self, Kind};
+use super::plan::{AssumedRows, Plan, Planned, Setting, Size, choose_baseline};
+use crate::outcome::record::Arm;
+use crate::scenario::parameters::{self, Kind, Param, param};
 use crate::scenario::{self, Label, Scenario};
 
 /// Tables whose rows are keys of results, by the column that holds them.
 const NAMED: &[(&str, &str)] =
     &[("industry", "industries"), ("occupation", "occupations"), ("region", "regions"), ("specialty", "specialties")];
 
+const SEED: Param = param("run.seed");
+const REPLICATES: Param = param("run.replicates");
+
+/// How many runs of what kind; what is `None` is read from the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub seed: Option<u64>,
+    pub replicates: Option<u32>,
+    pub uncertainty: Arm,
+    /// 0: as many as there are runs, up to 1000.
+    pub shards: usize,
+}
+
 /// Plans the runs of these scenarios and puts them in the order of the plan.
 ///
 /// # Errors
 /// As [`Plan::new`].
-pub fn plan(scenarios: &mut [Scenario], size: Size) -> Result<Plan, Fault> {
-    let plan = Plan::new(scenarios.iter().map(planned).collect(), size)?;
+pub fn plan(scenarios: &mut [Scenario], wish: Wish) -> Result<Plan, Fault> {
+    let planned: Vec<Planned> = scenarios.iter().map(planned).collect();
+    let baseline = &scenarios[choose_baseline(&planned)?.0];
+    let size = Size {
+        seed: wish.seed.unwrap_or(baseline.number(SEED) as u64),
+        replicates: wish.replicates.unwrap_or(baseline.number(REPLICATES) as u32),
+        uncertainty: wish.uncertainty,
+        shards: wish.shards,
+    };
+    let plan = Plan::new(planned, size)?;
     scenarios.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(plan.with_names(names(scenarios)))
 }
@@ -36,7 +58,8 @@ pub fn check(plan: &Plan, scenarios: &mut [Scenario]) -> Result<(), Fault> {
 }
 
 fn planned(s: &Scenario) -> Planned {
-    let settings = parameters::all().map(|(p, row)| {
+    // How often and with which seed is said once, by the plan.
+    let settings = parameters::all().filter(|(p, _)| ![SEED, REPLICATES].contains(p)).map(|(p, row)| {
         let given = &s.given[p.0 as usize];
         let number = match (&given.setting, row.kind) {
             (scenario::Setting::Number(x), Kind::Number | Kind::Integer) => Some(*x),
