@@ -1,0 +1,4 @@
+mod artificial;
+mod command_line;
+mod ensemble;
+mod results;
