@@ -3,6 +3,9 @@
 pub mod base;
 pub mod cli;
 pub mod experiment;
+pub mod model;
 pub mod outcome;
 pub mod output;
+pub mod process;
 pub mod scenario;
+pub mod world;

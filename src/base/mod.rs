@@ -5,6 +5,7 @@
 
 pub mod draw;
 pub mod math;
+pub mod par;
 pub mod rng;
 pub mod stats;
 pub mod text;

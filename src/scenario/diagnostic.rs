@@ -25,6 +25,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     pub severity: Severity,
+    #[serde(serialize_with = "as_text")]
     pub file: PathBuf,
     /// From 1; 0 if the fault is the file itself.
     pub line: usize,
@@ -58,6 +59,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("missing-source", "缺少来源"),
     ("not-a-number", "不是数字"),
     ("not-an-integer", "不是整数"),
+    ("not-utf8", "编码不是UTF-8"),
     ("out-of-bounds", "超出允许范围"),
     ("sum", "合计不符"),
     ("syntax", "语法错误"),
@@ -116,6 +118,10 @@ impl Severity {
             Severity::Note => Level::NOTE,
         }
     }
+}
+
+fn as_text<S: serde::Serializer>(file: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&file.to_string_lossy())
 }
 
 /// A JSON array, one object per fault.
@@ -181,7 +187,8 @@ fn line_around<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, Range<usize>
 
 /// Line and column (characters, from 1) of the byte `offset` of `text`.
 pub fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..offset.min(text.len())];
+    let end = (0..=offset.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let before = &text[..end];
     let start = before.rfind('\n').map_or(0, |i| i + 1);
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }

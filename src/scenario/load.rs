@@ -1,15 +1,270 @@
 //! Scenario files to resolved scenarios: the `extends` chain, `--set`, and every fault at once.
+//!
+//! Layers, lowest first: the parameter table, the root of the chain, …, the file itself, `--set`. A file that several
+//! scenarios extend and a directory that several use are read once.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::diagnostic::Diagnostic;
-use super::resolved::Scenario;
+use super::diagnostic::{self, Diagnostic};
+use super::document::{Document, Entry, Say};
+use super::names::nearest;
+use super::parameters::{self, Kind, Param, month_text, param};
+use super::resolved::{Given, Label, Origin, Scenario, Setting};
+use super::schedule::Schedule;
+use super::source::{Fault, SourceText};
+use super::tables::{DataKind, Tables};
+use crate::base::time::Month;
 
-/// Reads scenario files and everything they extend.
+const START: Param = param("run.start");
+const MONTHS: Param = param("run.months");
+
+/// Reads scenario files and everything they extend, and puts each `path=value` of `sets` over every scenario.
 ///
 /// # Errors
 /// All faults of all files, in the order of their places.
 pub fn load(files: &[PathBuf], sets: &[String]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
-    let _ = (files, sets);
-    Err(Vec::new())
+    let mut loader = Loader::default();
+    let sets: Vec<Document> = sets.iter().map(|set| Document::read_set(set, &mut loader.faults)).collect();
+    let scenarios: Vec<Scenario> = files.iter().filter_map(|file| loader.scenario(file, &sets)).collect();
+    loader.check_ids();
+    if loader.faults.is_empty() {
+        return Ok(scenarios);
+    }
+    diagnostic::sort(&mut loader.faults);
+    Err(loader.faults)
+}
+
+#[derive(Default)]
+struct Loader {
+    /// By canonical path; `None` if the file cannot be read.
+    documents: BTreeMap<PathBuf, Option<Arc<Document>>>,
+    /// By canonical path and kind; `None` if the tables have faults.
+    tables: BTreeMap<(PathBuf, DataKind), Option<Arc<Tables>>>,
+    /// The files asked for, in order.
+    asked: Vec<Arc<Document>>,
+    faults: Vec<Diagnostic>,
+}
+
+/// A file that says something, and the month before which its levers do nothing.
+struct Layer<'d> {
+    document: &'d Document,
+    not_before: Option<Month>,
+    origin: fn(&Document, &Range<usize>) -> Origin,
+}
+
+fn file_origin(document: &Document, span: &Range<usize>) -> Origin {
+    Origin::File { file: document.source.file.clone(), line: document.source.position(span.start).0 }
+}
+
+impl Loader {
+    fn scenario(&mut self, file: &Path, sets: &[Document]) -> Option<Scenario> {
+        let chain = self.chain(file)?;
+        let (root, top) = (chain.first()?, chain.last()?.clone());
+        self.asked.push(top.clone());
+        let last = |f: fn(&Document) -> bool| chain.iter().rev().find(|d| f(d));
+        let kind = last(|d| d.kind.is_some()).and_then(|d| d.kind).unwrap_or(Some(DataKind::Province));
+        let said = last(|d| d.data.is_some());
+        let hidden = said.is_none() && chain.iter().any(|d| d.broken);
+        let tables = kind.filter(|_| !hidden).and_then(|kind| self.tables(said, &top, kind));
+        if chain.len() == 1
+            && let Some((_, span)) = &top.policies_from
+        {
+            let message = "`policies_from` delays what a scenario changes: it needs `extends`";
+            let fault = Fault::new("missing-key", message, "a file that extends nothing", "add extends, or delete it");
+            self.faults.push(top.source.fault(span.clone(), fault));
+        }
+        let not_before = last(|d| d.policies_from.is_some()).and_then(|d| d.policies_from.clone()).map(|(m, _)| m);
+        let below = chain[..chain.len() - 1].iter().rposition(|d| d.baseline).unwrap_or(0);
+        let files = chain.iter().enumerate().map(|(i, document)| Layer {
+            document,
+            not_before: not_before.filter(|_| i > below),
+            origin: file_origin,
+        });
+        let sets = sets.iter().map(|document| Layer { document, not_before: None, origin: |_, _| Origin::Set });
+        let given = self.given(&files.chain(sets).collect::<Vec<_>>());
+        let id_of = |d: &Document| d.id.clone().map(|(id, _)| id);
+        let id = id_of(&top)?;
+        let same = Label { zh: id.clone(), en: id.clone() };
+        Some(Scenario {
+            root: id_of(root).unwrap_or_else(|| id.clone()),
+            label: top.label.clone().unwrap_or(same),
+            description: top.description.clone().unwrap_or_default(),
+            file: top.source.file.clone(),
+            is_baseline: top.baseline,
+            sources: chain.iter().map(|d| (d.source.file.clone(), d.source.hash.clone())).collect(),
+            tables: tables?,
+            id,
+            given,
+        })
+    }
+
+    /// The file and all it extends, root first.
+    fn chain(&mut self, file: &Path) -> Option<Vec<Arc<Document>>> {
+        let mut chain = vec![self.document(file, None)?];
+        loop {
+            let document = chain.last()?.clone();
+            let Some((path, span)) = &document.extends else { break };
+            let folder = document.source.file.parent().unwrap_or(Path::new(""));
+            let next = self.document(&folder.join(path), Some((&document, span)))?;
+            if chain.iter().any(|d| Arc::ptr_eq(d, &next)) {
+                let mut names: Vec<String> = chain.iter().map(|d| d.source.file.display().to_string()).collect();
+                names.push(next.source.file.display().to_string());
+                let help = "let one of them stand alone, without extends";
+                let fault = Fault::new("cycle", "`extends` runs in a circle", names.join(" -> "), help);
+                self.faults.push(document.source.fault(span.clone(), fault));
+                return None;
+            }
+            chain.push(next);
+        }
+        chain.reverse();
+        Some(chain)
+    }
+
+    fn document(&mut self, file: &Path, from: Option<(&Document, &Range<usize>)>) -> Option<Arc<Document>> {
+        let canonical = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        if let Some(Some(document)) = self.documents.get(&canonical) {
+            return Some(document.clone());
+        }
+        let document = match SourceText::read(file) {
+            Ok(source) => {
+                let document = Document::read(source, &mut self.faults);
+                Some(Arc::new(document))
+            }
+            Err(mut fault) => {
+                let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                if fault.code == "missing-file"
+                    && let Some(near) = nearest(&name, names_in(folder).iter().map(String::as_str))
+                    && near != name
+                {
+                    fault.help = format!("did you mean `{near}`?");
+                }
+                self.faults.push(match from {
+                    Some((document, span)) => {
+                        fault.found = file.display().to_string();
+                        document.source.fault(span.clone(), fault)
+                    }
+                    None => fault.of_file(file),
+                });
+                None
+            }
+        };
+        self.documents.insert(canonical, document.clone());
+        document
+    }
+
+    fn tables(&mut self, said: Option<&Arc<Document>>, top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
+        let Some((document, (data, span))) = said.and_then(|d| Some((d, d.data.as_ref()?))) else {
+            let message = "no file of the chain names a directory of tables";
+            let help = "add data = \"…\", the folder of the tables, to the file that others extend";
+            self.faults.push(Fault::new("missing-key", message, "", help).of_file(&top.source.file));
+            return None;
+        };
+        let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
+        if !dir.is_dir() {
+            let found = dir.display().to_string();
+            let help = "name a folder, relative to this file";
+            let fault = Fault::new("missing-file", "there is no such directory of tables", found, help);
+            self.faults.push(document.source.fault(span.clone(), fault));
+            return None;
+        }
+        let canonical = dir.canonicalize().unwrap_or_else(|_| dir.clone());
+        let faults = &mut self.faults;
+        let read = || match Tables::read(&dir, kind) {
+            Ok(tables) => Some(Arc::new(tables)),
+            Err(mut found) => {
+                faults.append(&mut found);
+                None
+            }
+        };
+        self.tables.entry((canonical, kind)).or_insert_with(read).clone()
+    }
+
+    /// Composes the layers over the defaults.
+    fn given(&mut self, layers: &[Layer]) -> Vec<Given> {
+        let mut given: Vec<Given> = parameters::all()
+            .map(|(_, row)| {
+                let setting = match row.kind {
+                    Kind::Lever => Setting::Path(Schedule::constant(row.default)),
+                    _ => Setting::Number(row.default),
+                };
+                Given { setting, spread: row.spread, origin: Origin::Default }
+            })
+            .collect();
+        for layer in layers {
+            for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Number { .. })) {
+                self.put(&mut given, layer, entry, Month(0), 0);
+            }
+        }
+        let whole = |p: Param| match given[p.0 as usize].setting {
+            Setting::Number(value) => value as i32,
+            Setting::Path(_) => p.row().default as i32,
+        };
+        let (start, months) = (Month(whole(START)), whole(MONTHS));
+        for layer in layers {
+            for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Lever(_))) {
+                self.put(&mut given, layer, entry, start, months);
+            }
+        }
+        given
+    }
+
+    /// Puts one entry over what is below it and checks what comes out.
+    fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, start: Month, months: i32) {
+        let row = entry.param.row();
+        let below = &mut given[entry.param.0 as usize];
+        below.origin = (layer.origin)(layer.document, &entry.span);
+        let fault = match (&entry.say, &mut below.setting) {
+            (Say::Number { value, spread }, Setting::Number(number)) => {
+                *number = value.unwrap_or(*number);
+                below.spread = spread.unwrap_or(below.spread);
+                below.spread.filter(|(lo, hi)| *number < *lo || *number > *hi).map(|(lo, hi)| {
+                    let message = format!("`{}` lies outside its spread, {lo} to {hi}", row.path);
+                    let name = row.path.rsplit('.').next().unwrap_or(row.path);
+                    let help =
+                        format!("widen it: {name} = {{ value = {number}, spread = [..] }}, or drop it: spread = []");
+                    Fault::new("out-of-bounds", message, number.to_string(), help)
+                })
+            }
+            (Say::Lever(course), Setting::Path(path)) => {
+                *path = path.clone().then(course.clone(), layer.not_before);
+                let (lo, hi) = row.bounds;
+                (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
+                    let unit = if row.unit.is_empty() { String::new() } else { format!(" [{}]", row.unit) };
+                    let message = format!("the path of `{}` leaves its bounds, {lo} to {hi}{unit}", row.path);
+                    let found = format!("{} in {}", (path.at(month) * 1e6).round() / 1e6, month_text(month));
+                    Fault::new("out-of-bounds", message, found, "choose a smaller change or another month")
+                })
+            }
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            self.faults.push(layer.document.source.fault(entry.span.clone(), fault));
+        }
+    }
+
+    /// Ids of the files asked for differ.
+    fn check_ids(&mut self) {
+        let mut seen: BTreeMap<&str, &Document> = BTreeMap::new();
+        for document in &self.asked {
+            let Some((id, span)) = &document.id else { continue };
+            if let Some(first) = seen.get(id.as_str()) {
+                let message = format!("the id is taken by {}", first.source.file.display());
+                let fault = Fault::new("duplicate", message, format!("{id:?}"), "give one of them another id");
+                self.faults.push(document.source.fault(span.clone(), fault));
+            } else {
+                seen.insert(id, document);
+            }
+        }
+    }
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }

@@ -3,11 +3,18 @@
 //! May use: `base`. Must not: know what a value means economically.
 
 pub mod diagnostic;
+mod document;
+pub mod explain;
 pub mod load;
+pub mod names;
 pub mod parameters;
+pub mod reference;
 pub mod resolved;
 pub mod schedule;
+pub mod schema;
+mod source;
 pub mod tables;
+pub mod template;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use load::load;

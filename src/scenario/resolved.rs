@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parameters::{self, Kind, Param, param};
+use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::Tables;
 use crate::base::time::Month;
@@ -129,7 +129,10 @@ impl Scenario {
     /// Parameters whose value, path over the run or spread differs from the baseline's, in table order.
     pub fn differences(&self, baseline: &Scenario) -> Vec<Difference> {
         parameters::all()
-            .filter(|(p, _)| self.text(*p) != baseline.text(*p))
+            .filter(|(p, _)| {
+                let spread = |s: &Scenario| s.given[p.0 as usize].spread;
+                self.distinct(*p) != baseline.distinct(*p) || spread(self) != spread(baseline)
+            })
             .map(|(p, _)| Difference {
                 param: p,
                 value: self.text(p),
@@ -182,33 +185,32 @@ impl Scenario {
     }
 }
 
-/// `1`, or `1 until 2028-01, 1.2 from 2028-01`: a constant stretch is said once, a ramp by its ends.
+/// `1`, or `1, 1.1 from 2028-01, 1.32 from 2029-01 (ramp from 2028-01)`; a path that bends often is said by its ends.
 fn path_text(start: Month, path: &[f64]) -> String {
-    let mut parts: Vec<(usize, f64)> = Vec::new();
-    for (i, &value) in path.iter().enumerate() {
-        let inside = i > 0 && i + 1 < path.len() && {
-            let (before, after) = (value - path[i - 1], path[i + 1] - value);
-            (before - after).abs() <= 1e-9 * value.abs().max(1.0)
-        };
-        if !inside && (parts.is_empty() || parts.last().is_some_and(|(_, last)| *last != value) || ends_flat(path, i)) {
-            parts.push((i, value));
+    const MOST: usize = 8;
+    let month = |i: usize| month_text(start + i as i32);
+    let mut parts: Vec<String> = path.first().map(|v| rounded(*v)).into_iter().collect();
+    let mut i = 1;
+    while i < path.len() {
+        let slope = path[i] - path[i - 1];
+        let straight = |j: &usize| (path[*j] - path[j - 1] - slope).abs() <= 1e-9 * slope.abs();
+        let end = (i..path.len()).take_while(straight).last().unwrap_or(i);
+        match slope != 0.0 {
+            true if end == i => parts.push(format!("{} from {}", rounded(path[i]), month(i))),
+            true => parts.push(format!("{} from {} (ramp from {})", rounded(path[end]), month(end), month(i - 1))),
+            false => {}
         }
+        i = end + 1;
     }
-    let constant = parts.iter().all(|(_, value)| *value == path[0]);
-    if constant {
-        return path.first().map(|v| v.to_string()).unwrap_or_default();
+    if parts.len() > MOST {
+        let last = path.len() - 1;
+        return format!("{} to {} in {}, {} bends", parts[0], rounded(path[last]), month(last), parts.len() - 1);
     }
-    let text: Vec<String> = parts.iter().map(|(i, v)| format!("{} from {}", v, short(start + *i as i32))).collect();
-    text.join(", ")
+    parts.join(", ")
 }
 
-/// The last month of a flat stretch, after which the path moves.
-fn ends_flat(path: &[f64], i: usize) -> bool {
-    i > 0 && i + 1 < path.len() && path[i] == path[i - 1] && path[i + 1] != path[i]
-}
-
-fn short(month: Month) -> String {
-    format!("{:04}-{:02}", month.year(), month.of_year())
+fn rounded(value: f64) -> String {
+    ((value * 1e9).round() / 1e9).to_string()
 }
 
 impl fmt::Display for Origin {

@@ -4,8 +4,11 @@
 //! this table. Code that uses a parameter names it by its path, resolved while compiling:
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
+mod enterprise_dynamics;
 mod labour;
+mod network;
 mod policy;
+mod population;
 mod run;
 
 use serde::{Deserialize, Serialize};
@@ -65,7 +68,8 @@ pub struct Parameter {
 pub struct Param(pub u16);
 
 /// The groups of the table, in the order of the reference page.
-pub const GROUPS: &[&[Parameter]] = &[run::ROWS, policy::ROWS, labour::ROWS];
+pub const GROUPS: &[&[Parameter]] =
+    &[run::ROWS, policy::ROWS, population::ROWS, labour::ROWS, enterprise_dynamics::ROWS, network::ROWS];
 
 /// All parameters in table order.
 pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {
@@ -101,10 +105,15 @@ impl Parameter {
         match self.kind {
             Kind::Switch => (value != 0.0).to_string(),
             Kind::Choice(words) => words.get(value as usize).copied().unwrap_or("?").to_string(),
-            Kind::Month => Month(value as i32).to_string()[..7].to_string(),
+            Kind::Month => month_text(Month(value as i32)),
             Kind::Number | Kind::Integer | Kind::Lever => value.to_string(),
         }
     }
+}
+
+/// `2027-01`, as months are written in scenario files.
+pub fn month_text(month: Month) -> String {
+    format!("{:04}-{:02}", month.year(), month.of_year())
 }
 
 /// The parameter at `path`, if there is one.

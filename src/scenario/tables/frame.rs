@@ -60,6 +60,7 @@ impl Frame {
     }
 
     /// Rows of the table referred to, or positions of the words of a choice; an empty optional cell is `usize::MAX`.
+    #[allow(clippy::should_implement_trait, reason = "no ambiguity: the argument is a column name")]
     pub fn index(&self, column: &str) -> &[usize] {
         match self.values(column) {
             Values::Index(_, index) | Values::Word(_, index) => index,

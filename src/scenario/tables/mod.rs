@@ -2,14 +2,22 @@
 //!
 //! Must not: know what a table means. Reads CSV, gives checked columns, or every fault at its line and column.
 
+mod cells;
 pub mod frame;
+mod network;
+mod province;
+mod read;
 pub mod schema;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use frame::Frame;
+use read::{Ids, RawTable};
 pub use schema::{Column, ColumnKind, TableSchema};
+
+use super::diagnostic::Diagnostic;
+use super::source::SourceText;
 
 /// What a data directory describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +26,16 @@ pub enum DataKind {
     Province,
     /// The labour core alone: occupations and the network between them.
     Network,
+}
+
+impl DataKind {
+    /// The schemas of its tables.
+    pub fn schemas(self) -> &'static [TableSchema] {
+        match self {
+            DataKind::Province => province::TABLES,
+            DataKind::Network => network::TABLES,
+        }
+    }
 }
 
 /// Who moves to which occupation: rows in the order of the table `occupations`, weights not normalised.
@@ -49,8 +67,55 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// Reads a data directory.
+    ///
+    /// # Errors
+    /// All faults of all tables.
+    pub fn read(dir: &Path, kind: DataKind) -> Result<Tables, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let mut sources: Vec<(&TableSchema, SourceText)> = Vec::new();
+        for schema in kind.schemas() {
+            sources.extend(read::source(dir, schema.name, schema.required, &mut faults).map(|s| (schema, s)));
+        }
+        let raw: Vec<RawTable> =
+            sources.iter().filter_map(|(schema, source)| RawTable::new(schema, source, &mut faults)).collect();
+        let ids: Ids = raw.iter().map(|table| (table.schema.name, table.ids())).collect();
+        let mut frames: BTreeMap<_, _> = kind.schemas().iter().map(|s| (s.name, Frame::empty(s))).collect();
+        for table in &raw {
+            frames.insert(table.schema.name, table.frame(&ids, &mut faults));
+        }
+        let (mut matrix, mut targets) = (Matrix::default(), None);
+        let mut contents: Vec<&SourceText> = sources.iter().map(|(_, source)| source).collect();
+        let (matrix_source, targets_source);
+        if kind == DataKind::Network {
+            let empty = BTreeMap::new();
+            let ids = ids.get("occupations").unwrap_or(&empty);
+            matrix_source = read::source(dir, "matrix", true, &mut faults);
+            targets_source = read::source(dir, "targets", false, &mut faults);
+            matrix = matrix_source.as_ref().map(|s| network::matrix(s, ids, &mut faults)).unwrap_or_default();
+            targets = targets_source.as_ref().map(|s| network::targets(s, ids, &mut faults));
+            contents.extend(matrix_source.iter().chain(&targets_source));
+        }
+        let hash = hash(&contents);
+        if faults.is_empty() {
+            Ok(Tables { kind, frames, matrix, targets, dir: dir.to_owned(), hash })
+        } else {
+            Err(faults)
+        }
+    }
+
     /// A table by name; an unknown name is a programming error and panics.
     pub fn frame(&self, name: &str) -> &Frame {
         self.frames.get(name).unwrap_or_else(|| panic!("no table is called {name}"))
     }
+}
+
+/// BLAKE3 of names and contents.
+fn hash(sources: &[&SourceText]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for source in sources {
+        let name = source.file.file_name().unwrap_or_default().to_string_lossy();
+        hasher.update(format!("{name} {}\n", source.hash).as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }

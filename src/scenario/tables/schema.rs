@@ -38,8 +38,6 @@ pub struct Column {
 pub struct Sum {
     pub column: &'static str,
     pub by: Option<&'static str>,
-    /// Rows where this switch is on are left out.
-    pub unless: Option<&'static str>,
     pub total: f64,
 }
 

@@ -1,0 +1,112 @@
+//! From a resolved scenario to the inputs of one replicate.
+//!
+//! This is where what is not known becomes a draw: in the arm [`Arm::Full`] every parameter with a spread is drawn
+//! once per replicate from the triangle over its spread with the scenario's value as mode, addressed by seed,
+//! replicate and path, so that all scenarios of a replicate share the draw.
+
+use rand_distr::{Distribution, Triangular};
+
+use super::labour::Labour;
+use super::{Model, network, province};
+use crate::base::math::monthly;
+use crate::base::rng::{Draws, Process};
+use crate::scenario::parameters::{Kind, Param, all, param};
+use crate::scenario::tables::DataKind;
+use crate::scenario::{Scenario, Setting};
+
+/// What varies over replicates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arm {
+    /// The seed, and every parameter that has a spread.
+    Full,
+    /// The seed alone.
+    Seed,
+}
+
+/// Builds the model of a replicate.
+pub fn build(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Model {
+    let numbers = numbers(scenario, seed, replicate, arm);
+    let levers = all().map(|(p, row)| if row.kind == Kind::Lever { scenario.path(p) } else { Vec::new() }).collect();
+    let mut model = Model {
+        start: scenario.start(),
+        months: scenario.months(),
+        people_per_agent: 1.0,
+        labour: labour(&numbers),
+        numbers,
+        levers,
+        regions: Vec::new(),
+        outside_wage: 1.0,
+        industries: Vec::new(),
+        occupations: Vec::new(),
+        population: Default::default(),
+        demand: Default::default(),
+        education: Default::default(),
+    };
+    model.people_per_agent = model.number(param("run.people_per_agent"));
+    match scenario.tables.kind {
+        DataKind::Province => province::fill(&mut model, &scenario.tables),
+        DataKind::Network => network::fill(&mut model, &scenario.tables),
+    }
+    model
+}
+
+fn numbers(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Vec<f64> {
+    let stream = Draws::new(seed, replicate).stream(Process::Parameters, 0);
+    all()
+        .map(|(p, row)| {
+            let given = &scenario.given[p.0 as usize];
+            match (&given.setting, given.spread, arm) {
+                (Setting::Number(mode), Some((low, high)), Arm::Full) => {
+                    let (low, high) = (low.min(*mode), high.max(*mode));
+                    let drawn = Triangular::new(low, high, *mode)
+                        .map_or(*mode, |t| t.sample(&mut stream.generator(address(row.path))));
+                    if row.kind == Kind::Integer { drawn.round() } else { drawn }
+                }
+                _ => scenario.number(p),
+            }
+        })
+        .collect()
+}
+
+/// FNV-1a of a path: the draw of a parameter does not depend on its position in the table.
+fn address(path: &str) -> u64 {
+    path.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn labour(numbers: &[f64]) -> Labour {
+    let get = |p: Param| numbers[p.0 as usize];
+    Labour {
+        plan_interval: get(param("labour.plan_interval")) as usize,
+        whole_posts: get(param("labour.whole_posts")) != 0.0,
+        separation: get(param("labour.separation")),
+        opening: get(param("labour.opening")),
+        adjust_down: get(param("labour.adjust_down")),
+        adjust_up: get(param("labour.adjust_up")),
+        beyond_staff: get(param("labour.beyond_staff")) != 0.0,
+        reopen: get(param("labour.reopen")),
+        tenure: get(param("labour.tenure")),
+        misfit: get(param("labour.misfit")),
+        search: get(param("labour.search_probability")),
+        on_the_job: get(param("labour.on_the_job")),
+        rounds: get(param("labour.rounds")) as usize,
+        wage_pull: get(param("labour.wage_pull")),
+        best_hire: get(param("labour.hire_best")) != 0.0,
+        noise: get(param("labour.noise")),
+        certificate_noise: get(param("labour.certificate_noise")),
+        standard: get(param("labour.standard")),
+        standard_fall: get(param("labour.standard_fall")),
+        expiry: get(param("labour.expiry")),
+        long_term: get(param("labour.long_term")) as u16,
+        closing: closing(get(param("skills.experience")), get(param("skills.entry_fit"))),
+        fading: monthly(get(param("skills.fading"))),
+        reach: Vec::new(),
+        near: Vec::new(),
+    }
+}
+
+/// Monthly closing rate of a skill gap in work: pay grows by `experience` in the first year when fit at entry is `fit`,
+/// so the gap `1 - fit` closes at `experience * fit / (1 - fit)` a year.
+fn closing(experience: f64, fit: f64) -> f64 {
+    monthly((experience * fit / (1.0 - fit)).min(1.0))
+}

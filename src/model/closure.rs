@@ -1,0 +1,149 @@
+//! Closing labour demand against the labour force, once, before anything happens.
+//!
+//! Sector forecasts of employment do not add up to the people there will be, so the posts of all industries are
+//! scaled to a projection of the labour force that no scenario changes:
+//! `sum posts(t) = (1 + V0/E0) * ((1 - u0) * L(t) - own account(t))`, shares by output over productivity. The labour that
+//! technology saves on its projected path is added back, so that only departures from the path change employment.
+
+use super::Model;
+use super::population::{AGE_END, Population};
+use super::province::interpolate;
+use crate::base::math::pow;
+use crate::scenario::parameters::{Param, param};
+use crate::scenario::tables::Frame;
+
+const NET_MIGRATION: Param = param("population.net_migration");
+const UNEMPLOYMENT: Param = param("labour.unemployment_start");
+const SAVING: Param = param("technology.labour_saving");
+const STEP: Param = param("technology.step");
+const DIFFUSION: Param = param("technology.diffusion");
+const VACANCIES: Param = param("labour.vacancies_start");
+
+/// Fills the projection of the labour force and the posts wanted by industry and month.
+pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
+    model.population.labour_force = labour_force(model);
+    let years_of = |i: usize| -> (Vec<f64>, Vec<f64>) {
+        (0..paths.len())
+            .filter(|&row| paths.index("industry")[row] == i)
+            .map(|row| (paths.number("year")[row], paths.number("output_index")[row]))
+            .unzip()
+    };
+    let start = f64::from(model.start.0) / 12.0;
+    let mut wanted = Vec::new();
+    for (i, industry) in model.industries.iter().enumerate() {
+        let (years, index) = years_of(i);
+        let base = interpolate(&years, &index, start);
+        let output: Vec<f64> =
+            (0..=model.months).map(|t| interpolate(&years, &index, start + t as f64 / 12.0) / base).collect();
+        wanted.push(
+            (output.iter().enumerate())
+                .map(|(t, q)| shares[i] * q / pow(1.0 + industry.productivity_growth, t as f64 / 12.0))
+                .collect::<Vec<f64>>(),
+        );
+        model.demand.output.push(output);
+        model.demand.region_share.push(model.regions.iter().map(|r| r.jobs_share).collect());
+    }
+    let filled = 1.0 + model.number(VACANCIES);
+    let employed = 1.0 - model.number(UNEMPLOYMENT);
+    for t in 0..=model.months {
+        let own: f64 = model.population.own_account.iter().map(|path| path[t]).sum();
+        let total = filled * (employed * model.population.labour_force[t] - own).max(0.0);
+        let whole: f64 = wanted.iter().map(|w| w[t]).sum();
+        for w in &mut wanted {
+            w[t] *= total / whole;
+        }
+    }
+    for (i, path) in wanted.iter_mut().enumerate() {
+        let gained = technology_gained(model, i);
+        path.iter_mut().zip(gained).for_each(|(posts, gain)| *posts *= 1.0 + model.number(SAVING) * gain);
+    }
+    model.demand.posts = wanted;
+}
+
+/// Projected gain of technology by month: the discrete Bass curve in the mean,
+/// `a' = a + (p + q a)/12 * diffusion * step * (1 - a)/(1 - a + step)` up to the ceiling.
+fn technology_gained(model: &Model, i: usize) -> Vec<f64> {
+    let industry = &model.industries[i];
+    let (step, diffusion) = (model.number(STEP), model.number(DIFFUSION));
+    let mut a = industry.technology_start;
+    (0..=model.months)
+        .map(|_| {
+            let gained = a - industry.technology_start;
+            let hazard = diffusion * (industry.bass_p + industry.bass_q * a) / 12.0;
+            let room = (industry.technology_ceiling - a).max(0.0);
+            a += hazard * step * room / (room + step);
+            gained
+        })
+        .collect()
+}
+
+/// `L(t) = sum over sex and age of persons x participation x (1 - share in school)`, yearly, linear between; survivors
+/// of each cohort by the mortality table, net migrants spread over ages 20-39, shares in school as at the start.
+fn labour_force(model: &Model) -> Vec<f64> {
+    let population = &model.population;
+    let start_year = model.start.year();
+    let in_school = schooling(model);
+    let years = model.months / 12 + 2;
+    let yearly: Vec<f64> = (0..years)
+        .map(|y| {
+            let mut total = 0.0;
+            for age in 15..AGE_END {
+                for sex in 0..2 {
+                    total += persons(model, start_year, y, age, sex)
+                        * population.activity[sex][age]
+                        * (1.0 - in_school[age]);
+                }
+            }
+            total
+        })
+        .collect();
+    (0..=model.months)
+        .map(|t| yearly[t / 12] + (yearly[t / 12 + 1] - yearly[t / 12]) * (t % 12) as f64 / 12.0)
+        .collect()
+}
+
+/// Persons of an age and sex expected `y` years after the start [agents].
+fn persons(model: &Model, start_year: i32, y: usize, age: usize, sex: usize) -> f64 {
+    let population = &model.population;
+    let born = start_year + y as i32 - age as i32;
+    // Those aged `age` on 1 September were born half in the year before.
+    let cohort = |year: i32| -> f64 {
+        let at = year - population.first_year;
+        if at < 0 || at as usize >= population.cohorts.len() {
+            return 0.0;
+        }
+        let male = population.male_share[at as usize];
+        let share = if sex == 0 { male } else { 1.0 - male };
+        population.cohorts[at as usize] * share
+    };
+    let count = cohort(born) * 2.0 / 3.0 + cohort(born - 1) / 3.0;
+    let first_age = age.saturating_sub(y).max(15);
+    let survival: f64 = (first_age..age).map(|a| 1.0 - population.mortality[sex][a]).product();
+    let arrivals = model.number(NET_MIGRATION) / model.people_per_agent / (2.0 * 20.0);
+    let arrived = (0..y).filter(|&past| (20..40).contains(&(age as i32 - (y - past) as i32))).count() as f64;
+    count * survival + arrivals * arrived
+}
+
+/// Share of each age in school just after the autumn intake, from the enrolment at the start.
+fn schooling(model: &Model) -> Vec<f64> {
+    use super::education::Level;
+    let population: &Population = &model.population;
+    let mut students = vec![0.0; AGE_END + 1];
+    for &(level, year, count) in &population.start_enrolment {
+        let first_age = match level {
+            Level::General | Level::Secondary | Level::Technician => 15,
+            _ => 18,
+        };
+        students[(first_age + usize::from(year)).min(AGE_END)] += count;
+    }
+    // The intake of this autumn stands in for the first year, which the tables leave out.
+    students[15] = students[16];
+    students[18] = students[18].max(students[19]);
+    let start_year = model.start.year();
+    (0..=AGE_END)
+        .map(|age| {
+            let all: f64 = (0..2).map(|sex| persons(model, start_year, 0, age, sex)).sum();
+            if all > 0.0 { (students[age] / all).min(1.0) } else { 0.0 }
+        })
+        .collect()
+}

@@ -1,0 +1,14 @@
+//! Labour demand: how many posts each industry wants, month by month, before wages and technology answer.
+
+/// Demand inputs.
+#[derive(Clone, Debug, Default)]
+pub struct Demand {
+    /// Posts wanted by industry and month at base wages and technology [agents]; index `t + 1`, 0 is the start.
+    pub posts: Vec<Vec<f64>>,
+    /// Output path of each industry by month relative to the start.
+    pub output: Vec<Vec<f64>>,
+    /// Share of each industry's posts by region.
+    pub region_share: Vec<Vec<f64>>,
+    /// Start stocks of a network, by occupation: employed, unemployed, vacancies. Empty for a province.
+    pub network: Vec<[u32; 3]>,
+}

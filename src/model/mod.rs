@@ -1,0 +1,140 @@
+//! What the simulation may rely on: validated, immutable inputs of one replicate, in agent units.
+//!
+//! A [`Model`] is built from a resolved scenario and the replicate's draw of what is not known about its
+//! parameters ([`build`]). It reads no files and draws no numbers while the simulation runs; policy levers are
+//! plain functions of the month. Tables come from `scenario`; the model goes to `world` and `process`.
+
+pub mod build;
+mod closure;
+pub mod demand;
+pub mod education;
+pub mod labour;
+mod network;
+pub mod population;
+mod province;
+
+use crate::base::time::Month;
+use crate::scenario::parameters::Param;
+
+/// Skill domains, in the order of the columns of the tables.
+pub const DOMAINS: [&str; 8] =
+    ["equipment", "process_control", "quality", "digital", "maintenance", "green", "service", "general"];
+/// Number of skill domains.
+pub const SKILLS: usize = DOMAINS.len();
+/// Levels of eight skills in [0, 1].
+pub type Skills = [f32; SKILLS];
+
+/// Immutable inputs of one replicate.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub start: Month,
+    /// Length of the run [months].
+    pub months: usize,
+    /// Real persons for each simulated person.
+    pub people_per_agent: f64,
+    /// Every parameter's number in this replicate, by table position (levers hold their default).
+    pub numbers: Vec<f64>,
+    /// Monthly path of every lever, by table position; empty for other parameters.
+    pub levers: Vec<Vec<f64>>,
+    pub regions: Vec<Region>,
+    /// Wage level outside the province relative to inside.
+    pub outside_wage: f64,
+    pub industries: Vec<Industry>,
+    pub occupations: Vec<Occupation>,
+    pub population: population::Population,
+    pub demand: demand::Demand,
+    pub labour: labour::Labour,
+    pub education: education::Education,
+}
+
+impl Model {
+    /// A parameter's number in this replicate.
+    #[inline]
+    pub fn number(&self, p: Param) -> f64 {
+        self.numbers[p.0 as usize]
+    }
+
+    /// Whether a switch is on.
+    #[inline]
+    pub fn on(&self, p: Param) -> bool {
+        self.numbers[p.0 as usize] != 0.0
+    }
+
+    /// A lever in month `t` of the run.
+    #[inline]
+    pub fn lever(&self, p: Param, t: usize) -> f64 {
+        self.levers[p.0 as usize][t]
+    }
+
+    /// Calendar month of step `t` (0 is the first simulated month).
+    #[inline]
+    pub fn month(&self, t: usize) -> Month {
+        self.start + t as i32
+    }
+}
+
+/// A region inside the province.
+#[derive(Clone, Debug)]
+pub struct Region {
+    pub id: String,
+    /// Share of the province's population.
+    pub population_share: f64,
+    /// Share of the province's enterprise posts.
+    pub jobs_share: f64,
+    /// Mean wage level relative to the province.
+    pub wage_relative: f64,
+    /// Labour-market density index, mean about 1.
+    pub density: f64,
+}
+
+/// An industry outside agriculture.
+#[derive(Clone, Debug)]
+pub struct Industry {
+    pub id: String,
+    pub secondary: bool,
+    /// Mean wage at the start [yuan/year].
+    pub wage: f64,
+    /// Share of modern technology at the start, and its ceiling, in [0, 1].
+    pub technology_start: f64,
+    pub technology_ceiling: f64,
+    /// Obsolescence of skills and curricula [1/year].
+    pub drift: f64,
+    /// Bass coefficients of upgrading [1/year].
+    pub bass_p: f64,
+    pub bass_q: f64,
+    /// Length of an upgrade project [months].
+    pub upgrade_months: u8,
+    /// Value added per worker at the start [yuan/year].
+    pub value_added: f64,
+    /// Growth of output per worker apart from technology [1/year].
+    pub productivity_growth: f64,
+    pub renewables: bool,
+    /// Mean and greatest enterprise size [posts], Pareto exponent of sizes.
+    pub mean_size: f64,
+    pub max_size: f64,
+    /// Occupation mix: (traditional occupation, modern occupation, share at technology 0, share at technology 1).
+    pub roles: Vec<RoleShare>,
+}
+
+/// One role in an industry's mix, in its two forms.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleShare {
+    pub traditional: u16,
+    pub modern: u16,
+    pub share_traditional: f64,
+    pub share_modern: f64,
+}
+
+/// An occupation: a role in its traditional or modern form.
+#[derive(Clone, Debug)]
+pub struct Occupation {
+    pub id: String,
+    /// Role it belongs to (a row of the table of roles).
+    pub role: u16,
+    pub modern: bool,
+    /// Wage relative to the industry's mean.
+    pub wage_relative: f64,
+    pub requirement: Skills,
+    /// Weights of the skill domains, summing to 1.
+    pub weight: Skills,
+}

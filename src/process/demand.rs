@@ -1,0 +1,71 @@
+//! Enterprises plan their posts; upgraded ones retrain part of the people whose posts changed.
+//!
+//! An enterprise plans every `labour.plan_interval` months, in a month of its own, by the law of `world::plan`.
+
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::plan::Outlook;
+use crate::world::posts::{NONE, flag};
+
+const RETRAINING: Param = param("skills.retraining");
+
+/// Plans the posts of the enterprises whose turn it is.
+pub fn plan(model: &Model, world: &mut World) {
+    let mut outlook = Outlook::new(model, world, world.t + 1);
+    let interval = model.labour.plan_interval;
+    for e in 0..world.enterprises.len() {
+        if (world.t + e).is_multiple_of(interval) {
+            outlook.plan(model, world, e);
+            if world.enterprises[e].flags & flag::UPGRADED != 0 {
+                world.enterprises[e].flags &= !flag::UPGRADED;
+                retrain(model, world, e);
+            }
+        }
+    }
+}
+
+/// Moves workers of traditional posts that the upgrade took away into modern posts of the same role that lack staff:
+/// each of them with probability `skills.retraining`, up to the posts there are.
+fn retrain(model: &Model, world: &mut World, e: usize) {
+    let share = model.number(RETRAINING);
+    if share <= 0.0 {
+        return;
+    }
+    let stream = world.draws.stream(Process::Retraining, world.t as i32);
+    let cells = cells_of(world, e);
+    for &from in &cells {
+        let (role, modern) = role_of(model, world, from);
+        let surplus = world.posts.cells[from as usize].gap().max(0.0) as usize;
+        if modern || surplus == 0 {
+            continue;
+        }
+        let Some(&to) = cells.iter().find(|&&c| role_of(model, world, c) == (role, true)) else { continue };
+        let lacking = (-world.posts.cells[to as usize].gap()).max(0.0) as usize;
+        let moving: Vec<u32> = (world.posts.workers(from).iter().copied())
+            .filter(|&id| stream.chance(u64::from(id), 0, share))
+            .take(surplus.min(lacking))
+            .collect();
+        for id in moving {
+            world.release(id);
+            world.employ(id, to);
+            world.flows.retrained += 1;
+        }
+    }
+}
+
+fn role_of(model: &Model, world: &World, cell: u32) -> (u16, bool) {
+    let occupation = &model.occupations[world.posts.cells[cell as usize].occupation as usize];
+    (occupation.role, occupation.modern)
+}
+
+fn cells_of(world: &World, e: usize) -> Vec<u32> {
+    let mut cells = Vec::new();
+    let mut cell = world.enterprises[e].first;
+    while cell != NONE {
+        cells.push(cell);
+        cell = world.posts.cells[cell as usize].next;
+    }
+    cells
+}

@@ -1,0 +1,270 @@
+//! Search and hire: who applies where, and whom a vacancy takes.
+//!
+//! A seeker searches with probability phi. From occupation o in region r the choice of (j, s) has weight
+//! `A[o,j] D[r,s] V[j,s] w[j,s]^b`: first the region, then the occupation, then one vacancy there. Vacancies stand at hashed
+//! places of a grid of twice their number, and a seeker draws places until one is taken, so that a vacancy more or less
+//! moves few applications. A vacancy takes its best applicant by fit seen through noise (del Rio-Chanona et al. 2021:
+//! a uniform one), nobody below its standard, which falls with its age.
+
+use crate::base::draw::{geometric, normal};
+use crate::base::math::{ln, pow};
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
+use crate::model::Model;
+use crate::world::World;
+use crate::world::person::{Status, flag};
+
+const EMPTY: u32 = u32::MAX;
+/// Ids per block of search on the job: part of the address of the draws.
+const BLOCK: usize = 4096;
+
+/// One application: a slot of the board, how the applicant ranks there, who applies.
+struct Application {
+    slot: u32,
+    rank: u32,
+    id: u32,
+}
+
+/// Everybody who searches applies; vacancies choose; repeated for the rounds of the month.
+pub fn search_and_hire(model: &Model, world: &mut World) {
+    world.compact_seekers();
+    let mut searching = searchers(model, world);
+    for round in 0..model.labour.rounds {
+        let board = Board::new(model, world);
+        if board.slots.is_empty() || searching.is_empty() {
+            return;
+        }
+        let applications = applications(model, world, &board, &searching, round as u32);
+        world.flows.applications += applications.len() as u64;
+        hire(model, world, &board, &applications);
+        if round + 1 < model.labour.rounds {
+            searching.retain(|&id| i32::from(world.persons[id as usize].since) < world.t as i32);
+        }
+    }
+}
+
+/// Seekers who search this month, then employed persons who look around.
+fn searchers(model: &Model, world: &World) -> Vec<u32> {
+    let stream = world.draws.stream(Process::Search, world.t as i32);
+    let phi = model.labour.search;
+    let mut searching: Vec<u32> = if phi >= 1.0 {
+        world.seekers.clone()
+    } else {
+        world.seekers.iter().copied().filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
+    };
+    if model.labour.on_the_job > 0.0 {
+        let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
+        let ln_stay = ln(1.0 - model.labour.on_the_job);
+        let parts = par::chunks(world.parallel, world.persons.len(), BLOCK * 16, |range| {
+            let mut found = Vec::new();
+            for block in range.step_by(BLOCK) {
+                let end = (block + BLOCK).min(world.persons.len()) as u64;
+                let mut gaps = stream.generator((block / BLOCK) as u64);
+                let mut at = block as u64 + geometric(&mut gaps, ln_stay);
+                while at < end {
+                    if world.persons[at as usize].status == Status::Employed {
+                        found.push(at as u32);
+                    }
+                    at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
+                }
+            }
+            found
+        });
+        searching.extend(parts.into_iter().flatten());
+    }
+    searching
+}
+
+/// Open vacancies by market (occupation and region), each at its place.
+struct Board {
+    /// Cell at each slot, or [`EMPTY`].
+    slots: Vec<u32>,
+    /// First slot and size (a power of two; 0 for none) of each market's grid, `[occupation * regions + region]`.
+    grids: Vec<(u32, u32)>,
+    /// Cumulative weights of regions by `[(o * regions + r) * regions + s]`.
+    regions: Vec<f64>,
+    /// Cumulative weights of occupations by `[(o * regions + s) * occupations + j]`.
+    occupations: Vec<f64>,
+}
+
+impl Board {
+    fn new(model: &Model, world: &World) -> Self {
+        let (n, regions) = (model.occupations.len(), model.regions.len());
+        let mut open = vec![0u32; n * regions];
+        let mut cells = Vec::new();
+        for (index, cell) in world.posts.cells.iter().enumerate() {
+            if cell.vacancies > 0 {
+                open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
+                cells.push(index as u32);
+            }
+        }
+        let mut start = 0u32;
+        let grids: Vec<(u32, u32)> = open
+            .iter()
+            .map(|&v| {
+                let size = if v == 0 { 0 } else { (2 * v).next_power_of_two() };
+                start += size;
+                (start - size, size)
+            })
+            .collect();
+        let mut slots = vec![EMPTY; start as usize];
+        // The place of a vacancy outlives the month, so its address has no month.
+        let places = world.draws.stream(Process::Application, -1);
+        for &index in &cells {
+            let cell = &world.posts.cells[index as usize];
+            let (first, size) = grids[cell.occupation as usize * regions + cell.region as usize];
+            let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
+            for v in 0..cell.vacancies {
+                let mut at = (places.bits(key, v) as u32) & (size - 1);
+                while slots[(first + at) as usize] != EMPTY {
+                    at = (at + 1) & (size - 1);
+                }
+                slots[(first + at) as usize] = index;
+            }
+        }
+        let pull = |j: usize, s: usize| {
+            let v = f64::from(open[j * regions + s]);
+            if model.labour.wage_pull == 0.0 || v == 0.0 {
+                v
+            } else {
+                v * pow(
+                    world.market.wage[j * regions + s]
+                        * model.occupations[j].wage_relative
+                        * model.regions[s].wage_relative,
+                    model.labour.wage_pull,
+                )
+            }
+        };
+        let weights: Vec<f64> = (0..regions * n).map(|k| pull(k % n, k / n)).collect();
+        let mut occupations = vec![0.0; n * regions * n];
+        for o in 0..n {
+            for s in 0..regions {
+                let mut total = 0.0;
+                let row = &mut occupations[(o * regions + s) * n..][..n];
+                for (j, cumulative) in row.iter_mut().enumerate() {
+                    total += model.labour.reach[o * n + j] * weights[s * n + j];
+                    *cumulative = total;
+                }
+            }
+        }
+        let mut by_region = vec![0.0; n * regions * regions];
+        for o in 0..n {
+            for r in 0..regions {
+                let mut total = 0.0;
+                for s in 0..regions {
+                    total += model.labour.near[r * regions + s] * occupations[(o * regions + s) * n + n - 1];
+                    by_region[(o * regions + r) * regions + s] = total;
+                }
+            }
+        }
+        Board { slots, grids, regions: by_region, occupations }
+    }
+
+    /// A vacancy for a seeker from `o` in `r`, or nothing within reach.
+    #[inline]
+    fn pick(&self, model: &Model, stream: &Stream, id: u32, index: u32, o: usize, r: usize) -> Option<u32> {
+        let (n, regions) = (model.occupations.len(), model.regions.len());
+        let entity = u64::from(id);
+        let s = draw(&self.regions[(o * regions + r) * regions..][..regions], stream.uniform(entity, index))?;
+        let j = draw(&self.occupations[(o * regions + s) * n..][..n], stream.uniform(entity, index + 1))?;
+        let (first, size) = self.grids[j * regions + s];
+        let mut index = index + 2;
+        loop {
+            let slot = first + ((stream.bits(entity, index) >> 32) as u32 & (size - 1));
+            if self.slots[slot as usize] != EMPTY {
+                return Some(slot);
+            }
+            index += 1;
+        }
+    }
+}
+
+/// Position drawn from cumulative weights; `None` if all are zero.
+#[inline]
+fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
+    let total = cumulative[cumulative.len() - 1];
+    if total <= 0.0 {
+        return None;
+    }
+    let at = cumulative.partition_point(|&c| c <= u * total);
+    Some(at.min(cumulative.len() - 1))
+}
+
+fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
+    let t = world.t as i32;
+    let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
+    let labour = &model.labour;
+    let parts = par::chunks(world.parallel, searching.len(), 1 << 14, |range| {
+        let mut made = Vec::with_capacity(range.len());
+        for &id in &searching[range] {
+            let p = &world.persons[id as usize];
+            let Some(slot) = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)
+            else {
+                continue;
+            };
+            let index = board.slots[slot as usize];
+            let cell = &world.posts.cells[index as usize];
+            if p.place == index && p.status == Status::Employed {
+                continue;
+            }
+            let rank = if labour.best_hire {
+                let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+                let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
+                let seen = fit + blur * normal(&noise, u64::from(id), round);
+                if seen < labour.standard - labour.standard_fall * cell.vacancy_age(world.t) {
+                    continue;
+                }
+                ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32
+            } else {
+                (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32
+            };
+            made.push(Application { slot, rank, id });
+        }
+        made
+    });
+    parts.into_iter().flatten().collect()
+}
+
+/// Every slot takes its highest rank (ties: the higher id), whatever the order of applications.
+fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Application]) {
+    let mut best = vec![0u64; board.slots.len()];
+    for a in applications {
+        let bid = u64::from(a.rank) << 32 | u64::from(a.id);
+        let top = &mut best[a.slot as usize];
+        *top = bid.max(*top);
+    }
+    let mut taken: Vec<u32> =
+        applications.iter().filter(|a| best[a.slot as usize] as u32 == a.id).map(|a| a.slot).collect();
+    taken.sort_unstable();
+    for slot in taken {
+        let (id, cell) = (best[slot as usize] as u32, board.slots[slot as usize]);
+        engage(model, world, id, cell);
+    }
+}
+
+/// Puts a person into a vacancy of a cell and writes down how it went.
+fn engage(model: &Model, world: &mut World, id: u32, cell: u32) {
+    let p = &world.persons[id as usize];
+    let (was, waited) = (p.status, world.t as i32 - i32::from(p.since));
+    if was == Status::Employed {
+        let left = world.release(id);
+        let reopen = world.draws.stream(Process::Openings, world.t as i32);
+        if reopen.chance(1 << 61 | u64::from(id), 0, model.labour.reopen) {
+            world.posts.open(left, 1, world.t);
+        }
+    }
+    let age = world.posts.cells[cell as usize].vacancy_age(world.t);
+    let occupation = world.posts.cells[cell as usize].occupation as usize;
+    world.posts.close(cell, 1);
+    world.employ(id, cell);
+    let fit = f64::from(world.fit_now(id, occupation));
+    let flows = &mut world.flows;
+    flows.hires += 1;
+    flows.hires_by_occupation[occupation] += 1;
+    flows.hire_shortfall += 1.0 - fit;
+    flows.fill_months += age;
+    if was == Status::Seeking {
+        flows.hires_of_seekers += 1;
+        flows.hire_wait_months += waited.max(0) as u64;
+    }
+}

@@ -1,0 +1,85 @@
+//! Upgrading: enterprises start projects, projects raise technology step by step.
+//!
+//! Monthly hazard of starting (Bass 1969 in the discrete form of limit case T2, after Mansfield 1961; readiness after
+//! Nelson & Phelps 1966):
+//! `h = min(1, (p + q A)/12 * (max(ready, 0.05)/ready0)^rho * (1 + k_s served)(1 + k_c shared)(1 + k_u subsidy))`,
+//! A the industry's adopted share, ready the share of its modern posts that are filled. A project takes months, then
+//! technology rises by a step: diffusion inside the enterprise lags diffusion between enterprises.
+
+use crate::base::math::pow;
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::posts::flag;
+
+const DIFFUSION: Param = param("technology.diffusion");
+const STEP: Param = param("technology.step");
+const READINESS: Param = param("technology.readiness");
+const SERVICE: Param = param("technology.service");
+const SHARED: Param = param("technology.shared");
+
+/// Starts and finishes upgrade projects.
+pub fn upgrade(model: &Model, world: &mut World) {
+    measure(model, world);
+    let hazards: Vec<f64> = (model.industries.iter().enumerate())
+        .map(|(i, industry)| {
+            let ready = (world.market.ready[i].max(0.05)) / world.market.ready_start[i].max(0.05);
+            model.number(DIFFUSION) * (industry.bass_p + industry.bass_q * world.market.technology[i]) / 12.0
+                * pow(ready, model.number(READINESS))
+        })
+        .collect();
+    let stream = world.draws.stream(Process::Upgrade, world.t as i32);
+    let (step, served, shared) = (model.number(STEP) as f32, model.number(SERVICE), model.number(SHARED));
+    for (e, enterprise) in world.enterprises.iter_mut().enumerate() {
+        let industry = &model.industries[enterprise.industry as usize];
+        let ceiling = industry.technology_ceiling as f32;
+        if enterprise.upgrading > 0 {
+            enterprise.upgrading -= 1;
+            if enterprise.upgrading == 0 {
+                enterprise.technology = (enterprise.technology + step).min(ceiling);
+                enterprise.flags |= flag::UPGRADED;
+                world.flows.upgrades_done += 1;
+            }
+            continue;
+        }
+        if enterprise.technology >= ceiling {
+            continue;
+        }
+        let mut hazard = hazards[enterprise.industry as usize];
+        if enterprise.flags & flag::SERVED != 0 {
+            hazard *= 1.0 + served;
+        }
+        if enterprise.flags & flag::CLUSTER != 0 {
+            hazard *= 1.0 + shared;
+        }
+        if stream.chance(e as u64, 0, hazard) {
+            enterprise.upgrading = industry.upgrade_months.max(1);
+            world.flows.upgrades_started += 1;
+        }
+    }
+}
+
+/// Technology of each industry weighted by size, and how well its modern posts are staffed.
+fn measure(model: &Model, world: &mut World) {
+    let n = model.industries.len();
+    let (mut size, mut weighted) = (vec![0.0f64; n], vec![0.0f64; n]);
+    for e in &world.enterprises {
+        size[e.industry as usize] += f64::from(e.size);
+        weighted[e.industry as usize] += f64::from(e.size) * f64::from(e.technology);
+    }
+    let (mut wanted, mut filled) = (vec![0.0f64; n], vec![0.0f64; n]);
+    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
+        if model.occupations[cell.occupation as usize].modern {
+            wanted[cell.industry as usize] += f64::from(cell.target);
+            filled[cell.industry as usize] += f64::from(cell.workers());
+        }
+    }
+    for i in 0..n {
+        world.market.technology[i] = if size[i] > 0.0 { weighted[i] / size[i] } else { 0.0 };
+        world.market.ready[i] = if wanted[i] > 0.0 { (filled[i] / wanted[i]).min(1.0) } else { 1.0 };
+    }
+    if world.t == 0 {
+        world.market.ready_start.clone_from(&world.market.ready);
+    }
+}

@@ -1,0 +1,191 @@
+//! Separations and openings, drawn on the stocks from before the month's hiring and carried out after it.
+//!
+//! With `gap = E + V - target`: a worker leaves with probability `du + (1 - du) min(1, gu max(0, gap)/E)` and
+//! `Binomial(E, dv + (1 - dv) min(1, gv max(0, -gap)/E))` vacancies open (del Rio-Chanona et al. 2021, eqs. 3-6; one
+//! opens if nobody is employed). The union is drawn as two independent processes: spontaneous separations as gaps over
+//! ids, thinned by tenure and fit; layoffs by cell. Enterprises that plan whole posts withdraw vacancies before they
+//! lay off, and may open more vacancies than they have staff.
+
+use crate::base::draw::{binomial, geometric};
+use crate::base::math::{exp, ln};
+use crate::base::par;
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::model::labour::Labour;
+use crate::world::World;
+use crate::world::person::Status;
+use crate::world::posts::Cell;
+
+/// Ids per block of spontaneous separations: part of the address of the draws.
+const BLOCK: usize = 4096;
+/// Tenure after which a worker counts as an old hand [months].
+const OLD_HAND: usize = 120;
+
+/// What the month's turnover will be.
+#[derive(Default)]
+pub struct Decisions {
+    /// Persons who leave on their own account.
+    separations: Vec<u32>,
+    /// Persons laid off.
+    layoffs: Vec<u32>,
+    /// Vacancies to open, and to withdraw, by cell.
+    openings: Vec<(u32, u32)>,
+    withdrawals: Vec<(u32, u32)>,
+}
+
+/// Draws the month's separations and openings on the stocks as they stand.
+pub fn decide(model: &Model, world: &World) -> Decisions {
+    let mut decisions = posts(model, world);
+    decisions.separations = spontaneous(model, world);
+    decisions
+}
+
+/// Address of a cell that does not depend on when the cell was created.
+fn address(cell: &Cell) -> u64 {
+    u64::from(cell.enterprise) << 16 | u64::from(cell.occupation)
+}
+
+fn posts(model: &Model, world: &World) -> Decisions {
+    let labour = &model.labour;
+    let t = world.t as i32;
+    let (layoffs, openings) = (world.draws.stream(Process::Layoffs, t), world.draws.stream(Process::Openings, t));
+    let expiry = world.draws.stream(Process::Expiry, t);
+    let cells = &world.posts.cells;
+    let parts = par::chunks(world.parallel, cells.len(), 1 << 16, |range| {
+        let mut part = Decisions::default();
+        for index in range {
+            let cell = &cells[index];
+            let gap = cell.gap();
+            if cell.is_own_account() || (gap == 0.0 && labour.opening == 0.0 && labour.expiry == 0.0) {
+                continue;
+            }
+            let (key, staff) = (address(cell), f64::from(cell.workers()));
+            let withdrawn =
+                withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;
+            let withdrawn = withdrawn.min(cell.vacancies);
+            if withdrawn > 0 {
+                part.withdrawals.push((index as u32, withdrawn));
+            }
+            if gap > 0.0 && staff > 0.0 {
+                let surplus = if labour.whole_posts { gap - f64::from(withdrawn) } else { gap };
+                let hazard = (labour.adjust_down * surplus.max(0.0) / staff).min(1.0);
+                let count = binomial(&layoffs, key, u64::from(cell.workers()), hazard) as usize;
+                choose(&layoffs, key, world.posts.workers(index as u32), count, &mut part.layoffs);
+            }
+            let opened = opened(labour, &openings, key, staff, gap);
+            if opened > 0 {
+                part.openings.push((index as u32, opened));
+            }
+        }
+        part
+    });
+    parts.into_iter().fold(Decisions::default(), |mut all, part| {
+        all.layoffs.extend(part.layoffs);
+        all.openings.extend(part.openings);
+        all.withdrawals.extend(part.withdrawals);
+        all
+    })
+}
+
+/// Vacancies withdrawn because the plan no longer wants them (whole posts only).
+fn withdrawn(labour: &Labour, cell: &Cell, gap: f64) -> u32 {
+    if labour.whole_posts && gap > 0.0 { cell.vacancies.min(gap as u32) } else { 0 }
+}
+
+/// Vacancies that open in a cell.
+fn opened(labour: &Labour, stream: &crate::base::rng::Stream, key: u64, staff: f64, gap: f64) -> u32 {
+    let missing = (-gap).max(0.0);
+    if staff == 0.0 && !labour.beyond_staff {
+        return u32::from(missing > 0.0);
+    }
+    let pull = if staff > 0.0 { (labour.adjust_up * missing / staff).min(1.0) } else { 0.0 };
+    let hazard = labour.opening + (1.0 - labour.opening) * pull;
+    let within = binomial(stream, key, staff as u64, hazard) as u32;
+    let beyond = if labour.beyond_staff { (missing - staff).max(0.0) as u64 } else { 0 };
+    within + binomial(stream, key | 1 << 63, beyond, labour.adjust_up) as u32
+}
+
+/// `count` distinct workers, every set equally likely (Floyd's sampling of positions).
+fn choose(stream: &crate::base::rng::Stream, key: u64, workers: &[u32], count: usize, out: &mut Vec<u32>) {
+    let from = out.len();
+    for j in workers.len() - count..workers.len() {
+        let pick = workers[stream.below(key | 1 << 62, j as u32, j + 1)];
+        let taken = out[from..].contains(&pick);
+        out.push(if taken { workers[j] } else { pick });
+    }
+}
+
+/// Spontaneous separations: gaps at the highest hazard over blocks of ids in any state, thinned by each person's own.
+fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
+    let labour = &model.labour;
+    let highest = (labour.separation * (1.0 + labour.tenure) * (1.0 + labour.misfit)).min(1.0);
+    if highest <= 0.0 {
+        return Vec::new();
+    }
+    let stream = world.draws.stream(Process::Separations, world.t as i32);
+    let ln_stay = ln(1.0 - highest);
+    let fading: Vec<f64> = (0..=OLD_HAND).map(|m| exp(-(m as f64) / 12.0)).collect();
+    let persons = &world.persons;
+    let parts = par::chunks(world.parallel, persons.len(), 16 * BLOCK, |range| {
+        let mut leavers = Vec::new();
+        for block in range.step_by(BLOCK) {
+            let mut gaps = stream.generator((block / BLOCK) as u64);
+            let end = (block + BLOCK).min(persons.len());
+            let mut at = block as u64 + geometric(&mut gaps, ln_stay);
+            while at < end as u64 {
+                let p = &persons[at as usize];
+                if p.status == Status::Employed {
+                    let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
+                    let mut hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
+                    if labour.misfit > 0.0 {
+                        let occupation = world.posts.cells[p.place as usize].occupation as usize;
+                        hazard *= 1.0 + labour.misfit * (1.0 - f64::from(world.fit_now(at as u32, occupation)));
+                    }
+                    if hazard >= highest || stream.chance(1 << 40 | at, 0, hazard / highest) {
+                        leavers.push(at as u32);
+                    }
+                }
+                at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
+            }
+        }
+        leavers
+    });
+    parts.concat()
+}
+
+/// Carries out what was decided, among people still in the post they held then.
+pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
+    let reopen = world.draws.stream(Process::Openings, world.t as i32);
+    for &(cell, count) in &decisions.withdrawals {
+        let count = count.min(world.posts.cells[cell as usize].vacancies);
+        world.posts.close(cell, count);
+        world.flows.withdrawn += u64::from(count);
+    }
+    for &id in &decisions.separations {
+        if still_there(world, id) {
+            let cell = world.release(id);
+            world.set_status(id, Status::Seeking);
+            world.flows.separations += 1;
+            if reopen.chance(1 << 62 | u64::from(id), 0, model.labour.reopen) {
+                world.posts.open(cell, 1, world.t);
+            }
+        }
+    }
+    for &id in &decisions.layoffs {
+        if still_there(world, id) {
+            world.release(id);
+            world.set_status(id, Status::Seeking);
+            world.flows.layoffs += 1;
+        }
+    }
+    for &(cell, count) in &decisions.openings {
+        world.posts.open(cell, count, world.t);
+        world.flows.openings += u64::from(count);
+    }
+}
+
+/// Employed, and not hired this month.
+fn still_there(world: &World, id: u32) -> bool {
+    let p = &world.persons[id as usize];
+    p.status == Status::Employed && i32::from(p.since) < world.t as i32
+}

@@ -1,0 +1,96 @@
+//! One parameter, or a group of them, as text for the terminal.
+
+use super::document::way_to;
+use super::parameters::{self, Kind, Parameter, Source};
+
+/// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
+///
+/// # Errors
+/// What to type instead, if nothing has this path.
+pub fn explain(path: &str) -> Result<String, String> {
+    if let Some(p) = parameters::find(path) {
+        return Ok(one(p.row()));
+    }
+    let prefix = if path.is_empty() { String::new() } else { format!("{}.", path.trim_end_matches('.')) };
+    let group: Vec<&Parameter> =
+        parameters::all().map(|(_, row)| row).filter(|row| row.path.starts_with(&prefix)).collect();
+    if group.is_empty() {
+        return Err(format!("no parameter has the path `{path}`; {}", way_to(path)));
+    }
+    let width = group.iter().map(|row| row.path.len()).max().unwrap_or(0);
+    let line = |row: &&Parameter| {
+        format!("{:width$}  {} [{}]  {} · {}\n", row.path, row.show(row.default), row.unit, row.zh, row.en)
+    };
+    Ok(group.iter().map(line).collect())
+}
+
+fn one(row: &Parameter) -> String {
+    let mut lines = vec![row.path.to_owned(), format!("  {}", row.zh), format!("  {}", row.en)];
+    for (name, value) in facts(row) {
+        lines.push(format!("  {name:8} {value}"));
+    }
+    lines.push(format!("  {:8} {}", "write", example(row)));
+    lines.join("\n") + "\n"
+}
+
+/// Everything but the texts, by name.
+pub(super) fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
+    let mut facts = vec![
+        ("kind", kind(row.kind).to_owned()),
+        ("unit", row.unit.to_owned()),
+        ("allowed", allowed(row)),
+        ("default", row.show(row.default)),
+    ];
+    facts.extend(row.neutral.map(|v| ("neutral", format!("{} (the mechanism is exactly off)", row.show(v)))));
+    facts.extend(row.spread.map(|(lo, hi)| ("spread", format!("{lo} to {hi} (triangular, drawn by each replicate)"))));
+    facts.push(("source", source(row.source)));
+    facts
+}
+
+pub(super) fn source(source: Source) -> String {
+    match source {
+        Source::Published(text) => text.to_owned(),
+        Source::Assumption(text) => format!("*assumption*: {text}"),
+        Source::Setting(text) => format!("setting: {text}"),
+    }
+}
+
+/// Bounds, or the words of a choice.
+pub(super) fn allowed(row: &Parameter) -> String {
+    match row.kind {
+        Kind::Switch => "true or false".to_owned(),
+        Kind::Choice(words) => words.join(", "),
+        _ => format!("{} to {}", row.show(row.bounds.0), row.show(row.bounds.1)),
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "number",
+        Kind::Integer => "whole number",
+        Kind::Switch => "switch",
+        Kind::Choice(_) => "one of some words",
+        Kind::Month => "month",
+        Kind::Lever => "policy lever over time",
+    }
+}
+
+/// The default as one writes it in a scenario file.
+pub(super) fn written(row: &Parameter) -> String {
+    match row.kind {
+        Kind::Choice(_) | Kind::Month => format!("\"{}\"", row.show(row.default)),
+        _ => row.show(row.default),
+    }
+}
+
+fn example(row: &Parameter) -> String {
+    match row.kind {
+        Kind::Lever => format!(
+            "{} = {{ unit = \"{}\", step = {{ at = \"2028-01\", value = {} }} }}",
+            row.path,
+            row.unit,
+            written(row)
+        ),
+        _ => format!("{} = {}", row.path, written(row)),
+    }
+}

@@ -1,0 +1,100 @@
+//! A text of the user with its name, and places in it.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::diagnostic::{self, Diagnostic, Severity};
+
+/// A file that was read, or an argument of the command line.
+#[derive(Clone, Debug)]
+pub(super) struct SourceText {
+    pub file: PathBuf,
+    pub text: String,
+    /// BLAKE3 of the content.
+    pub hash: String,
+}
+
+/// What a fault says; the place is added by the source.
+pub(super) struct Fault {
+    pub code: &'static str,
+    pub message: String,
+    pub found: String,
+    pub help: String,
+}
+
+impl Fault {
+    pub fn new(
+        code: &'static str,
+        message: impl Into<String>,
+        found: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Fault { code, message: message.into(), found: clean(&found.into()), help: help.into() }
+    }
+
+    /// A fault of a file as a whole.
+    pub fn of_file(self, file: &Path) -> Diagnostic {
+        self.at(file, (0, 0), None)
+    }
+
+    pub fn at(self, file: &Path, (line, column): (usize, usize), span: Option<Range<usize>>) -> Diagnostic {
+        let Fault { code, message, found, help } = self;
+        Diagnostic { severity: Severity::Error, file: file.to_owned(), line, column, code, message, found, help, span }
+    }
+}
+
+impl SourceText {
+    pub fn new(file: PathBuf, text: String) -> Self {
+        let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        SourceText { file, text, hash }
+    }
+
+    /// Reads a file as UTF-8; a byte order mark is dropped.
+    pub fn read(file: &Path) -> Result<Self, Fault> {
+        let bytes = std::fs::read(file).map_err(|e| {
+            let (message, help) = match e.kind() {
+                std::io::ErrorKind::NotFound => ("the file does not exist", "check the name and the folder"),
+                _ => ("the file cannot be read", "check that it is a file that you may read"),
+            };
+            Fault::new("missing-file", message, e.to_string(), help)
+        })?;
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Ok(SourceText::new(file.to_owned(), text))
+            }
+            Err(e) => {
+                let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+                Err(Fault::new(
+                    "not-utf8",
+                    "the file is not UTF-8",
+                    format!("other bytes in line {line}"),
+                    "save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")",
+                ))
+            }
+        }
+    }
+
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        diagnostic::position(&self.text, offset)
+    }
+
+    pub fn fault(&self, span: Range<usize>, fault: Fault) -> Diagnostic {
+        fault.at(&self.file, self.position(span.start), Some(span))
+    }
+}
+
+/// What was found, short and without characters that would act on a terminal.
+fn clean(found: &str) -> String {
+    const LONGEST: usize = 120;
+    let mut text: String = found.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if found.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// `` `a`, `b` ``: a list for messages.
+pub(super) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
+}

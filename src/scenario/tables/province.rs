@@ -1,0 +1,423 @@
+//! The tables of a province.
+
+use super::schema::{
+    Column,
+    ColumnKind::{self, Choice, Id, Integer, Number, Optional, Ref, Switch, Text},
+    Sum, TableSchema,
+};
+
+const fn c(name: &'static str, kind: ColumnKind, unit: &'static str, en: &'static str, zh: &'static str) -> Column {
+    Column { name, kind, unit, en, zh }
+}
+
+const ID: Column = c("id", Id, "", "Id", "编号");
+const LABEL_ZH: Column = c("label_zh", Text, "", "Name in Chinese", "中文名称");
+const LABEL_EN: Column = c("label_en", Text, "", "Name in English", "英文名称");
+const SEX: Column = c("sex", Choice(&["male", "female"]), "", "Sex", "性别");
+const SHARE: ColumnKind = Number { lo: 0.0, hi: 1.0 };
+const COUNT: ColumnKind = Number { lo: 0.0, hi: 1e9 };
+const MONEY: ColumnKind = Number { lo: 0.0, hi: 1e9 };
+const INDEX: ColumnKind = Number { lo: 0.0, hi: 100.0 };
+const YEAR: ColumnKind = Integer { lo: 1900, hi: 2100 };
+const MONTHS: ColumnKind = Integer { lo: 0, hi: 1200 };
+const AGE: ColumnKind = Integer { lo: 0, hi: 120 };
+
+/// Where a row comes from and how sure it is.
+const ORIGIN: &[Column] = &[
+    c("source", Text, "", "Where the row comes from", "来源"),
+    c(
+        "confidence",
+        Choice(&["exact", "rounded", "derived", "recalled", "assumption"]),
+        "",
+        "How sure the row is",
+        "可信程度",
+    ),
+];
+
+/// The eight skill domains.
+const LEVELS: &[Column] = &[
+    c("equipment", SHARE, "1", "Equipment operation", "设备操作"),
+    c("process_control", SHARE, "1", "Process control and automation", "过程控制与自动化"),
+    c("quality", SHARE, "1", "Quality and measurement", "质量与测量"),
+    c("digital", SHARE, "1", "Digital and data", "数字与数据"),
+    c("maintenance", SHARE, "1", "Maintenance and mechatronics", "维修与机电一体化"),
+    c("green", SHARE, "1", "Green and safety", "绿色与安全"),
+    c("service", SHARE, "1", "Service and communication", "服务与沟通"),
+    c("general", SHARE, "1", "General", "通用能力"),
+];
+
+/// How much each domain weighs in the fit of a person to an occupation.
+const WEIGHTS: &[Column] = &[
+    c("w_equipment", COUNT, "1", "Weight of equipment operation", "设备操作权重"),
+    c("w_process_control", COUNT, "1", "Weight of process control", "过程控制权重"),
+    c("w_quality", COUNT, "1", "Weight of quality", "质量权重"),
+    c("w_digital", COUNT, "1", "Weight of digital skills", "数字权重"),
+    c("w_maintenance", COUNT, "1", "Weight of maintenance", "维修权重"),
+    c("w_green", COUNT, "1", "Weight of green skills", "绿色权重"),
+    c("w_service", COUNT, "1", "Weight of service", "服务权重"),
+    c("w_general", COUNT, "1", "Weight of general skills", "通用权重"),
+];
+
+const SCHOOL_LEVELS: &[&str] = &["secondary", "college", "bachelor"];
+
+const fn table(
+    name: &'static str,
+    [en, zh]: [&'static str; 2],
+    parts: &'static [&'static [Column]],
+    key: &'static [&'static str],
+    sums: &'static [Sum],
+) -> TableSchema {
+    TableSchema { name, en, zh, parts, key, sums, required: true }
+}
+
+const fn one(column: &'static str, by: Option<&'static str>) -> Sum {
+    Sum { column, by, total: 1.0 }
+}
+
+/// All tables; a table may refer to any other.
+pub const TABLES: &[TableSchema] = &[
+    table(
+        "regions",
+        ["Regions, and the outside region people leave to", "地区，含流出目的地"],
+        &[
+            &[
+                ID,
+                LABEL_ZH,
+                LABEL_EN,
+                c("population_share", SHARE, "1", "Share of the population", "人口占比"),
+                c("jobs_share", SHARE, "1", "Share of the posts", "岗位占比"),
+                c("wage_yuan_year", MONEY, "yuan/year", "Mean wage", "平均工资"),
+                c("density", INDEX, "1", "Density of the labour market, mean 1", "劳动力市场密度（均值1）"),
+                c("outside", Switch, "", "Outside the province", "省外"),
+            ],
+            ORIGIN,
+        ],
+        &["id"],
+        &[one("population_share", None), one("jobs_share", None)],
+    ),
+    table(
+        "distances",
+        ["Distances between regions", "地区间距离"],
+        &[
+            &[
+                c("from", Ref("regions"), "", "From", "起点"),
+                c("to", Ref("regions"), "", "To", "终点"),
+                c("km", Number { lo: 0.0, hi: 20000.0 }, "km", "Distance", "距离"),
+            ],
+            ORIGIN,
+        ],
+        &["from", "to"],
+        &[],
+    ),
+    table(
+        "industries",
+        ["Industries", "产业"],
+        &[
+            &[
+                ID,
+                LABEL_ZH,
+                LABEL_EN,
+                c("sector", Choice(&["secondary", "tertiary"]), "", "Sector", "产业门类"),
+                c("employment_share", SHARE, "1", "Share of the posts", "岗位占比"),
+                c("wage_yuan_year", MONEY, "yuan/year", "Mean wage", "平均工资"),
+                c("mean_firm_size", Number { lo: 1.0, hi: 1e6 }, "person", "Mean enterprise size", "企业平均规模"),
+                c("firm_size_max", Number { lo: 1.0, hi: 1e7 }, "person", "Greatest enterprise size", "企业最大规模"),
+                c("technology_start", SHARE, "1", "Technology adopted at the start", "起始技术采用率"),
+                c("technology_ceiling", SHARE, "1", "Technology adopted in the end", "技术采用上限"),
+                c("drift_per_year", SHARE, "1/year", "Obsolescence of skills", "技能老化率"),
+                c("bass_p", SHARE, "1/year", "Bass coefficient of innovation", "巴斯模型创新系数"),
+                c("bass_q", Number { lo: 0.0, hi: 5.0 }, "1/year", "Bass coefficient of imitation", "巴斯模型模仿系数"),
+                c("upgrade_months", MONTHS, "month", "Duration of an upgrade project", "技改项目周期"),
+                c("value_added_yuan_worker_year", MONEY, "yuan/person/year", "Value added per worker", "人均增加值"),
+                c(
+                    "productivity_growth",
+                    Number { lo: -0.5, hi: 0.5 },
+                    "1/year",
+                    "Growth of productivity",
+                    "劳动生产率增速",
+                ),
+                c("leading", Switch, "", "Leading industry", "主导产业"),
+                c("renewables", Switch, "", "Renewable energy", "新能源产业"),
+            ],
+            ORIGIN,
+        ],
+        &["id"],
+        &[one("employment_share", None)],
+    ),
+    table(
+        "output_paths",
+        ["Output and prices of industries by year", "分年度产业产出与价格"],
+        &[
+            &[
+                c("industry", Ref("industries"), "", "Industry", "产业"),
+                c("year", YEAR, "year", "Year", "年份"),
+                c("output_index", INDEX, "1", "Real output, base year 1", "实际产出指数（基年1）"),
+                c("price_index", INDEX, "1", "Output price, base year 1", "价格指数（基年1）"),
+            ],
+            ORIGIN,
+        ],
+        &["industry", "year"],
+        &[],
+    ),
+    table(
+        "categories",
+        ["Industrial categories that education should cover", "职业教育应覆盖的工业大类"],
+        &[&[ID, LABEL_ZH, LABEL_EN, c("industry", Ref("industries"), "", "Industry", "产业")], ORIGIN],
+        &["id"],
+        &[],
+    ),
+    table(
+        "roles",
+        ["Roles: occupations without regard to technology", "职业角色（不分技术形态）"],
+        &[&[ID, LABEL_ZH, LABEL_EN], ORIGIN],
+        &["id"],
+        &[],
+    ),
+    table(
+        "occupations",
+        [
+            "Occupations: a role in its traditional or modern form, and the skills it requires",
+            "职业：角色的传统或现代形态及技能要求",
+        ],
+        &[
+            &[
+                ID,
+                c("role", Ref("roles"), "", "Role", "角色"),
+                c("form", Choice(&["traditional", "modern"]), "", "Form", "形态"),
+                LABEL_ZH,
+                LABEL_EN,
+                c("wage_relative", Number { lo: 0.1, hi: 10.0 }, "1", "Wage relative to the mean", "相对工资"),
+            ],
+            LEVELS,
+            WEIGHTS,
+            ORIGIN,
+        ],
+        &["id"],
+        &[],
+    ),
+    table(
+        "industry_roles",
+        ["Roles within industries, before and after upgrading", "各产业升级前后的角色构成"],
+        &[
+            &[
+                c("industry", Ref("industries"), "", "Industry", "产业"),
+                c("role", Ref("roles"), "", "Role", "角色"),
+                c("share_traditional", SHARE, "1", "Share of posts with old technology", "传统技术下岗位占比"),
+                c("share_modern", SHARE, "1", "Share of posts with new technology", "现代技术下岗位占比"),
+            ],
+            ORIGIN,
+        ],
+        &["industry", "role"],
+        &[one("share_traditional", Some("industry")), one("share_modern", Some("industry"))],
+    ),
+    table(
+        "specialty_categories",
+        ["Major categories of specialties", "专业大类"],
+        &[&[ID, LABEL_ZH, LABEL_EN, c("student_share", SHARE, "1", "Share of students", "学生占比")], ORIGIN],
+        &["id"],
+        &[one("student_share", None)],
+    ),
+    table(
+        "specialties",
+        ["Specialties and what they teach", "专业及其培养内容"],
+        &[
+            &[
+                ID,
+                LABEL_ZH,
+                LABEL_EN,
+                c("category", Ref("specialty_categories"), "", "Major category", "专业大类"),
+                c("role_in_school", Choice(&["core", "extension", "auxiliary"]), "", "Role in a school", "校内定位"),
+                c("state_controlled", Switch, "", "Needs approval by the state", "国控专业"),
+                c("urgent", Switch, "", "On the list of urgent specialties", "紧缺专业"),
+                c("equipment_yuan_student", MONEY, "yuan/person", "Equipment for a student", "生均设备值"),
+            ],
+            LEVELS,
+            ORIGIN,
+        ],
+        &["id"],
+        &[],
+    ),
+    table(
+        "specialty_roles",
+        ["Which roles are the field of a specialty", "专业对口的角色"],
+        &[
+            &[c("specialty", Ref("specialties"), "", "Specialty", "专业"), c("role", Ref("roles"), "", "Role", "角色")],
+            ORIGIN,
+        ],
+        &["specialty", "role"],
+        &[],
+    ),
+    table(
+        "schools",
+        ["Schools", "学校"],
+        &[
+            &[
+                ID,
+                LABEL_ZH,
+                LABEL_EN,
+                c("region", Ref("regions"), "", "Region", "地区"),
+                c("level", Choice(SCHOOL_LEVELS), "", "Level", "层次"),
+                c("programs", Integer { lo: 0, hi: 1000 }, "1", "Programs", "专业点数"),
+                c("group_size", Integer { lo: 1, hi: 1000 }, "1", "Programs in a group", "专业群规模"),
+            ],
+            ORIGIN,
+        ],
+        &["id"],
+        &[],
+    ),
+    table(
+        "programs",
+        ["Program points", "专业点"],
+        &[
+            &[
+                ID,
+                c("school", Ref("schools"), "", "School", "学校"),
+                c("specialty", Ref("specialties"), "", "Specialty", "专业"),
+                c("level", Choice(SCHOOL_LEVELS), "", "Level", "层次"),
+                c("seats", Integer { lo: 0, hi: 100000 }, "person/year", "Seats a year", "年招生计划"),
+                c("opened_year", YEAR, "year", "Year of opening", "设立年份"),
+            ],
+            ORIGIN,
+        ],
+        &["id"],
+        &[],
+    ),
+    table(
+        "technician",
+        ["Technician schools by region", "分地区技工院校"],
+        &[
+            &[
+                c("region", Ref("regions"), "", "Region", "地区"),
+                c("students", COUNT, "person", "Students", "在校生"),
+                c("intake", COUNT, "person/year", "Intake", "年招生"),
+            ],
+            ORIGIN,
+        ],
+        &["region"],
+        &[],
+    ),
+    table(
+        "cohorts",
+        ["People by year of birth at the start; later years: births", "起始时分出生年份人口；其后为出生数"],
+        &[
+            &[
+                c("birth_year", YEAR, "year", "Year of birth", "出生年份"),
+                c("persons", COUNT, "person", "Persons", "人数"),
+                c("male_share", SHARE, "1", "Share of men", "男性占比"),
+            ],
+            ORIGIN,
+        ],
+        &["birth_year"],
+        &[],
+    ),
+    table(
+        "activity",
+        ["Participation in the labour force", "劳动参与率"],
+        &[
+            &[
+                c("age_from", AGE, "year", "From age", "起始年龄"),
+                c("age_to", AGE, "year", "To age", "终止年龄"),
+                SEX,
+                c("participation", SHARE, "1", "Participation rate", "劳动参与率"),
+            ],
+            ORIGIN,
+        ],
+        &["age_from", "sex"],
+        &[],
+    ),
+    table(
+        "mortality",
+        ["Probability of death within a year", "年死亡概率"],
+        &[
+            &[
+                c("age", AGE, "year", "Age", "年龄"),
+                SEX,
+                c("death_probability_year", SHARE, "1/year", "Probability of death", "死亡概率"),
+            ],
+            ORIGIN,
+        ],
+        &["age", "sex"],
+        &[],
+    ),
+    table(
+        "retirement",
+        ["Statutory retirement ages", "法定退休年龄"],
+        &[
+            &[
+                SEX,
+                c("group", Choice(&["worker", "cadre"]), "", "Group", "类别"),
+                c("age_months_2025", MONTHS, "month", "Age in January 2025", "2025年1月退休月龄"),
+                c("age_months_2040", MONTHS, "month", "Age in January 2040", "2040年1月退休月龄"),
+            ],
+            ORIGIN,
+        ],
+        &["sex", "group"],
+        &[],
+    ),
+    table(
+        "own_account",
+        ["Farmers and self-employed by region", "分地区农业与自营就业"],
+        &[
+            &[
+                c("region", Ref("regions"), "", "Region", "地区"),
+                c("agriculture", COUNT, "person", "In agriculture", "农业就业"),
+                c("self_employed", COUNT, "person", "Self-employed", "自营就业"),
+            ],
+            ORIGIN,
+        ],
+        &["region"],
+        &[],
+    ),
+    table(
+        "own_account_path",
+        ["Farmers and self-employed over the years", "农业与自营就业的年度走势"],
+        &[
+            &[
+                c("year", YEAR, "year", "Year", "年份"),
+                c("agriculture_index", INDEX, "1", "Agriculture, base year 1", "农业指数（基年1）"),
+                c("self_employed_index", INDEX, "1", "Self-employment, base year 1", "自营指数（基年1）"),
+            ],
+            ORIGIN,
+        ],
+        &["year"],
+        &[],
+    ),
+    table(
+        "start_enrolment",
+        ["Students at the start", "起始在校生"],
+        &[
+            &[
+                c(
+                    "level",
+                    Choice(&["general", "secondary", "college", "bachelor", "technician", "university"]),
+                    "",
+                    "Level",
+                    "层次",
+                ),
+                c("year_of_study", Integer { lo: 1, hi: 8 }, "year", "Year of study", "年级"),
+                c("students", COUNT, "person", "Students", "在校生"),
+            ],
+            ORIGIN,
+        ],
+        &["level", "year_of_study"],
+        &[],
+    ),
+    TableSchema {
+        name: "facts",
+        en: "Published numbers the tables rest on and the results are held against",
+        zh: "数据表所依据、结果所对照的公开数字",
+        parts: &[
+            &[
+                c("key", Text, "", "Key", "键"),
+                c("value", Text, "", "Value", "数值"),
+                c("unit", Optional(&Text), "", "Unit", "单位"),
+                c("year", Optional(&Text), "", "Year or years", "年份"),
+                c("scope", Optional(&Text), "", "What it covers", "口径"),
+            ],
+            ORIGIN,
+        ],
+        key: &["key"],
+        sums: &[],
+        required: false,
+    },
+];

@@ -1,0 +1,27 @@
+//! Who takes part in the labour market: a fixed propensity against the rate of age and sex.
+//!
+//! A person's propensity never changes, so people enter and leave where the published rate by age rises and falls, and
+//! the labour force follows the table without drawing anew every year.
+
+use super::World;
+use super::person::{Person, flag};
+use crate::base::rng::{Draws, Process, Stream};
+use crate::model::Model;
+use crate::model::population::AGE_END;
+
+/// The stream that holds everyone's propensity.
+pub fn propensities(draws: &Draws) -> Stream {
+    draws.stream(Process::PopulatePersons, 4)
+}
+
+/// Whether a person of that id takes part at month `t`.
+pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: usize) -> bool {
+    let age = (p.age_months(t) / 12).clamp(0, AGE_END as i32) as usize;
+    let sex = usize::from(p.is(flag::FEMALE));
+    propensities.uniform(u64::from(id), 0) < model.population.activity[sex][age]
+}
+
+/// [`takes_part`] for a single person, now.
+pub fn participates(model: &Model, world: &World, id: u32) -> bool {
+    takes_part(model, &propensities(&world.draws), &world.persons[id as usize], id, world.t)
+}

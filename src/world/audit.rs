@@ -1,0 +1,115 @@
+//! The identities of accounting: people, posts, seats and money balance exactly, every month.
+
+use super::World;
+use super::money::Line;
+use super::person::{NOWHERE, Status};
+use super::posts::NONE;
+use crate::model::Model;
+
+/// Every broken identity in words; empty when the books balance. Costs a pass over everything.
+pub fn audit(model: &Model, world: &World) -> Vec<String> {
+    let mut faults = Vec::new();
+    people(world, &mut faults);
+    posts(world, &mut faults);
+    seats(model, world, &mut faults);
+    money(world, &mut faults);
+    faults
+}
+
+/// Status counts equal a recount; every person is in exactly the list that the status names.
+fn people(world: &World, faults: &mut Vec<String>) {
+    let mut counts = [0i64; Status::COUNT];
+    for p in &world.persons {
+        counts[p.status as usize] += 1;
+    }
+    for status in Status::ALL {
+        let (kept, found) = (world.counts[status as usize], counts[status as usize]);
+        if kept != found {
+            faults.push(format!("{status:?}: {kept} kept, {found} counted"));
+        }
+    }
+    let mut listed = vec![0u8; world.persons.len()];
+    for &id in &world.seekers {
+        if world.persons[id as usize].status == Status::Seeking {
+            listed[id as usize] += 1;
+        }
+    }
+    let unlisted =
+        (world.persons.iter().zip(&listed)).filter(|(p, n)| (p.status == Status::Seeking) != (**n == 1)).count();
+    if unlisted > 0 {
+        faults.push(format!("{unlisted} seekers missing from, or twice in, the list of seekers"));
+    }
+    let mut enrolled = vec![0u8; world.persons.len()];
+    for (index, program) in world.programs.iter().enumerate() {
+        for &id in program.cohorts.iter().flat_map(|c| &c.students) {
+            let p = &world.persons[id as usize];
+            enrolled[id as usize] += 1;
+            if !p.status.in_program() || p.place != index as u32 {
+                faults.push(format!("student {id} of program {index} is {:?} at {}", p.status, p.place));
+            }
+        }
+    }
+    let strays = (world.persons.iter().zip(&enrolled)).filter(|(p, n)| p.status.in_program() != (**n == 1)).count();
+    if strays > 0 {
+        faults.push(format!("{strays} students missing from, or twice in, their program's lists"));
+    }
+}
+
+/// Workers in lists are the employed; totals equal the sums over cells.
+fn posts(world: &World, faults: &mut Vec<String>) {
+    let (mut filled, mut vacant, mut own) = (0i64, 0i64, 0i64);
+    for (index, cell) in world.posts.cells.iter().enumerate() {
+        for (slot, &id) in world.posts.workers(index as u32).iter().enumerate() {
+            let p = &world.persons[id as usize];
+            if !p.holds_post() || p.place != index as u32 || p.slot != slot as u32 {
+                faults.push(format!("worker {id} of cell {index} is {:?} at {} slot {}", p.status, p.place, p.slot));
+            }
+        }
+        if cell.enterprise == NONE {
+            own += i64::from(cell.workers());
+        } else {
+            filled += i64::from(cell.workers());
+            vacant += i64::from(cell.vacancies);
+        }
+    }
+    for (what, kept, found) in [
+        ("filled posts", world.posts.filled, filled),
+        ("vacancies", world.posts.vacant, vacant),
+        ("people in jobs", world.count(Status::Employed), filled),
+        ("own-account workers", world.count(Status::OwnAccount), own),
+    ] {
+        if kept != found {
+            faults.push(format!("{what}: {kept} kept, {found} counted"));
+        }
+    }
+    let homeless = world.persons.iter().filter(|p| p.place == NOWHERE && p.status == Status::Employed).count();
+    if homeless > 0 {
+        faults.push(format!("{homeless} employed without a post"));
+    }
+}
+
+/// Nobody is admitted beyond the seats, closed programs hold no students.
+fn seats(_model: &Model, world: &World, faults: &mut Vec<String>) {
+    for (index, p) in world.programs.iter().enumerate() {
+        if p.standing == super::education::Standing::Closed && p.enrolled() > 0 {
+            faults.push(format!("closed program {index} holds {} students", p.enrolled()));
+        }
+    }
+    if world.flows.admitted as f64 > world.flows.seats {
+        faults.push(format!("{} admitted to {} seats", world.flows.admitted, world.flows.seats));
+    }
+}
+
+/// The grant equals its allocations; nothing is spent beyond what was brought and allocated.
+fn money(world: &World, faults: &mut Vec<String>) {
+    let books = &world.accounts;
+    let allocated: i64 = books.lines.iter().map(|l| l.allocated).sum();
+    if allocated != books.granted {
+        faults.push(format!("granted {} but allocated {allocated} yuan", books.granted));
+    }
+    for line in Line::ALL {
+        if books.line(line).left() < 0 {
+            faults.push(format!("{} overspent by {} yuan", line.id(), -books.line(line).left()));
+        }
+    }
+}

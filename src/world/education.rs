@@ -1,0 +1,114 @@
+//! State of schools, program points and cohorts of students.
+
+use crate::model::Skills;
+use crate::model::education::Level;
+
+/// Where a program stands with the government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Filed and approved; recruits from the month given.
+    Filed {
+        recruits_from: u16,
+    },
+    Recruiting,
+    /// Warned: fewer seats.
+    Yellow,
+    /// No recruiting; the enrolled finish.
+    TeachOut,
+    Closed,
+}
+
+/// Students who entered a program in the same September.
+#[derive(Clone, Debug, Default)]
+pub struct Cohort {
+    /// Month of the run of entry (negative before the start).
+    pub entered: i32,
+    /// Month of the run of graduation.
+    pub leaves: i32,
+    pub students: Vec<u32>,
+}
+
+/// What a program's graduates of one year became, measured in December.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Outcome {
+    pub year: i32,
+    /// Graduates who went to work, and of these employed, in the field, sum of fit [agents].
+    pub leavers: f32,
+    pub placed: f32,
+    pub matched: f32,
+    pub fit: f32,
+}
+
+/// A program point.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub school: u16,
+    pub specialty: u8,
+    pub region: u8,
+    pub level: Level,
+    pub standing: Standing,
+    /// Places a year [persons].
+    pub seats: f64,
+    pub cohorts: Vec<Cohort>,
+    /// What is taught, in [0, 1] by skill domain.
+    pub curriculum: Skills,
+    /// Value of equipment [yuan] and its mean vintage [months of the run, may be negative].
+    pub equipment: f64,
+    pub vintage: f64,
+    /// Teachers [persons], share of double-qualified, freshness of their industry experience in [0, 1].
+    pub teachers: f64,
+    pub double_qualified: f64,
+    pub freshness: f64,
+    /// Share of practice in teaching time, in [0, 1].
+    pub practice: f64,
+    /// Partner enterprises.
+    pub partners: Vec<u32>,
+    /// Standing with applicants, mean zero within a category.
+    pub reputation: f64,
+    /// Quality of teaching relative to the start (1 at the start).
+    pub quality: f64,
+    /// Applications of first rank and admitted, last September [agents].
+    pub applicants: u32,
+    pub admitted: u32,
+    /// Lowest score admitted last September, in [0, 1].
+    pub cutoff: f64,
+    /// Past outcomes, newest last, at most five.
+    pub outcomes: Vec<Outcome>,
+    /// Consecutive bad years, and years without recruiting.
+    pub bad_years: u8,
+    pub idle_years: u8,
+    /// Month of the run it opened (negative before the start).
+    pub opened: i32,
+}
+
+impl Program {
+    /// Students enrolled [agents].
+    pub fn enrolled(&self) -> usize {
+        self.cohorts.iter().map(|c| c.students.len()).sum()
+    }
+
+    pub fn recruits(&self) -> bool {
+        matches!(self.standing, Standing::Recruiting | Standing::Yellow)
+    }
+}
+
+/// A school.
+#[derive(Clone, Debug, Default)]
+pub struct School {
+    pub region: u8,
+    pub level: Level,
+    pub programs: Vec<u32>,
+    /// Income from technology service this year and last [yuan].
+    pub service_income: f64,
+    pub service_income_last: f64,
+}
+
+/// Graduates of one June who went to work, followed for five years.
+#[derive(Clone, Debug)]
+pub struct Leavers {
+    /// Month of the run of graduation.
+    pub graduated: i32,
+    /// Everyone who graduated from a vocational program [agents], going on to study or not.
+    pub graduates: u32,
+    pub ids: Vec<u32>,
+}

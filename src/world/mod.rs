@@ -1,0 +1,160 @@
+//! The state of the simulated province: persons, enterprises and their posts, programs, schools, money.
+//!
+//! Compact rows of narrow types, because the work of a month is event-driven: an event touches one person's or one
+//! post's fields together. May use: `base`, `model`. Must not: decide anything; it draws only while populating.
+//! Its methods keep the books: every change of a person's status or of a post goes through them, so that people and
+//! posts balance by construction and [`audit`] can prove it.
+
+pub mod activity;
+pub mod audit;
+pub mod education;
+pub mod flows;
+pub mod money;
+pub mod pay;
+pub mod person;
+pub mod plan;
+pub mod populate;
+pub mod posts;
+pub mod skills;
+
+use crate::base::rng::Draws;
+use crate::model::Model;
+use education::{Program, School};
+use flows::Flows;
+use money::Accounts;
+use person::{NOWHERE, Person, Status};
+use posts::{Enterprise, Posts};
+
+/// The whole state of a run.
+pub struct World {
+    /// Addressed randomness of this replicate.
+    pub draws: Draws,
+    /// Month of the run being simulated, 0 first.
+    pub t: usize,
+    /// Whether long passes inside a month may use several threads; changes no result.
+    pub parallel: bool,
+    /// How skills move while nothing happens.
+    pub skill_law: skills::SkillLaw,
+    /// Everyone who ever lives in the run; the index is the person's id, given by birth cohort or migration.
+    pub persons: Vec<Person>,
+    /// Where each birth cohort sits among the ids.
+    pub cohorts: Vec<person::CohortBlock>,
+    /// First id that is reserved for migrants, and the next one unused.
+    pub migrants: (u32, u32),
+    /// Persons by status [agents].
+    pub counts: [i64; Status::COUNT],
+    pub enterprises: Vec<Enterprise>,
+    pub posts: Posts,
+    /// Ids that are, or recently were, seeking; compacted each month.
+    pub seekers: Vec<u32>,
+    pub market: Market,
+    pub programs: Vec<Program>,
+    pub schools: Vec<School>,
+    /// Students of technician schools by year of entry (they belong to no program).
+    pub technician: Vec<education::Cohort>,
+    /// Students of general schools and universities by the month they leave.
+    pub academic: Vec<education::Cohort>,
+    /// Leavers who wait for the autumn admission, by intended level.
+    pub waiting: Vec<u32>,
+    /// Graduates who went to work, by June cohort, followed for five years.
+    pub leavers: Vec<education::Leavers>,
+    pub accounts: Accounts,
+    /// What happened this month.
+    pub flows: Flows,
+}
+
+/// Prices and memory of the labour market.
+#[derive(Clone, Debug, Default)]
+pub struct Market {
+    /// Real wage by occupation and region relative to the start, `[occupation * regions + region]`.
+    pub wage: Vec<f64>,
+    /// Twelve-month mean unemployment rate by region and by occupation, and their start values; empty before the first
+    /// count.
+    pub unemployment: Vec<f64>,
+    pub unemployment_start: Vec<f64>,
+    pub unemployment_occupation: Vec<f64>,
+    pub unemployment_occupation_start: Vec<f64>,
+    /// Seekers and vacancies by occupation and region as counted at the last observation.
+    pub seekers: Vec<u32>,
+    pub vacancies: Vec<u32>,
+    /// Modern posts filled with fit above standard, as a share, by industry (readiness for upgrading), and at the start.
+    pub ready: Vec<f64>,
+    pub ready_start: Vec<f64>,
+    /// Employment-weighted technology by industry.
+    pub technology: Vec<f64>,
+    /// Posts wanted by occupation and region: what programs try to read.
+    pub need: Vec<f64>,
+    /// Filled posts by occupation and region.
+    pub staffed: Vec<u32>,
+}
+
+impl World {
+    /// Moves a person to a status outside posts; keeps the counts. The person must not hold a post.
+    pub fn set_status(&mut self, id: u32, status: Status) {
+        self.settle(id);
+        let p = &mut self.persons[id as usize];
+        debug_assert!(!p.holds_post(), "release the post first");
+        self.counts[p.status as usize] -= 1;
+        self.counts[status as usize] += 1;
+        p.status = status;
+        p.since = self.t as i16;
+        p.place = NOWHERE;
+        if status == Status::Seeking {
+            self.seekers.push(id);
+        }
+    }
+
+    /// Fills a post of `cell` with a person who holds none; the vacancy count is the caller's business.
+    pub fn employ(&mut self, id: u32, cell: u32) {
+        self.settle(id);
+        let own_account = self.posts.cells[cell as usize].is_own_account();
+        let status = if own_account { Status::OwnAccount } else { Status::Employed };
+        let p = &mut self.persons[id as usize];
+        debug_assert!(!p.holds_post());
+        self.counts[p.status as usize] -= 1;
+        self.counts[status as usize] += 1;
+        p.status = status;
+        p.since = self.t as i16;
+        self.posts.join(&mut self.persons, id, cell);
+    }
+
+    /// Takes a person out of the post held; the person stays without status until `set_status` or `employ`.
+    pub fn release(&mut self, id: u32) -> u32 {
+        self.settle(id);
+        self.posts.leave(&mut self.persons, id)
+    }
+
+    /// Drops from the list of seekers whoever no longer seeks; order is kept.
+    pub fn compact_seekers(&mut self) {
+        let persons = &self.persons;
+        self.seekers.retain(|&id| persons[id as usize].status == Status::Seeking);
+    }
+
+    /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.
+    /// Program lists are the caller's business.
+    pub fn withdraw(&mut self, id: u32, status: Status) -> Option<u32> {
+        let cell = self.persons[id as usize].holds_post().then(|| self.release(id));
+        self.set_status(id, status);
+        cell
+    }
+
+    /// Simulated persons of a status.
+    pub fn count(&self, status: Status) -> i64 {
+        self.counts[status as usize]
+    }
+
+    /// Everyone with work: in enterprises and on own account.
+    pub fn employed(&self) -> i64 {
+        self.count(Status::Employed) + self.count(Status::OwnAccount)
+    }
+
+    /// Employed and seekers.
+    pub fn labour_force(&self) -> i64 {
+        self.employed() + self.count(Status::Seeking)
+    }
+
+    /// A fresh world for the model: see [`populate`].
+    pub fn new(model: &Model, draws: Draws) -> World {
+        populate::populate(model, draws)
+    }
+}

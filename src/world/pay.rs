@@ -1,0 +1,59 @@
+//! What a person earns, as a function of the state: nothing is stored.
+
+use super::World;
+use super::person::{Person, Status, flag};
+use crate::base::math::{exp, pow};
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+
+const WAGE_SHARE: Param = param("technology.wage_share");
+const EXPERIENCE: Param = param("pay.experience");
+const BEND: Param = param("pay.experience_bend");
+const TREND: Param = param("labour.wage_growth");
+const SCAR: Param = param("skills.scar");
+const HALF_LIFE: Param = param("skills.scar_half_life");
+
+/// Level of real pay of an occupation in a region at month `t`, relative to the start: trend times the wage curve.
+pub fn level(model: &Model, world: &World, occupation: usize, region: usize) -> f64 {
+    pow(1.0 + model.number(TREND), world.t as f64 / 12.0) * world.market.wage[occupation * model.regions.len() + region]
+}
+
+/// Real pay of an employed person [yuan/year]; `None` for anyone else.
+///
+/// `industry wage x occupation x region x level x fit x exp(b e - c e^2) x (1 + s (y - 1)) x scar`, with e years of work,
+/// y the enterprise's productivity against technology at the industry's start, s the share of the gain paid out.
+pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
+    let p = &world.persons[id as usize];
+    if p.status != Status::Employed {
+        return None;
+    }
+    let cell = &world.posts.cells[p.place as usize];
+    let enterprise = &world.enterprises[cell.enterprise as usize];
+    let industry = &model.industries[cell.industry as usize];
+    let occupation = &model.occupations[cell.occupation as usize];
+    let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+    let gain = f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
+    Some(
+        industry.wage
+            * occupation.wage_relative
+            * model.regions[cell.region as usize].wage_relative
+            * level(model, world, cell.occupation as usize, cell.region as usize)
+            * fit
+            * experience(model, p)
+            * (1.0 + model.number(WAGE_SHARE) * gain)
+            * scar(model, p),
+    )
+}
+
+fn experience(model: &Model, p: &Person) -> f64 {
+    let years = f64::from(p.experience).min(22.0);
+    exp(model.number(EXPERIENCE) * years - model.number(BEND) * years * years)
+}
+
+/// `1 - loss * 2^(-years of work / half-life)` for those who started in a bad year.
+fn scar(model: &Model, p: &Person) -> f64 {
+    if !p.is(flag::SCARRED) {
+        return 1.0;
+    }
+    1.0 - model.number(SCAR) * pow(0.5, f64::from(p.experience) / model.number(HALF_LIFE))
+}

@@ -1,0 +1,165 @@
+//! Persons: 32 bytes each, 45 million of them at 1:1.
+//!
+//! Skills are bytes that hold the state at the month `settled`; what they are worth today follows in closed form
+//! (`world::skills`), so that nobody has to be touched while nothing happens to them.
+
+use std::ops::Range;
+
+/// "No post, no program".
+pub const NOWHERE: u32 = u32::MAX;
+/// "No program".
+pub const NO_PROGRAM: u16 = u16::MAX;
+
+/// What a person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum Status {
+    /// Not yet 15, or a migrant who has not yet come.
+    #[default]
+    Absent = 0,
+    /// Fifteen, in the last year of junior school.
+    Junior,
+    /// General upper-secondary school.
+    General,
+    /// Vocational upper-secondary program.
+    Secondary,
+    /// Technician school.
+    Technician,
+    /// Vocational college program.
+    College,
+    /// Vocational bachelor program.
+    Bachelor,
+    /// University, and bachelor top-up outside the program points.
+    University,
+    /// Left school in June, waits for the September admission.
+    Waiting,
+    Employed,
+    OwnAccount,
+    Seeking,
+    Inactive,
+    /// Lives outside the province.
+    Left,
+    Retired,
+    Dead,
+}
+
+impl Status {
+    pub const COUNT: usize = 16;
+
+    pub const ALL: [Status; Self::COUNT] = [
+        Status::Absent,
+        Status::Junior,
+        Status::General,
+        Status::Secondary,
+        Status::Technician,
+        Status::College,
+        Status::Bachelor,
+        Status::University,
+        Status::Waiting,
+        Status::Employed,
+        Status::OwnAccount,
+        Status::Seeking,
+        Status::Inactive,
+        Status::Left,
+        Status::Retired,
+        Status::Dead,
+    ];
+
+    /// Enrolled in a school of any kind, or between two of them.
+    pub fn in_school(self) -> bool {
+        matches!(
+            self,
+            Status::Junior
+                | Status::General
+                | Status::Secondary
+                | Status::Technician
+                | Status::College
+                | Status::Bachelor
+                | Status::University
+                | Status::Waiting
+        )
+    }
+
+    /// Enrolled in a program point.
+    pub fn in_program(self) -> bool {
+        matches!(self, Status::Secondary | Status::College | Status::Bachelor)
+    }
+}
+
+/// Bits of [`Person::flags`].
+pub mod flag {
+    /// Woman.
+    pub const FEMALE: u8 = 1;
+    /// Holds a skill certificate beside the diploma.
+    pub const CERTIFICATE: u8 = 2;
+    /// In an order class, and afterwards hired from one.
+    pub const ORDER: u8 = 4;
+    /// Took part in a skills competition.
+    pub const COMPETED: u8 = 8;
+    /// Entered work in a bad year: a scar that fades.
+    pub const SCARRED: u8 = 16;
+    /// In the last post since before graduation year's end through the school's placement.
+    pub const PLACED: u8 = 32;
+}
+
+/// A person.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// Cell of the post held, or the program attended (by status), else [`NOWHERE`].
+    pub place: u32,
+    /// Position in that cell's list of workers.
+    pub slot: u32,
+    /// Skill levels at `settled`, in 1/255.
+    pub skill: [u8; 8],
+    /// Month of the run skills refer to (negative before the start).
+    pub settled: i16,
+    /// Month of the run of the last change of status.
+    pub since: i16,
+    /// Occupation of the last job or training.
+    pub occupation: u16,
+    /// Program graduated from, or attended, else [`NO_PROGRAM`].
+    pub program: u16,
+    /// Birth month as months before (negative) or after the start of the run.
+    pub birth: i16,
+    /// Fixed rank in [0, 1) in 1/256: ability and school score.
+    pub ability: u8,
+    pub region: u8,
+    /// `model::education::Level` attained, or being attained.
+    pub level: u8,
+    pub status: Status,
+    pub flags: u8,
+    /// Years of work behind, for the wage.
+    pub experience: u8,
+}
+
+impl Person {
+    pub fn holds_post(&self) -> bool {
+        self.place != NOWHERE && matches!(self.status, Status::Employed | Status::OwnAccount)
+    }
+
+    pub fn is(&self, bit: u8) -> bool {
+        self.flags & bit != 0
+    }
+
+    /// Age in whole months at month `t` of the run.
+    pub fn age_months(&self, t: usize) -> i32 {
+        t as i32 - i32::from(self.birth)
+    }
+}
+
+/// Ids of those born in one month in one region: contiguous.
+#[derive(Clone, Debug)]
+pub struct CohortBlock {
+    /// As [`Person::birth`].
+    pub birth: i16,
+    pub region: u8,
+    pub ids: Range<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_person_takes_32_bytes() {
+        assert!(std::mem::size_of::<super::Person>() <= 36, "{}", std::mem::size_of::<super::Person>());
+    }
+}

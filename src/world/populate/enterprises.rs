@@ -1,0 +1,67 @@
+//! Enterprises, their sizes, technology and posts.
+
+use super::super::World;
+use super::super::posts::{Enterprise, NONE, flag};
+use crate::base::draw::bounded_pareto;
+use crate::base::math::pow;
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+
+const SIZE_EXPONENT: Param = param("firms.size_exponent");
+const CLUSTER_SHARE: Param = param("technology.cluster_share");
+const STEP: Param = param("technology.step");
+
+/// Founds enterprises by region and industry. Sizes are Pareto between bounds that give the industry's mean; technology
+/// is a binomial number of steps with the industry's mean, so that diffusion inside firms has begun unevenly.
+pub(super) fn found(model: &Model, world: &mut World) {
+    let stream = world.draws.stream(Process::PopulateEnterprises, 0);
+    let zeta = model.number(SIZE_EXPONENT);
+    let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
+    for region in 0..model.regions.len() {
+        for (i, industry) in model.industries.iter().enumerate() {
+            let posts = model.demand.posts[i][0] * model.demand.region_share[i][region];
+            if posts <= 0.0 {
+                continue;
+            }
+            let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
+            let low = lower_bound(industry.mean_size, industry.max_size, zeta);
+            for n in 0..count {
+                let key = ((region * model.industries.len() + i) as u64) << 32 | n;
+                let rank = (n as f64 + stream.uniform(key, 0)) / count as f64;
+                let size = if count == 1 { 1.0 } else { bounded_pareto(rank, low, industry.max_size, zeta) };
+                let adopted = (0..steps).filter(|&s| stream.chance(key, 1 + s, industry.technology_start)).count();
+                let cluster = industry.secondary && stream.chance(key, 500, model.number(CLUSTER_SHARE));
+                world.enterprises.push(Enterprise {
+                    industry: i as u8,
+                    region: region as u8,
+                    flags: if cluster { flag::CLUSTER } else { 0 },
+                    upgrading: 0,
+                    size: size as f32,
+                    technology: adopted as f32 / steps as f32,
+                    productivity: 1.0,
+                    offset: stream.uniform(key, 501) as f32,
+                    first: NONE,
+                    places: 0,
+                    experience: 128,
+                    founded: -1,
+                });
+            }
+        }
+    }
+    crate::world::plan::plan_all(model, world);
+}
+
+/// Lower bound of a Pareto law cut at `high` whose mean is `mean` (bisection; the mean rises with the bound).
+fn lower_bound(mean: f64, high: f64, zeta: f64) -> f64 {
+    let mean_of = |low: f64| {
+        let (a, b) = (pow(low, -zeta), pow(high, -zeta));
+        zeta / (1.0 - zeta) * (pow(high, 1.0 - zeta) - pow(low, 1.0 - zeta)) / (a - b)
+    };
+    let (mut low, mut up) = (1e-3, mean.min(high * 0.999));
+    for _ in 0..60 {
+        let mid = 0.5 * (low + up);
+        if mean_of(mid) < mean { low = mid } else { up = mid }
+    }
+    low
+}

@@ -1,0 +1,27 @@
+//! A closed labour force on a network: everybody employed in, or seeking from, an occupation.
+
+use super::super::World;
+use super::super::person::{NO_PROGRAM, NOWHERE, Person, Status};
+use crate::model::Model;
+
+/// Creates the start stocks of a network exactly: employed, unemployed by last occupation, vacancies.
+pub(super) fn fill(model: &Model, world: &mut World) {
+    let people: u32 = model.demand.network.iter().map(|[e, u, _]| e + u).sum();
+    let seeker = Person { place: NOWHERE, program: NO_PROGRAM, status: Status::Seeking, ..Person::default() };
+    world.persons = vec![seeker; people as usize];
+    world.counts[Status::Seeking as usize] = i64::from(people);
+    let mut next = 0u32;
+    for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
+        let cell = world.enterprises[o].first;
+        for id in next..next + employed {
+            world.employ(id, cell);
+        }
+        next += employed;
+        for id in next..next + unemployed {
+            world.persons[id as usize].occupation = o as u16;
+            world.seekers.push(id);
+        }
+        next += unemployed;
+        world.posts.open(cell, vacancies, 0);
+    }
+}

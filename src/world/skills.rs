@@ -1,0 +1,132 @@
+//! Skills between events, in closed form.
+//!
+//! In work a skill x moves towards what the post requires and loses to obsolescence, each month
+//! `x' = (1 - lambda - delta) x + lambda r`, hence `x(n) = x* + (x - x*) (1 - lambda - delta)^n` with
+//! `x* = lambda r / (lambda + delta)`; what a post does not ask for, and everything out of work, fades,
+//! `x(n) = x (1 - phi)^n`. A person is brought up to date
+//! when the status changes; until then nothing is touched. Monthly steps in bytes would freeze small changes, so a
+//! settlement rounds at random with the exact mean.
+
+use super::World;
+use super::person::{Person, Status};
+use crate::base::draw::round_at_random;
+use crate::base::math::pow;
+use crate::base::rng::Process;
+use crate::model::{Model, SKILLS, Skills};
+use crate::scenario::parameters::param;
+
+/// Monthly law of skills, by industry, and what occupations require.
+#[derive(Clone, Debug, Default)]
+pub struct SkillLaw {
+    /// `1 - lambda - delta` by industry.
+    keep: Vec<f64>,
+    /// `lambda / (lambda + delta)` by industry: the part of a requirement that long work reaches.
+    reached: Vec<f64>,
+    /// `1 - phi`.
+    idle: f64,
+    requirement: Vec<Skills>,
+    weight: Vec<Skills>,
+    /// `sum_s w r` by occupation.
+    wanted: Vec<f32>,
+}
+
+impl SkillLaw {
+    pub fn new(model: &Model) -> Self {
+        let closing = model.labour.closing;
+        let obsolescence = model.number(param("skills.obsolescence"));
+        let delta = |drift: f64| crate::base::math::monthly((drift * obsolescence).min(0.99));
+        let total = |drift: f64| (closing + delta(drift)).max(f64::MIN_POSITIVE);
+        SkillLaw {
+            keep: model.industries.iter().map(|i| (1.0 - total(i.drift)).max(0.0)).collect(),
+            reached: model.industries.iter().map(|i| closing / total(i.drift)).collect(),
+            idle: 1.0 - model.labour.fading,
+            requirement: model.occupations.iter().map(|o| o.requirement).collect(),
+            weight: model.occupations.iter().map(|o| o.weight).collect(),
+            wanted: (model.occupations.iter())
+                .map(|o| o.weight.iter().zip(&o.requirement).map(|(w, r)| w * r).sum())
+                .collect(),
+        }
+    }
+
+    /// Fit of skills to an occupation, `1 - sum w max(0, r - x) / sum w r`, in [0, 1]; 1 where nothing is required.
+    #[inline]
+    pub fn fit(&self, occupation: usize, x: &Skills) -> f32 {
+        let (r, w) = (&self.requirement[occupation], &self.weight[occupation]);
+        let mut lacking = 0.0f32;
+        for s in 0..SKILLS {
+            lacking += w[s] * (r[s] - x[s]).max(0.0);
+        }
+        let wanted = self.wanted[occupation];
+        if wanted > 0.0 { 1.0 - lacking / wanted } else { 1.0 }
+    }
+
+    /// What an occupation requires.
+    pub fn requirement(&self, occupation: usize) -> &Skills {
+        &self.requirement[occupation]
+    }
+
+    /// Levels after `months` of work in an occupation of an industry.
+    pub fn after_work(&self, x: &Skills, occupation: usize, industry: usize, months: f64) -> Skills {
+        let (kept, reached) = (pow(self.keep[industry], months) as f32, self.reached[industry] as f32);
+        let unused = pow(self.idle, months) as f32;
+        let r = &self.requirement[occupation];
+        std::array::from_fn(|s| {
+            let rest = reached * r[s];
+            if x[s] > rest { x[s] * unused } else { rest + (x[s] - rest) * kept }
+        })
+    }
+}
+
+/// Levels as stored, in [0, 1].
+pub fn stored(p: &Person) -> Skills {
+    std::array::from_fn(|s| f32::from(p.skill[s]) * (1.0 / 255.0))
+}
+
+impl World {
+    /// Skills of a person today, without touching the person.
+    pub fn skills_now(&self, id: u32) -> Skills {
+        let p = &self.persons[id as usize];
+        let x = stored(p);
+        let months = self.t as i32 - i32::from(p.settled);
+        if months <= 0 {
+            return x;
+        }
+        match p.status {
+            Status::Employed => {
+                let cell = &self.posts.cells[p.place as usize];
+                self.skill_law.after_work(&x, cell.occupation as usize, cell.industry as usize, f64::from(months))
+            }
+            Status::Seeking | Status::Inactive => {
+                let kept = pow(self.skill_law.idle, f64::from(months)) as f32;
+                x.map(|v| v * kept)
+            }
+            _ => x,
+        }
+    }
+
+    /// Fit of a person to an occupation today.
+    pub fn fit_now(&self, id: u32, occupation: usize) -> f32 {
+        self.skill_law.fit(occupation, &self.skills_now(id))
+    }
+
+    /// Writes today's skills into the person.
+    pub fn settle(&mut self, id: u32) {
+        let now = self.t as i16;
+        if self.persons[id as usize].settled == now {
+            return;
+        }
+        let x = self.skills_now(id);
+        self.store(id, &x);
+    }
+
+    /// Stores skills, rounding at random with the exact mean.
+    pub fn store(&mut self, id: u32, x: &Skills) {
+        let stream = self.draws.stream(Process::Settle, self.t as i32);
+        let p = &mut self.persons[id as usize];
+        for s in 0..SKILLS {
+            let level = f64::from(x[s].clamp(0.0, 1.0)) * 255.0;
+            p.skill[s] = round_at_random(level, stream.uniform(u64::from(id), s as u32)) as u8;
+        }
+        p.settled = self.t as i16;
+    }
+}

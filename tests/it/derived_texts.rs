@@ -1,0 +1,102 @@
+//! What is generated from the parameter table: schema, reference, explanations and the template of a scenario.
+
+use std::fs;
+use std::path::Path;
+
+use skillsim::scenario::explain::explain;
+use skillsim::scenario::parameters::{self, Kind, Source};
+use skillsim::scenario::{load, reference, schema, template};
+
+#[test]
+fn every_row_of_the_table_is_sound() {
+    let mut paths: Vec<&str> = parameters::all().map(|(_, row)| row.path).collect();
+    for (p, row) in parameters::all() {
+        let within = |v: f64| v >= row.bounds.0 && v <= row.bounds.1;
+        assert_eq!(parameters::find(row.path), Some(p));
+        assert!(within(row.default), "{}", row.path);
+        assert!(row.neutral.is_none_or(within), "{}", row.path);
+        assert!(row.spread.is_none_or(|(lo, hi)| lo < hi && within(lo) && within(hi)), "{}", row.path);
+        assert!(row.spread.is_none_or(|(lo, hi)| (lo..=hi).contains(&row.default)), "{}", row.path);
+        assert!(row.kind != Kind::Lever || row.spread.is_none(), "{}", row.path);
+        let (Source::Published(text) | Source::Assumption(text) | Source::Setting(text)) = row.source;
+        for text in [text, row.en, row.zh, row.unit] {
+            assert!(!text.is_empty(), "{}", row.path);
+        }
+        assert!(row.zh.chars().any(|c| !c.is_ascii()), "{}", row.path);
+        if let Kind::Choice(words) = row.kind {
+            assert_eq!(row.bounds, (0.0, words.len() as f64 - 1.0), "{}", row.path);
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), parameters::all().count());
+    let section = |p: &&str| paths.iter().any(|q| q.starts_with(&format!("{p}.")));
+    assert_eq!(paths.iter().find(|p| section(p)), None, "a parameter may not be a section");
+}
+
+/// The page is `docs/parameters.md`; `UPDATE_DOCS=1` writes it again.
+#[test]
+fn the_reference_is_up_to_date() {
+    let file = Path::new("docs/parameters.md");
+    let page = reference::markdown();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::create_dir_all("docs").unwrap();
+        fs::write(file, &page).unwrap();
+    }
+    let kept = fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n");
+    assert!(kept == page, "run UPDATE_DOCS=1 cargo test --test it the_reference_is_up_to_date");
+    assert!(parameters::all().all(|(_, row)| page.contains(row.zh) && page.contains(row.en)));
+}
+
+#[test]
+fn the_schema_knows_every_parameter() {
+    let schema = schema::schema();
+    for (_, row) in parameters::all() {
+        let pointer = row.path.split('.').map(|part| format!("/properties/{part}")).collect::<String>();
+        let node = schema.pointer(&pointer).unwrap_or_else(|| panic!("{}", row.path));
+        assert!(node["title"].as_str().unwrap().contains(row.zh), "{}", row.path);
+        assert!(!node["default"].is_null(), "{}", row.path);
+    }
+    let lever = schema.pointer("/properties/policy/properties/program/properties/new_rate/anyOf/0").unwrap();
+    assert_eq!((lever["minimum"].as_f64(), lever["maximum"].as_f64()), (Some(0.0), Some(0.5)));
+}
+
+#[test]
+fn explanations() {
+    insta::assert_snapshot!("explain_one", explain("policy.program.new_rate").unwrap());
+    let group = explain("policy.funding").unwrap();
+    assert_eq!(group.lines().count(), 4);
+    assert_eq!(explain("policy.funding.total_").unwrap_err().lines().count(), 1);
+    assert!(explain("policy.fundng.total").unwrap_err().contains("policy.funding.total"));
+    assert!(explain("labour.serch_probability").unwrap_err().contains("labour.search_probability"));
+    assert_eq!(explain("").unwrap().lines().count(), parameters::all().count());
+}
+
+/// A new scenario loads as it is, equals its baseline, and still does with every lever switched on.
+#[test]
+fn the_template_is_a_scenario() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = Path::new("tests/data/layers/baseline.toml").canonicalize().unwrap();
+    let text = template::template("mine", &base.display().to_string()).unwrap();
+    let file = dir.path().join("mine.toml");
+    fs::write(&file, &text).unwrap();
+    let files = [base, file.clone()];
+    let scenarios = load(&files, &[]).unwrap();
+    assert!(scenarios[1].differences(&scenarios[0]).is_empty());
+
+    let names: Vec<&str> = parameters::all().filter_map(|(_, row)| row.path.rsplit_once('.')).map(|(_, n)| n).collect();
+    let switched: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ").and_then(|l| l.split_once(" = ").map(|(name, _)| (l, name))) {
+            Some((rest, name)) if names.contains(&name) => format!("{rest}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    assert_ne!(text, switched);
+    fs::write(&file, switched).unwrap();
+    let scenario = &load(&[file], &[]).unwrap()[0];
+    for (p, row) in parameters::all().filter(|(_, row)| row.kind == Kind::Lever) {
+        assert_eq!(scenario.number(p), row.default, "{}", row.path);
+    }
+    assert!(template::template("Mine", "b").is_err());
+}

@@ -1,0 +1,212 @@
+//! Bad input is reported whole: each fault with file, line, column, what was found and the way out.
+
+use std::path::{Path, PathBuf};
+
+use skillsim::scenario::diagnostic::{CODES, render, to_json};
+use skillsim::scenario::{Diagnostic, load};
+
+/// Faults of scenario files.
+pub fn faults(files: &[&str], sets: &[&str]) -> Vec<Diagnostic> {
+    let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+    load(&files, &sets).expect_err("the input has faults")
+}
+
+fn lines(faults: &[Diagnostic]) -> String {
+    faults.iter().map(|d| d.one_line() + "\n").collect()
+}
+
+#[test]
+fn ten_faults_in_three_files() {
+    let found = faults(&["tests/data/broken/broken.toml"], &[]);
+    assert_eq!(found.len(), 10, "{}", lines(&found));
+    assert_eq!(found.iter().filter(|d| d.file.extension().is_some_and(|e| e == "csv")).count(), 3);
+    assert!(found.iter().all(|d| d.line > 0 && d.column > 0 && !d.help.is_empty()));
+    assert!(found.iter().all(|d| CODES.iter().any(|(code, _)| *code == d.code)));
+    insta::assert_snapshot!("ten_faults", lines(&found));
+    insta::assert_snapshot!("ten_faults_rendered", render(&found, false));
+}
+
+#[test]
+fn marks_stand_under_the_fault_also_behind_chinese() {
+    let found = faults(&["tests/data/chinese.toml"], &[]);
+    let text = render(&found, false);
+    let rows: Vec<&str> = text.lines().collect();
+    let mark = rows.iter().position(|r| r.contains("^^^")).expect("a mark");
+    let width = |s: &str| s.chars().map(|c| if c.is_ascii() || c == '│' { 1 } else { 2 }).sum::<usize>();
+    let (line, under) = (rows[mark - 1], rows[mark]);
+    assert_eq!(width(&line[..line.find("\"-坏\"").unwrap()]), width(&under[..under.find('^').unwrap()]), "{text}");
+    assert_eq!((found[0].line, found[0].column), (5, 29));
+}
+
+#[test]
+fn json_has_a_place_for_each_fault() {
+    let found = faults(&["tests/data/broken/broken.toml"], &[]);
+    let json: serde_json::Value = serde_json::from_str(&to_json(&found)).unwrap();
+    let rows = json.as_array().unwrap();
+    assert_eq!(rows.len(), found.len());
+    for (row, d) in rows.iter().zip(&found) {
+        assert_eq!((row["line"].as_u64(), row["code"].as_str()), (Some(d.line as u64), Some(d.code)));
+        assert_eq!(row["severity"], "error");
+    }
+}
+
+#[test]
+fn a_circle_of_files_is_named() {
+    let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|d| d.code == "cycle" && d.line == 1), "{}", lines(&found));
+    assert!(found[0].found.contains("circle/a.toml -> ") && found[0].found.contains("b.toml"));
+}
+
+#[test]
+fn missing_files_name_their_neighbour() {
+    let found = faults(&["tests/data/missing.toml", "tests/data/layers/baselin.toml"], &[]);
+    let of = |file: &str| found.iter().find(|d| d.file == Path::new(file)).unwrap();
+    let extends = of("tests/data/missing.toml");
+    assert_eq!((extends.code, extends.line, extends.column), ("missing-file", 1, 11));
+    assert!(extends.help.contains("`baseline.toml`"), "{}", extends.help);
+    let asked = of("tests/data/layers/baselin.toml");
+    assert_eq!((asked.code, asked.line), ("missing-file", 0));
+    assert!(asked.help.contains("`baseline.toml`"));
+}
+
+#[test]
+fn an_id_belongs_to_one_file() {
+    let found = faults(&["tests/data/layers/baseline.toml", "tests/data/layers/baseline.toml"], &[]);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].code, found[0].line), ("duplicate", 4));
+}
+
+#[test]
+fn overrides_are_checked_like_files() {
+    let sets = [
+        "labour.search_probability=2",
+        "labour.serch_probability=0.2",
+        "policy.funding.per_student={ value = 1.2, unit = \"yuan\" }",
+        "run.months=abc",
+        "run.start",
+        "policy.funding=3",
+        "policy.allocation.rule=best",
+    ];
+    let found = faults(&["tests/data/layers/baseline.toml"], &sets);
+    let codes: Vec<&str> = found.iter().map(|d| d.code).collect();
+    assert_eq!(found.len(), sets.len(), "{}", lines(&found));
+    for code in ["out-of-bounds", "unknown-key", "wrong-unit", "wrong-type", "missing-key", "unknown-word"] {
+        assert!(codes.contains(&code), "{code}");
+    }
+    let unit = found.iter().find(|d| d.code == "wrong-unit").unwrap();
+    assert_eq!(unit.column, sets[2].find("\"yuan\"").unwrap() + 1);
+}
+
+/// Each bad line of a scenario gives exactly this one fault, at this column.
+#[test]
+fn each_fault_of_a_scenario_file() {
+    let cases: &[(&str, &str, usize)] = &[
+        ("[labour]\nsearch_probability = true", "wrong-type", 22),
+        ("[labour]\nsearch_probability = 1.5", "out-of-bounds", 22),
+        ("[labour]\nsearch_probability = nan", "wrong-type", 22),
+        ("[labour]\nsearch_probability = { value = 0.13, spread = [0.2, 0.1] }", "out-of-bounds", 47),
+        ("[labour]\nsearch_probability = 0.9", "out-of-bounds", 1),
+        ("[labour]\nsearch_probability = {}", "missing-key", 1),
+        ("[labor]\nsearch_probability = 0.13", "unknown-key", 2),
+        ("[policy.funding]\ntotl = 1", "unknown-key", 1),
+        ("[policy]\nfunding = 1", "wrong-type", 11),
+        ("[policy.funding]\ntotal = { value = 1, add = 2 }", "bad-schedule", 1),
+        ("[policy.funding]\ntotal = { vlue = 1 }", "unknown-key", 11),
+        ("[policy.funding]\ntotal = { ramp = { from = \"2029-01\", to = \"2027-01\", add = 2 } }", "bad-schedule", 18),
+        ("[policy.funding]\ntotal = { ramp = { from = \"2029-01\", add = 2 } }", "bad-schedule", 18),
+        ("[policy.funding]\ntotal = { step = { at = 2029, add = 2 } }", "bad-month", 25),
+        (
+            "[policy.funding]\ntotal = { step = [{ at = \"2029-01\", add = 2 }, { at = \"2028-01\", add = 2 }] }",
+            "bad-schedule",
+            18,
+        ),
+        ("[policy.funding]\ntotal = { table = [] }", "bad-schedule", 19),
+        ("[policy.funding]\ntotal = { table = [[\"2026-01\"]] }", "wrong-type", 20),
+        ("[policy.funding]\ntotal = { multiply = 100.0 }", "out-of-bounds", 1),
+        ("[policy.funding]\ntotal = { multiply = \"much\" }", "wrong-type", 22),
+        ("[policy.allocation]\nrule = \"perfomance\"", "unknown-word", 8),
+        ("[run]\nstart = \"2026-9\"", "bad-month", 9),
+        ("[run]\nstart = \"1900-01\"", "out-of-bounds", 9),
+        ("[run]\nseed = { value = 3, spread = [true] }", "wrong-type", 30),
+        ("[scenario]\nkind = \"country\"", "unknown-word", 8),
+        ("[scenario]\nbaseline = 1", "wrong-type", 12),
+        ("[scenario]\npolicies_from = \"soon\"", "bad-month", 17),
+        ("[scenario]\nlable = { zh = \"a\" }", "unknown-key", 1),
+        ("[scenario]\nlabel = \"a\"", "wrong-type", 9),
+        ("[scenario]\nlabel = { fr = \"a\" }", "unknown-key", 11),
+        ("[scenario]\nlabel = { en = \"＝1\" }", "hostile-text", 16),
+        ("[scenario]\nlabel = { en = \"a\\u202eb\" }", "hostile-text", 16),
+        ("[scenario]\nlabel = { en = \"a\\nb\" }", "hostile-text", 16),
+        ("x = 1 = 2", "syntax", 7),
+    ];
+    for (text, code, column) in cases {
+        let dir = tempfile::tempdir().unwrap();
+        let base = Path::new("tests/data/layers/baseline.toml").canonicalize().unwrap();
+        let head = format!("extends = {:?}\n", base);
+        let id = "[scenario]\nid = \"one\"\n";
+        let body = match text.strip_prefix("[scenario]\n") {
+            Some(rest) => format!("{head}{id}{rest}\n"),
+            None if text.starts_with('[') => format!("{head}{id}{text}\n"),
+            None => format!("{head}{text}\n{id}"),
+        };
+        let file = dir.path().join("one.toml");
+        std::fs::write(&file, &body).unwrap();
+        let found = load(&[file], &[]).err().unwrap_or_default();
+        let got: Vec<_> = found.iter().map(|d| (d.code, d.column)).collect();
+        assert_eq!(got, [(*code, *column)], "{text}\n{}", lines(&found));
+    }
+}
+
+#[test]
+fn a_label_of_more_than_200_characters_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = Path::new("tests/data/layers/baseline.toml").canonicalize().unwrap();
+    let write = |n: usize| {
+        let file = dir.path().join("long.toml");
+        let label = "长".repeat(n);
+        std::fs::write(
+            &file,
+            format!("extends = {base:?}\n[scenario]\nid = \"long\"\nlabel = {{ zh = \"{label}\" }}\n"),
+        )
+        .unwrap();
+        load(&[file], &[])
+    };
+    assert!(write(200).is_ok());
+    assert_eq!(write(201).unwrap_err()[0].code, "hostile-text");
+}
+
+#[test]
+fn other_encodings_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("gbk.toml");
+    std::fs::write(&file, b"[scenario]\n# \xbb\xf9\xd7\xbc\n").unwrap();
+    let found = load(&[file], &[]).unwrap_err();
+    assert_eq!((found.len(), found[0].code, found[0].found.as_str()), (1, "not-utf8", "other bytes in line 2"));
+}
+
+#[test]
+fn a_fault_does_not_drag_others_behind_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = Path::new("tests/data/network/dense").canonicalize().unwrap();
+    let cases = [
+        ("[scenario]\nid = \"a\"\nkind = \"netwrk\"\n", "unknown-word"),
+        ("[scenario]\nid = 3\nkind = \"network\"\n", "wrong-type"),
+        ("[scenario]\nid = a b\nkind = \"network\"\n", "syntax"),
+        ("[scenario]\nkind = \"network\"\n", "missing-key"),
+        ("[scenario]\nid = \"a\"\nkind = \"network\"\npolicies_from = \"2028-01\"\n", "missing-key"),
+    ];
+    for (text, code) in cases {
+        let file = dir.path().join("a.toml");
+        std::fs::write(&file, format!("data = {data:?}\n{text}")).unwrap();
+        let found = load(&[file], &[]).unwrap_err();
+        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}\n{}", lines(&found));
+    }
+}
+
+#[test]
+fn what_was_found_cannot_act_on_a_terminal() {
+    let found = faults(&["tests/data/layers/baseline.toml"], &["run.months=\u{1b}[31m\n"]);
+    assert!(found.iter().all(|d| !d.found.contains(['\u{1b}', '\n'])), "{}", lines(&found));
+}

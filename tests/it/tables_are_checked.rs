@@ -1,0 +1,222 @@
+//! Tables are held against their schema: every fault at its line and column.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use skillsim::scenario::Diagnostic;
+use skillsim::scenario::tables::{DataKind, Tables};
+
+/// A copy of a directory of tables, to be spoilt.
+struct Copy(tempfile::TempDir);
+
+impl Copy {
+    fn of(dir: &str) -> Self {
+        let copy = tempfile::tempdir().unwrap();
+        for entry in fs::read_dir(dir).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+        }
+        Copy(copy)
+    }
+
+    fn path(&self, table: &str) -> PathBuf {
+        self.0.path().join(format!("{table}.csv"))
+    }
+
+    fn text(&self, table: &str) -> String {
+        fs::read_to_string(self.path(table)).unwrap()
+    }
+
+    /// Replaces cell `column` of line `line` (from 1; no cell before it holds a comma), and nothing after it.
+    fn cell(&self, table: &str, line: usize, column: &str, value: &str) {
+        let text = self.text(table);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = lines[0].trim_start_matches('\u{feff}').split(',').position(|n| n == column).unwrap();
+        let cells = csv::ReaderBuilder::new().has_headers(false).from_reader(lines[line - 1].as_bytes());
+        let row = cells.into_records().next().unwrap().unwrap();
+        let cells = row.iter().enumerate().map(|(i, cell)| if i == at { value } else { cell });
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(cells).unwrap();
+        lines[line - 1] = String::from_utf8(writer.into_inner().unwrap()).unwrap().trim_end().to_owned();
+        fs::write(self.path(table), lines.join("\n") + "\n").unwrap();
+    }
+
+    fn faults(&self, kind: DataKind) -> Vec<Diagnostic> {
+        Tables::read(self.0.path(), kind).err().unwrap_or_default()
+    }
+}
+
+fn show(faults: &[Diagnostic]) -> String {
+    faults.iter().map(|d| d.one_line() + "\n").collect()
+}
+
+#[test]
+fn the_tables_of_the_project_are_whole() {
+    for dir in ["scenarios/hebei", "scenarios/small"] {
+        let tables = Tables::read(Path::new(dir), DataKind::Province);
+        assert!(tables.is_ok(), "{}", show(&tables.err().unwrap_or_default()));
+    }
+    let hebei = Tables::read(Path::new("scenarios/hebei"), DataKind::Province).unwrap();
+    let programs = hebei.frame("programs");
+    assert_eq!(programs.len(), 6558);
+    let school = programs.index("school")[0];
+    assert_eq!(hebei.frame("schools").text("id")[school], programs.text("school")[0]);
+    assert_eq!(hebei.frame("schools").position(&programs.text("school")[0]), Some(school));
+    assert!(programs.number("seats").iter().all(|s| *s >= 0.0));
+}
+
+/// One spoilt cell gives exactly one fault, in its line.
+#[test]
+fn each_fault_of_a_cell() {
+    let cases = [
+        ("regions", 2, "wage_yuan_year", "much", "not-a-number"),
+        ("regions", 2, "wage_yuan_year", "72 787", "not-a-number"),
+        ("regions", 2, "wage_yuan_year", "inf", "not-a-number"),
+        ("regions", 2, "wage_yuan_year", "-1", "out-of-bounds"),
+        ("regions", 2, "wage_yuan_year", "", "empty"),
+        ("regions", 2, "outside", "yes", "unknown-word"),
+        ("regions", 2, "label_zh", "=1+1", "hostile-text"),
+        ("regions", 2, "label_en", "＠x", "hostile-text"),
+        ("programs", 3, "id", "Mar", "bad-id"),
+        ("programs", 3, "id", "mar1", "bad-id"),
+        ("programs", 3, "seats", "3.5", "not-an-integer"),
+        ("programs", 3, "level", "secondry", "unknown-word"),
+        ("programs", 3, "school", "nowhere", "broken-reference"),
+        ("programs", 3, "source", "", "missing-source"),
+        ("industries", 2, "employment_share", "0.9", "sum"),
+        ("industry_roles", 2, "share_modern", "0.9", "sum"),
+        ("cohorts", 2, "birth_year", "1850", "out-of-bounds"),
+    ];
+    for (table, line, column, value, code) in cases {
+        let copy = Copy::of("scenarios/small");
+        copy.cell(table, line, column, value);
+        let faults = copy.faults(DataKind::Province);
+        let got: Vec<_> = faults.iter().map(|d| (d.code, d.line)).collect();
+        assert_eq!(got, [(code, line)], "{table}.{column} = {value}\n{}", show(&faults));
+        let text = copy.text(table);
+        let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let at = header.iter().position(|n| *n == column).unwrap();
+        let before: usize =
+            text.lines().nth(line - 1).unwrap().split(',').take(at).map(|c| c.chars().count() + 1).sum();
+        assert_eq!(faults[0].column, before + 1, "{table}.{column}");
+        assert!(!faults[0].help.is_empty());
+    }
+}
+
+#[test]
+fn faults_of_a_whole_table() {
+    let one = |spoil: &dyn Fn(&Copy)| {
+        let copy = Copy::of("scenarios/small");
+        spoil(&copy);
+        let faults = copy.faults(DataKind::Province);
+        assert_eq!(faults.len(), 1, "{}", show(&faults));
+        faults.into_iter().next().unwrap()
+    };
+    let rewrite = |copy: &Copy, table: &str, f: &dyn Fn(String) -> String| {
+        fs::write(copy.path(table), f(copy.text(table))).unwrap();
+    };
+
+    let d = one(&|c| fs::rename(c.path("regions"), c.path("region")).unwrap());
+    assert_eq!((d.code, d.line), ("missing-file", 0));
+    assert!(d.help.contains("`region.csv`"), "{}", d.help);
+
+    let d = one(&|c| rewrite(c, "regions", &|t| t.replacen("density", "densty", 1)));
+    assert_eq!((d.code, d.line, d.help.as_str()), ("unknown-column", 1, "did you mean `density`?"));
+
+    let d = one(&|c| rewrite(c, "roles", &|t| t.lines().map(|l| format!("{l},x\n")).collect()));
+    assert_eq!((d.code, d.line), ("unknown-column", 1));
+
+    let d = one(&|c| {
+        rewrite(c, "technician", &|t| {
+            t.replacen("region,students", "region,pupils_at_start", 1)
+                .replacen("pupils_at_start", "students", 1)
+                .lines()
+                .map(|l| l.split_once(',').unwrap().1.to_owned() + "\n")
+                .collect()
+        })
+    });
+    assert_eq!((d.code, d.message.as_str()), ("missing-column", "the column `region` is missing"));
+
+    let d = one(&|c| rewrite(c, "roles", &|t| t + "\"a,b\n"));
+    assert_eq!(d.code, "syntax");
+}
+
+#[test]
+fn rows_that_repeat_or_have_other_widths() {
+    let copy = Copy::of("scenarios/small");
+    let text = copy.text("specialty_roles");
+    let last = text.lines().last().unwrap().to_owned();
+    let count = text.lines().count();
+    fs::write(copy.path("specialty_roles"), format!("{text}{last}\nx,y\n")).unwrap();
+    let faults = copy.faults(DataKind::Province);
+    let got: Vec<_> = faults.iter().map(|d| (d.code, d.line, d.column)).collect();
+    assert!(got.contains(&("duplicate", count + 1, 1)) && got.contains(&("wrong-cells", count + 2, 1)), "{got:?}");
+    assert_eq!(got.len(), 2);
+}
+
+#[test]
+fn byte_order_mark_crlf_and_quotes_change_nothing() {
+    let (plain, windows) = (Copy::of("scenarios/small"), Copy::of("scenarios/small"));
+    let text = windows.text("regions");
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\n', "\r\n");
+    fs::write(windows.path("regions"), format!("\u{feff}{text},,,,,,,,,\r\n")).unwrap();
+    let a = Tables::read(plain.0.path(), DataKind::Province).unwrap();
+    let b = Tables::read(windows.0.path(), DataKind::Province).unwrap();
+    for column in ["id", "label_zh", "source"] {
+        assert_eq!(a.frame("regions").text(column), b.frame("regions").text(column));
+    }
+    assert_eq!(a.frame("regions").number("density"), b.frame("regions").number("density"));
+}
+
+#[test]
+fn a_network_reads_the_same_from_matrix_and_edges() {
+    let dense = Tables::read(Path::new("tests/data/network/dense"), DataKind::Network).unwrap();
+    let edges = Tables::read(Path::new("tests/data/network/edges"), DataKind::Network).unwrap();
+    assert_eq!(dense.matrix, edges.matrix);
+    assert_eq!(dense.matrix.rows[0], [(0, 1.0), (1, 3.0)]);
+    assert_eq!(dense.targets, None);
+    let targets = edges.targets.unwrap();
+    assert_eq!((targets.steps, targets.rows[1].clone()), (vec![0, 10], vec![100.0, 84.0, 50.0]));
+    assert_eq!(dense.frame("occupations").number("employed"), [100.0, 80.0, 40.0]);
+}
+
+#[test]
+fn faults_of_a_network() {
+    let cases = [
+        ("dense", "matrix", "from,welder,fitter", "from,welder,fiter", vec!["broken-reference", "missing-column"]),
+        ("dense", "matrix", "fitter,3,1,0", "fitter,-3,1,0", vec!["out-of-bounds"]),
+        ("dense", "matrix", "fitter,3,1,0", "fitter,0,0,0", vec!["sum"]),
+        ("dense", "matrix", "fitter,3,1,0\n", "", vec!["sum"]),
+        ("dense", "matrix", "cook,0,0,5", "fitter,0,0,5", vec!["duplicate", "sum"]),
+        ("dense", "matrix", "fitter,3,1,0", "fitter,3,1", vec!["wrong-cells", "sum"]),
+        ("edges", "matrix", "fitter,welder,3", "fitter,wleder,3", vec!["broken-reference"]),
+        ("edges", "matrix", "fitter,welder,3", "fitter,fitter,3", vec!["duplicate"]),
+        ("edges", "targets", "10,50", "0,50", vec!["out-of-bounds"]),
+        ("edges", "targets", "step,", "month,", vec!["unknown-column"]),
+    ];
+    for (dir, table, from, to, codes) in cases {
+        let copy = Copy::of(&format!("tests/data/network/{dir}"));
+        fs::write(copy.path(table), copy.text(table).replacen(from, to, 1)).unwrap();
+        let faults = copy.faults(DataKind::Network);
+        assert_eq!(faults.iter().map(|d| d.code).collect::<Vec<_>>(), codes, "{to}\n{}", show(&faults));
+    }
+}
+
+#[test]
+fn a_large_matrix_is_read_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let n = 464;
+    let mut occupations = String::from("id,employed,unemployed,vacancies,final_demand\n");
+    let mut matrix = String::from("from");
+    (0..n).for_each(|i| matrix += &format!(",o{i}"));
+    for i in 0..n {
+        occupations += &format!("o{i},100,5,5,105\n");
+        matrix += &format!("\no{i}");
+        (0..n).for_each(|j| matrix += &format!(",{}", (i * 31 + j * 17) as f64 / 1000.0));
+    }
+    fs::write(dir.path().join("occupations.csv"), occupations).unwrap();
+    fs::write(dir.path().join("matrix.csv"), matrix).unwrap();
+    let tables = Tables::read(dir.path(), DataKind::Network).unwrap();
+    assert_eq!(tables.matrix.rows[463].len(), n);
+    assert_eq!(tables.matrix.rows[1][0], (0, 0.031));
+}
