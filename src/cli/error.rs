@@ -10,6 +10,8 @@ use crate::scenario::diagnostic::render;
 pub enum Stop {
     /// Faults of scenario files and tables.
     Input(Vec<Diagnostic>),
+    /// What was typed cannot be meant; the text says what to type instead.
+    Usage(String),
     Experiment(Error),
 }
 
@@ -28,7 +30,7 @@ impl From<Fault> for Stop {
 impl Stop {
     pub fn code(&self) -> u8 {
         match self {
-            Stop::Input(_) | Stop::Experiment(Error::Fault(_)) => 2,
+            Stop::Input(_) | Stop::Usage(_) | Stop::Experiment(Error::Fault(_)) => 2,
             Stop::Experiment(Error::Io { .. }) => 3,
             Stop::Experiment(Error::Incomplete(_)) => 4,
         }
@@ -45,6 +47,7 @@ impl Stop {
                 };
                 format!("{}{count}\n", render(diagnostics, colour))
             }
+            Stop::Usage(text) => format!("{}: {text}\n", lang.of("错误", "error")),
             Stop::Experiment(e) => match lang {
                 Language::Zh => format!("错误：{}\n", in_chinese(e)),
                 Language::En => format!("error: {}\n", in_english(e)),

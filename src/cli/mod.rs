@@ -9,14 +9,17 @@ mod compare;
 mod completions;
 mod error;
 mod execution;
+mod explain;
 mod help;
 mod merge;
 mod message;
 mod missing;
+mod new;
 mod options;
 mod plan;
 mod progress;
 mod run;
+mod schema;
 mod shard;
 mod summary;
 mod width;
@@ -52,6 +55,12 @@ enum Command {
     Run(run::Args),
     /// Report every fault of scenario files, without running
     Check(check::Args),
+    /// Explain a parameter: unit, range, default, source
+    Explain(explain::Args),
+    /// Write a commented scenario file that extends a baseline
+    New(new::Args),
+    /// Print the JSON schema of scenario files
+    Schema,
     /// Compare finished results directories
     Compare(compare::Args),
     /// Cut an ensemble into shards for a cluster
@@ -113,6 +122,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, simulation: &Simulati
     let done = match cli.command {
         Command::Run(args) => run::execute(args, &context, simulation),
         Command::Check(args) => check::execute(args, &context),
+        Command::Explain(args) => explain::execute(args, &context),
+        Command::New(args) => new::execute(args, &context),
+        Command::Schema => schema::execute(&context),
         Command::Compare(args) => compare::execute(args, &context),
         Command::Plan(args) => plan::execute(args, &context),
         Command::Shard(args) => shard::execute(args, &context, simulation),

@@ -77,7 +77,7 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
         context.say(&Message::Guarded(warnings.guarded_cells));
     }
     context.say(&Message::Written(output));
-    if warnings.failed_runs > 0 {
+    if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
         eprintln!(
             "{}",
             Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") }.text(context.lang)

@@ -4,6 +4,8 @@
 //! The interval is Student's t interval of the mean difference of pairs. A pair with a failed side is left
 //! out and counted as such by `n_pairs`.
 
+use std::collections::BTreeMap;
+
 use super::horizon::{Horizon, horizons};
 use super::merge::Ensemble;
 use crate::base::stats::{half_width_95, moments};
@@ -117,16 +119,14 @@ pub fn compare_measured(
     horizons: Vec<Horizon>,
     runs: &[Measured],
 ) -> Comparison {
-    let of = |scenario, arm| runs.iter().filter(|r| r.scenario == scenario && r.arm == arm).collect::<Vec<_>>();
     let mut rows = Vec::with_capacity(scenarios * INDICATORS.len() * horizons.len());
     for scenario in 0..scenarios {
-        let sides = [reported, Arm::Seed].map(|arm| (of(scenario, arm), of(baseline, arm)));
+        let [main, seed] = [reported, Arm::Seed].map(|arm| partners(runs, scenario, baseline, arm));
         for (i, indicator) in INDICATORS.iter().enumerate() {
             for horizon in 0..horizons.len() {
-                let [main, seed] = [0, 1].map(|arm| pairs(&sides[arm].0, &sides[arm].1, i, horizon));
-                let mut row = summarise(&main, indicator, scenario == baseline);
+                let mut row = summarise(&pairs(&main, i, horizon), indicator, scenario == baseline);
                 if scenario != baseline {
-                    row.delta_seed_ci95 = interval(&differences(&seed));
+                    row.delta_seed_ci95 = interval(&differences(&pairs(&seed, i, horizon)));
                 }
                 rows.push(Row { scenario, horizon, ..row });
             }
@@ -135,11 +135,23 @@ pub fn compare_measured(
     Comparison { horizons, rows }
 }
 
-/// `(value, value of the baseline)` in the replicates where both were measured.
-fn pairs(side: &[&Measured], baseline: &[&Measured], indicator: usize, horizon: usize) -> Vec<(f64, f64)> {
-    let value = |r: &Measured| r.values.as_ref().map_or(f64::NAN, |v| v[indicator][horizon]);
-    let partner = |r: &Measured| baseline.iter().find(|b| b.replicate == r.replicate).map_or(f64::NAN, |b| value(b));
-    side.iter().map(|r| (value(r), partner(r))).filter(|(a, b)| !a.is_nan() && !b.is_nan()).collect()
+/// Values of a run at every horizon, `[indicator][horizon]`.
+type Values = Vec<Vec<f64>>;
+
+/// The replicates of an arm that were finished in the scenario and in the baseline.
+fn partners(runs: &[Measured], scenario: usize, baseline: usize, arm: Arm) -> Vec<(&Values, &Values)> {
+    let of = |scenario: usize| {
+        let runs = runs.iter().filter(move |r| r.scenario == scenario && r.arm == arm);
+        runs.filter_map(|r| Some((r.replicate, r.values.as_ref()?)))
+    };
+    let baseline: BTreeMap<u32, &Values> = of(baseline).collect();
+    of(scenario).filter_map(|(replicate, values)| Some((values, *baseline.get(&replicate)?))).collect()
+}
+
+/// `(value, value of the baseline)` where both were measured.
+fn pairs(partners: &[(&Values, &Values)], indicator: usize, horizon: usize) -> Vec<(f64, f64)> {
+    let values = partners.iter().map(|(a, b)| (a[indicator][horizon], b[indicator][horizon]));
+    values.filter(|(a, b)| !a.is_nan() && !b.is_nan()).collect()
 }
 
 fn differences(pairs: &[(f64, f64)]) -> Vec<f64> {
@@ -206,11 +218,9 @@ fn verdict(differences: &[f64], (low, high): (f64, f64), better: Better) -> Verd
     if differences.iter().all(|d| *d == 0.0) {
         return Verdict::Same;
     }
-    let higher = low > 0.0;
-    if !higher && !(high < 0.0) {
-        return Verdict::Unclear;
-    }
+    let (higher, lower) = (low > 0.0, high < 0.0);
     match (better, higher) {
+        _ if !higher && !lower => Verdict::Unclear,
         (Better::Higher, true) | (Better::Lower, false) => Verdict::Better,
         (Better::Higher, false) | (Better::Lower, true) => Verdict::Worse,
         (Better::Neither, true) => Verdict::Higher,

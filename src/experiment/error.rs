@@ -89,7 +89,9 @@ pub fn retry(source: &io::Error) -> Retry {
     match source.kind() {
         K::StorageFull | K::QuotaExceeded | K::FileTooLarge => Retry::AfterFreeingSpace,
         K::PermissionDenied | K::ReadOnlyFilesystem => Retry::AfterGrantingAccess,
-        K::NotFound | K::NotADirectory | K::IsADirectory | K::InvalidFilename => Retry::AfterCorrectingThePath,
+        K::NotFound | K::AlreadyExists | K::NotADirectory | K::IsADirectory | K::InvalidFilename => {
+            Retry::AfterCorrectingThePath
+        }
         _ => Retry::Perhaps,
     }
 }

@@ -62,7 +62,7 @@ fn planned(s: &Scenario) -> Planned {
     let settings = parameters::all().filter(|(p, _)| ![SEED, REPLICATES].contains(p)).map(|(p, row)| {
         let given = &s.given[p.0 as usize];
         let number = match (&given.setting, row.kind) {
-            (scenario::Setting::Number(x), Kind::Number | Kind::Integer) => Some(*x),
+            (scenario::Setting::Number(x), Kind::Number | Kind::Integer | Kind::Switch) => Some(*x),
             (scenario::Setting::Path(_), _) => constant(&s.path(p)),
             _ => None,
         };

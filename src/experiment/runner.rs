@@ -5,8 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
 use super::error::Error;
 use super::merge::{Ensemble, merge};
 use super::part::{Outcome, Parts};
@@ -45,6 +43,9 @@ pub fn run(plan: &Plan, options: &Options, simulate: &Simulate) -> Result<Ensemb
 }
 
 /// Computes the runs of a range that have no valid part yet.
+///
+/// Each worker takes the next run of the list and has its own threads for what a simulation does in parallel:
+/// in one common pool a thread that waits for its simulation would begin another, and memory would grow.
 pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simulate: &Simulate) -> Result<(), Error> {
     let parts = Parts::new(&options.work, plan);
     let total = runs.len();
@@ -62,13 +63,25 @@ pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simula
         }
     };
     report(resumed);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().expect("threads can be started");
-    pool.install(|| {
-        open.par_iter().with_max_len(1).try_for_each(|&run| {
-            parts.write(run, &guarded(&plan.job(run), simulate))?;
+    let next = AtomicUsize::new(0);
+    let available = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if options.threads == 0 { available() } else { options.threads };
+    let workers = threads.min(open.len()).max(1);
+    let work = || -> Result<(), Error> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads / workers).build().expect("threads start");
+        while let Some(&run) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = pool.install(|| guarded(&plan.job(run), simulate));
+            if let Err(e) = parts.write(run, &outcome) {
+                next.store(open.len(), Ordering::Relaxed);
+                return Err(e);
+            }
             report(finished.fetch_add(1, Ordering::Relaxed) + 1);
-            Ok(())
-        })
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|w| w.join().expect("a panic of a run is caught"))
     })
 }
 

@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use skillsim::experiment::part::Parts;
 
-use crate::artificial::{plan, simulate, three};
+use crate::artificial::{files, plan, simulate, three};
 
 fn skillsim(arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::cargo_bin("skillsim").unwrap();
@@ -11,6 +11,11 @@ fn skillsim(arguments: &[&str]) -> (i32, String, String) {
         command.args(arguments).env("LANG", "C").env_remove("LC_ALL").env_remove("LC_MESSAGES").output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// All files of a results directory.
+fn files_of(directory: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+    files(std::path::Path::new(directory))
 }
 
 #[test]
@@ -50,6 +55,7 @@ fn merge_and_missing_speak_of_what_is_not_finished() {
     assert_eq!(skillsim(&missing), (0, String::new(), String::new()));
     let (code, summary, error) = skillsim(&merge);
     assert_eq!(code, 0, "{error}");
+    assert!(summary.lines().all(|line| line.len() <= 100), "{summary}");
     insta::assert_snapshot!("summary_en", summary);
     let (code, summary, _) = skillsim(&[&merge[..], &["--lang=zh"]].concat());
     assert_eq!(code, 0);
@@ -72,6 +78,51 @@ fn an_output_that_is_something_else_is_refused() {
     let (code, _, error) = skillsim(&["compare", &dir.path().to_string_lossy()]);
     assert_eq!(code, 2);
     assert!(error.contains("manifest.json"), "{error}");
+}
+
+#[test]
+fn a_run_of_scenario_files_is_complete_and_resumable() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let files = ["baseline", "late", "more"].map(|name| format!("tests/data/layers/{name}.toml"));
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (code, said, _) = skillsim(&[&["check"][..], &files].concat());
+    assert_eq!(code, 0);
+    assert!(said.contains("policy.program.responsiveness"), "{said}");
+
+    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "1000"]].concat();
+    let (code, _, error) = skillsim(&[&["run", "-o", &at("here")], &small[..]].concat());
+    assert!([0, 1].contains(&code), "{error}");
+    assert_eq!(skillsim(&[&["plan", "--shards", "2", "-o", &at("ens")], &small[..]].concat()).0, 0);
+    for shard in ["0", "1"] {
+        assert_eq!(skillsim(&["shard", &at("ens/plan.json"), shard, "--out", &at("parts")]).0, code);
+    }
+    let merged = skillsim(&["merge", &at("ens/plan.json"), "--out", &at("parts"), "--to", &at("there")]);
+    assert_eq!(merged.0, code);
+    let (mut here, mut there) = (files_of(&at("here")), files_of(&at("there")));
+    assert_eq!(here.remove("manifest.json").is_some(), there.remove("manifest.json").is_some());
+    assert_eq!(here, there);
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+}
+
+#[test]
+fn faults_of_the_input_end_with_code_2() {
+    let (code, _, error) = skillsim(&["run", "tests/data/broken/broken.toml"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("broken.toml:11:1") && error.contains("nothing was run"), "{error}");
+    assert_eq!(skillsim(&["explain", "labour.serch_probability"]).0, 2);
+    assert!(skillsim(&["explain", "labour.search_probability"]).1.contains("1/month"));
+}
+
+#[test]
+fn new_never_overwrites() {
+    let dir = tempfile::tempdir().unwrap();
+    let directory = dir.path().to_string_lossy().into_owned();
+    let new = ["new", "funding_plus_20", "-o", &directory];
+    assert_eq!(skillsim(&new).0, 0);
+    assert_eq!(skillsim(&new).0, 3);
+    assert_eq!(skillsim(&["new", "Funding"]).0, 2);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Claim: interruption, threads, order of scenarios and a cluster do not change a byte of the results.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -79,7 +78,6 @@ fn a_killed_run_computes_only_what_is_missing() {
     fs::write(parts.path(4), b"").unwrap();
 
     let computed = AtomicUsize::new(0);
-    let resumed = Cell::new(0);
     let simulation = simulate(&plan);
     let report = std::sync::Mutex::new(None);
     let progress = |p: skillsim::experiment::Progress| {
@@ -90,9 +88,47 @@ fn a_killed_run_computes_only_what_is_missing() {
         computed.fetch_add(1, Ordering::Relaxed);
         simulation(job)
     });
-    resumed.set(report.lock().unwrap().unwrap().resumed);
-    assert_eq!((computed.into_inner(), resumed.get()), (6, plan.runs() - 6));
+    let resumed = report.lock().unwrap().unwrap().resumed;
+    assert_eq!((computed.into_inner(), resumed), (6, plan.runs() - 6));
     assert_eq!(results(&again.unwrap(), &dir.path().join("again")), whole);
+}
+
+/// The process that is killed below; does nothing in an ordinary test run.
+#[test]
+fn process_to_be_killed() {
+    let Some(work) = std::env::var_os("SKILLSIM_TEST_WORK") else { return };
+    let plan = plan(three(), 1);
+    let simulation = simulate(&plan);
+    let slow = |job: &skillsim::experiment::Job| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        simulation(job)
+    };
+    skillsim::experiment::run(&plan, &options(Path::new(&work), 2), &slow).unwrap();
+}
+
+#[test]
+fn a_kill_leaves_whole_parts_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let (work, plan) = (dir.path().join("work"), plan(three(), 1));
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "ensemble::process_to_be_killed"])
+        .env("SKILLSIM_TEST_WORK", &work)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let parts = Parts::new(&work, &plan);
+    while !parts.path(5).exists() {
+        assert!(child.try_wait().unwrap().is_none(), "the process ended by itself");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let there = (0..plan.runs()).filter(|run| parts.path(*run).exists());
+    let whole = (0..plan.runs()).filter(|run| parts.read(*run).unwrap().is_some());
+    let (there, whole) = (there.count(), whole.count());
+    assert!(there == whole && (5..plan.runs()).contains(&whole), "{whole} of {there}");
+    let resumed = results(&run(&plan, &work, 2).unwrap(), &dir.path().join("resumed"));
+    assert_eq!(resumed, results(&run(&plan, &dir.path().join("fresh"), 2).unwrap(), &dir.path().join("whole")));
 }
 
 #[test]

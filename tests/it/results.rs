@@ -12,6 +12,7 @@ use skillsim::output::csv::{Cell, Dialect, Format, Writer};
 use skillsim::output::manifest::{Contents, Execution, Manifest};
 use skillsim::output::results::list_verdict;
 use skillsim::output::{Request, earlier, write};
+use skillsim::scenario::parameters::{self, Source};
 
 use crate::artificial::{failing, files, options, plan, planned, run, three};
 
@@ -33,7 +34,12 @@ fn by_run() -> Request {
 
 /// The lines and columns of a file that speak of the unemployment rate: other indicators may be added freely.
 fn golden(name: &str, bytes: &[u8]) -> String {
-    let text = std::str::from_utf8(bytes).unwrap();
+    let mut text = std::str::from_utf8(bytes).unwrap().to_owned();
+    let row = parameters::find("labour.search_probability").unwrap().row();
+    if let Source::Assumption(reasoning) = row.source {
+        text = text.replace(reasoning, "(reasoning)");
+    }
+    text = text.replace(row.zh, "(zh)").replace(row.en, "(en)");
     let of_others = |line: &str, indicator: usize| {
         let cell = line.split(',').nth(indicator).unwrap_or("\"unemployment_rate\"");
         cell != "\"unemployment_rate\"" && cell != "indicator"
