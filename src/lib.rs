@@ -8,4 +8,5 @@ pub mod outcome;
 pub mod output;
 pub mod process;
 pub mod scenario;
+pub mod simulate;
 pub mod world;

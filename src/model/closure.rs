@@ -13,6 +13,10 @@ use crate::scenario::parameters::{Param, param};
 use crate::scenario::tables::Frame;
 
 const NET_MIGRATION: Param = param("population.net_migration");
+const LEAVING: Param = param("education.leaving.province");
+const LEAVING_UNIVERSITY: Param = param("education.leaving.university");
+const TOPUP: Param = param("education.college.topup");
+const FURTHER_STUDY: Param = param("policy.pathway.further_study");
 const UNEMPLOYMENT: Param = param("labour.unemployment_start");
 const SAVING: Param = param("technology.labour_saving");
 const STEP: Param = param("technology.step");
@@ -22,6 +26,7 @@ const VACANCIES: Param = param("labour.vacancies_start");
 /// Fills the projection of the labour force and the posts wanted by industry and month.
 pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
     model.population.labour_force = labour_force(model);
+    model.population.arrivals = arrivals(model);
     let years_of = |i: usize| -> (Vec<f64>, Vec<f64>) {
         (0..paths.len())
             .filter(|&row| paths.index("industry")[row] == i)
@@ -58,6 +63,26 @@ pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
         path.iter_mut().zip(gained).for_each(|(posts, gain)| *posts *= 1.0 + model.number(SAVING) * gain);
     }
     model.demand.posts = wanted;
+}
+
+/// People who move in, by month [agents]: the published net, and as many as are expected to leave on finishing school in
+/// the base year, in proportion to the cohorts aged 20, so that the net holds in the baseline while a policy that makes
+/// more graduates leave is felt.
+fn arrivals(model: &Model) -> Vec<f64> {
+    use super::education::Level;
+    let finishing = |wanted: Level, year: u8| -> f64 {
+        let all = &model.population.start_enrolment;
+        all.iter().filter(|(level, y, _)| *level == wanted && *y == year).map(|(_, _, count)| count).sum()
+    };
+    let further = model.levers[FURTHER_STUDY.0 as usize].first().copied().unwrap_or(0.0);
+    let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
+        + finishing(Level::Technician, 2)
+        + finishing(Level::College, 2) * (1.0 - model.number(TOPUP));
+    let leaving = model.number(LEAVING) * vocational + model.number(LEAVING_UNIVERSITY) * finishing(Level::University, 3);
+    let start_year = model.start.year();
+    let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, start_year, y, 20, sex)).sum() };
+    let net = model.number(NET_MIGRATION) / model.people_per_agent;
+    (0..model.months).map(|t| (net + leaving * aged_20(t / 12) / aged_20(0)).max(0.0) / 12.0).collect()
 }
 
 /// Projected gain of technology by month: the discrete Bass curve in the mean,

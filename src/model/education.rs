@@ -1,6 +1,7 @@
 //! Vocational education as it stands at the start: specialties, schools, program points.
 
 use super::Skills;
+use crate::base::math::exp;
 
 /// Levels of education and the tracks that lead to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -14,6 +15,55 @@ pub enum Level {
     College = 4,
     Bachelor = 5,
     University = 6,
+}
+
+impl Level {
+    /// Length of the course [years]; national regulation.
+    pub const fn years(self) -> i32 {
+        match self {
+            Level::Junior => 1,
+            Level::General | Level::Secondary | Level::Technician | Level::College => 3,
+            Level::Bachelor | Level::University => 4,
+        }
+    }
+
+    /// The level with this number, as persons store it; unknown numbers are [`Level::Junior`].
+    pub const fn of(number: u8) -> Level {
+        match number {
+            1 => Level::General,
+            2 => Level::Secondary,
+            3 => Level::Technician,
+            4 => Level::College,
+            5 => Level::Bachelor,
+            6 => Level::University,
+            _ => Level::Junior,
+        }
+    }
+
+    /// Skills that school itself gives to a person of middling ability, whatever the specialty; order of
+    /// [`super::DOMAINS`]. *Assumption*: levels on the scale of the table of requirements, +-0.15.
+    pub const fn schooling(self) -> Skills {
+        match self {
+            Level::Junior => [0.15, 0.05, 0.10, 0.15, 0.10, 0.10, 0.20, 0.30],
+            Level::General => [0.15, 0.10, 0.15, 0.30, 0.10, 0.15, 0.30, 0.45],
+            Level::Secondary => [0.15, 0.05, 0.10, 0.15, 0.10, 0.10, 0.20, 0.40],
+            Level::Technician => [0.55, 0.30, 0.40, 0.25, 0.45, 0.35, 0.25, 0.38],
+            Level::College => [0.15, 0.10, 0.15, 0.25, 0.10, 0.15, 0.30, 0.50],
+            Level::Bachelor => [0.20, 0.15, 0.20, 0.35, 0.15, 0.20, 0.35, 0.60],
+            Level::University => [0.25, 0.45, 0.50, 0.60, 0.25, 0.35, 0.55, 0.70],
+        }
+    }
+}
+
+/// Factor of ability (a rank in 1/256) on learning, 0.5 to 1.5 with mean 1. *Assumption*.
+pub fn ability_factor(ability: u8) -> f64 {
+    0.5 + (f64::from(ability) + 0.5) / 256.0
+}
+
+/// Level of a skill after learning at `effort` = rate x months: `x + (c - x)(1 - e^-effort)`, the solution of
+/// `dx/dt = rate (c - x)`; a student who knows more than is taught forgets nothing.
+pub fn learned(x: f64, taught: f64, effort: f64) -> f64 {
+    x + (taught - x).max(0.0) * (1.0 - exp(-effort))
 }
 
 /// Education inputs.

@@ -28,6 +28,8 @@ pub struct Population {
     pub agriculture_share: f64,
     /// Scenario-independent projection of the labour force by month [agents].
     pub labour_force: Vec<f64>,
+    /// Persons who move in, by month [agents].
+    pub arrivals: Vec<f64>,
     /// Students who have not yet graduated at the start, by level and year of study [agents].
     pub start_enrolment: Vec<(super::education::Level, u8, f64)>,
 }

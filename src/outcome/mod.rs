@@ -2,5 +2,6 @@
 //!
 //! May use: `base`, `model`, `world` (read only). Must not: draw numbers, change the world.
 
+pub mod collect;
 pub mod dictionary;
 pub mod record;

@@ -3,14 +3,22 @@
 //! May use: `base`, `model`, `world`. A process never calls another: they meet only in the world and in the month's
 //! record of flows. No input or output, no clock.
 
-mod demand;
-mod firms;
-mod market;
-mod own_account;
-mod population;
-mod search;
-mod technology;
-mod turnover;
+pub mod admission;
+pub mod campus;
+pub mod choice;
+pub mod demand;
+pub mod dropout;
+pub mod firms;
+pub mod graduation;
+pub mod market;
+pub mod outcomes_of_graduates;
+pub mod own_account;
+pub mod population;
+mod school;
+pub mod search;
+pub mod teaching;
+pub mod technology;
+pub mod turnover;
 
 use crate::model::Model;
 use crate::world::World;
@@ -41,6 +49,24 @@ pub fn month(model: &Model, world: &mut World) {
         population::birthdays(model, world);
         own_account::adjust(model, world);
         population::arrivals(model, world);
+    }
+
+    // Schools: students drop out; June graduates and hires them, August teaches, September admits, December looks back.
+    if province {
+        dropout::dropout(model, world);
+        match calendar {
+            6 => {
+                graduation::graduation(model, world);
+                campus::campus(model, world);
+            }
+            8 => teaching::teaching(model, world),
+            9 => {
+                choice::choice(model, world);
+                admission::admission(model, world);
+            }
+            12 => outcomes_of_graduates::outcomes_of_graduates(model, world),
+            _ => {}
+        }
     }
 
     // Count what there is, let pay answer.

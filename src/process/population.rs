@@ -10,9 +10,8 @@ use crate::model::education::Level;
 use crate::model::population::AGE_END;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::activity::{propensities, takes_part};
+use crate::world::activity::{propensities, retirement_age, takes_part};
 use crate::world::person::{Person, Status, flag};
-use crate::world::populate::arrivals_per_month;
 
 const FARMERS_END: Param = param("population.farmers_end");
 
@@ -23,7 +22,6 @@ pub fn birthdays(model: &Model, world: &mut World) {
     let chance = world.draws.stream(Process::Birthday, t);
     let activity = propensities(&world.draws);
     let year = model.month(world.t).year();
-    let retirement: [f64; 3] = std::array::from_fn(|g| model.population.retirement_age(g, year));
     let farmers_end = model.number(FARMERS_END) as i32;
     for block in 0..world.cohorts.len() {
         let born = i32::from(world.cohorts[block].birth);
@@ -51,7 +49,8 @@ pub fn birthdays(model: &Model, world: &mut World) {
             let next = if dies {
                 Some(Status::Dead)
             } else {
-                change(p, active, f64::from(months), age as i32, &retirement, farmers_end)
+                let retires = f64::from(months) >= retirement_age(model, p, year);
+                change(p, active, retires, age as i32, farmers_end)
             };
             match next {
                 Some(status) => leave_or_enter(model, world, id, status),
@@ -67,13 +66,11 @@ pub fn birthdays(model: &Model, world: &mut World) {
 }
 
 /// The status a birthday brings, if it changes.
-fn change(p: &Person, active: bool, months: f64, age: i32, retirement: &[f64; 3], farmers_end: i32) -> Option<Status> {
-    let cadre = p.level >= Level::College as u8;
-    let limit = if !p.is(flag::FEMALE) { retirement[0] } else { retirement[1 + usize::from(cadre)] };
+fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -> Option<Status> {
     match p.status {
         Status::OwnAccount if age >= farmers_end => Some(Status::Retired),
-        Status::Employed if months >= limit => Some(if active { Status::OwnAccount } else { Status::Retired }),
-        Status::Seeking | Status::Inactive if months >= limit && !active => Some(Status::Retired),
+        Status::Employed if retires => Some(if active { Status::OwnAccount } else { Status::Retired }),
+        Status::Seeking | Status::Inactive if retires && !active => Some(Status::Retired),
         Status::Seeking | Status::Employed | Status::OwnAccount if !active => Some(Status::Inactive),
         Status::Inactive if active => Some(Status::Seeking),
         _ => None,
@@ -107,7 +104,7 @@ fn leave_or_enter(model: &Model, world: &mut World, id: u32, status: Status) {
 /// them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
-    let count = round_at_random(arrivals_per_month(model), stream.uniform(u64::MAX, 0)) as u32;
+    let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
     let total_need: f64 = world.market.need.iter().sum();
     for _ in 0..count {
         let id = world.migrants.1;

@@ -10,34 +10,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
-use super::names::{LABEL_LENGTH, did_you_mean, id_fault, nearest, text_fault};
-use super::parameters::{self, Kind, Param, Parameter};
+use super::entry::Entry;
+use super::names::{LABEL_LENGTH, did_you_mean, id_fault, text_fault};
 use super::resolved::Label;
-use super::schedule::{Change, Course};
 use super::source::{Fault, SourceText, quoted};
 use super::tables::DataKind;
 use crate::base::time::Month;
 
 /// A value with the bytes it stands on.
 pub(super) type Placed<T> = (T, Range<usize>);
-
-/// What one file says of one parameter.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub param: Param,
-    pub say: Say,
-    pub span: Range<usize>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Say {
-    /// A number, and perhaps a new spread (`Some(None)` drops it).
-    Number {
-        value: Option<f64>,
-        spread: Option<Option<(f64, f64)>>,
-    },
-    Lever(Course),
-}
 
 /// A scenario file by itself.
 #[derive(Clone, Debug)]
@@ -127,23 +108,24 @@ impl Document {
     }
 }
 
-struct Reader {
-    document: Document,
-    faults: Vec<Diagnostic>,
+/// A document in the making, and its faults so far.
+pub(super) struct Reader {
+    pub document: Document,
+    pub faults: Vec<Diagnostic>,
 }
 
 /// A value of the tree and where it stands.
-struct Value<'v, 'i> {
-    value: &'v DeValue<'i>,
-    span: Range<usize>,
+pub(super) struct Value<'v, 'i> {
+    pub value: &'v DeValue<'i>,
+    pub span: Range<usize>,
 }
 
-fn placed<'v, 'i>(value: &'v Spanned<DeValue<'i>>) -> Value<'v, 'i> {
+pub(super) fn placed<'v, 'i>(value: &'v Spanned<DeValue<'i>>) -> Value<'v, 'i> {
     Value { value: value.get_ref(), span: value.span() }
 }
 
 impl Value<'_, '_> {
-    fn number(&self) -> Option<f64> {
+    pub fn number(&self) -> Option<f64> {
         match self.value {
             DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).ok().map(|i| i as f64),
             DeValue::Float(f) => f.as_str().parse().ok().filter(|v: &f64| v.is_finite()),
@@ -151,7 +133,7 @@ impl Value<'_, '_> {
         }
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         match self.value {
             DeValue::String(s) => format!("{s:?}"),
             DeValue::Integer(i) => i.to_string(),
@@ -164,20 +146,12 @@ impl Value<'_, '_> {
     }
 }
 
-fn bounds_text(row: &Parameter) -> String {
-    format!("from {} to {}{}", row.show(row.bounds.0), row.show(row.bounds.1), unit_text(row.unit))
-}
-
-fn unit_text(unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { format!(" [{unit}]") }
-}
-
 impl Reader {
-    fn note(&mut self, span: Range<usize>, fault: Fault) {
+    pub fn note(&mut self, span: Range<usize>, fault: Fault) {
         self.faults.push(self.document.source.fault(span, fault));
     }
 
-    fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str, example: &str) {
+    pub fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str, example: &str) {
         let help = format!("for example {example}");
         let fault = Fault::new("wrong-type", format!("`{name}` must be {wanted}"), value.text(), help);
         self.note(value.span.clone(), fault);
@@ -253,14 +227,14 @@ impl Reader {
         }
     }
 
-    fn unknown_word(&mut self, value: &Value, name: &str, words: &[&str]) {
+    pub fn unknown_word(&mut self, value: &Value, name: &str, words: &[&str]) {
         let text = value.value.as_str().unwrap_or("");
         let help = did_you_mean(text, words.iter().copied(), "use one of these words, in quotes");
         let message = format!("`{name}` must be one of {}", quoted(words.iter().copied()));
         self.note(value.span.clone(), Fault::new("unknown-word", message, value.text(), help));
     }
 
-    fn unknown_key(&mut self, span: Range<usize>, name: &str, section: &str, known: &[&str]) {
+    pub fn unknown_key(&mut self, span: Range<usize>, name: &str, section: &str, known: &[&str]) {
         let help = did_you_mean(name, known.iter().copied(), &format!("known are {}", quoted(known.iter().copied())));
         let message = format!("{section} has no such key");
         self.note(span, Fault::new("unknown-key", message, format!("`{name}`"), help));
@@ -298,7 +272,7 @@ impl Reader {
         }
     }
 
-    fn month(&mut self, value: &Value, name: &str) -> Option<Month> {
+    pub fn month(&mut self, value: &Value, name: &str) -> Option<Month> {
         let text = match value.value {
             DeValue::String(s) => s.to_string(),
             DeValue::Datetime(d) => d.to_string(),
@@ -311,335 +285,5 @@ impl Reader {
             self.note(value.span.clone(), fault);
         }
         month
-    }
-
-    /// A parameter, or a section of them.
-    fn parameter(&mut self, path: &str, key: Range<usize>, value: &Value) {
-        if let Some(param) = parameters::find(path) {
-            return self.entry(param, key, value);
-        }
-        let prefix = format!("{path}.");
-        let inside: Vec<&str> =
-            parameters::all().map(|(_, row)| row.path).filter(|known| known.starts_with(&prefix)).collect();
-        match value.value {
-            DeValue::Table(table) if !inside.is_empty() => {
-                for (key, value) in table {
-                    self.parameter(&format!("{prefix}{}", key.get_ref()), key.span(), &placed(value));
-                }
-            }
-            _ if !inside.is_empty() => {
-                let fault = Fault::new(
-                    "wrong-type",
-                    format!("`{path}` is a section, not a parameter"),
-                    value.text(),
-                    format!("give one of its parameters: {}", quoted(inside.into_iter().take(8))),
-                );
-                self.note(value.span.clone(), fault);
-            }
-            _ => {
-                let fault = Fault::new("unknown-key", "no parameter has this path", format!("`{path}`"), way_to(path));
-                self.note(key, fault);
-            }
-        }
-    }
-
-    fn entry(&mut self, param: Param, key: Range<usize>, value: &Value) {
-        let row = param.row();
-        let say = match (row.kind, value.value) {
-            (Kind::Lever, DeValue::Table(table)) => self.course(row, table, &key).map(Say::Lever),
-            (Kind::Lever, _) => self.number(row, value).map(|v| Say::Lever(Course::Constant(Change::Set(v)))),
-            (_, DeValue::Table(table)) => self.number_and_spread(row, table, &key),
-            _ => self.plain(row, value).map(|v| Say::Number { value: Some(v), spread: None }),
-        };
-        if let Some(say) = say {
-            self.document.entries.push(Entry { param, say, span: key });
-        }
-    }
-
-    /// A number within the bounds of the parameter.
-    fn number(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
-        let Some(number) = value.number() else {
-            self.wrong_type(value, row.path, &format!("a number{}", unit_text(row.unit)), &row.show(row.default));
-            return None;
-        };
-        if number < row.bounds.0 || number > row.bounds.1 {
-            let message = format!("`{}` must be {}", row.path, bounds_text(row));
-            let help = format!("the default is {}; see `skillsim explain {}`", row.show(row.default), row.path);
-            self.note(value.span.clone(), Fault::new("out-of-bounds", message, value.text(), help));
-            return None;
-        }
-        Some(number)
-    }
-
-    /// The value of a parameter that is not a lever.
-    fn plain(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
-        match row.kind {
-            Kind::Number | Kind::Lever => self.number(row, value),
-            Kind::Integer => {
-                let number = self.number(row, value)?;
-                if number.fract() != 0.0 {
-                    let message = format!("`{}` must be a whole number{}", row.path, unit_text(row.unit));
-                    let help = format!("write {} or {}", number.floor(), number.ceil());
-                    self.note(value.span.clone(), Fault::new("not-an-integer", message, value.text(), help));
-                    return None;
-                }
-                Some(number)
-            }
-            Kind::Switch => match value.value {
-                DeValue::Boolean(b) => Some(f64::from(u8::from(*b))),
-                _ => {
-                    self.wrong_type(value, row.path, "true or false", &row.show(row.default));
-                    None
-                }
-            },
-            Kind::Choice(words) => {
-                let at = value.value.as_str().and_then(|text| words.iter().position(|w| *w == text));
-                if at.is_none() {
-                    self.unknown_word(value, row.path, words);
-                }
-                at.map(|at| at as f64)
-            }
-            Kind::Month => {
-                let month = f64::from(self.month(value, row.path)?.0);
-                if month < row.bounds.0 || month > row.bounds.1 {
-                    let message = format!("`{}` must be {}", row.path, bounds_text(row));
-                    self.note(value.span.clone(), Fault::new("out-of-bounds", message, value.text(), "choose another"));
-                    return None;
-                }
-                Some(month)
-            }
-        }
-    }
-
-    /// `{ value = .., spread = [lo, hi], unit = ".." }`.
-    fn number_and_spread(&mut self, row: &Parameter, table: &DeTable, key: &Range<usize>) -> Option<Say> {
-        let (mut value, mut spread) = (None, None);
-        let before = self.faults.len();
-        for (name, given) in table {
-            let given = placed(given);
-            match &**name.get_ref() {
-                "value" => value = self.plain(row, &given),
-                "spread" => spread = self.spread(row, &given),
-                "unit" => self.unit(row, &given),
-                _ => self.unknown_key(name.span(), name.get_ref(), row.path, &["value", "spread", "unit"]),
-            }
-        }
-        if value.is_none() && spread.is_none() && self.faults.len() == before {
-            let help = format!("for example {} = {{ value = {} }}", row.path, row.show(row.default));
-            let message = format!("`{}` says neither value nor spread", row.path);
-            self.note(key.clone(), Fault::new("missing-key", message, "", help));
-        }
-        (self.faults.len() == before).then_some(Say::Number { value, spread })
-    }
-
-    fn spread(&mut self, row: &Parameter, value: &Value) -> Option<Option<(f64, f64)>> {
-        if !matches!(row.kind, Kind::Number | Kind::Integer) {
-            let message = format!("`{}` cannot have a spread", row.path);
-            let fault = Fault::new("unknown-key", message, value.text(), "only numbers can be uncertain: delete it");
-            self.note(value.span.clone(), fault);
-            return None;
-        }
-        let wanted = "a list of the least and the greatest value, or [] for none";
-        let Some(items) = value.value.as_array() else {
-            self.wrong_type(value, "spread", wanted, "spread = [0.1, 0.17]");
-            return None;
-        };
-        let items: Vec<Value> = items.iter().map(placed).collect();
-        match items.as_slice() {
-            [] => Some(None),
-            [lo, hi] => {
-                let (lo, hi) = (self.number(row, lo), self.number(row, hi));
-                let (lo, hi) = (lo?, hi?);
-                if lo > hi {
-                    let fault = Fault::new(
-                        "out-of-bounds",
-                        "the least value comes first",
-                        format!("[{lo}, {hi}]"),
-                        "swap them",
-                    );
-                    self.note(value.span.clone(), fault);
-                    return None;
-                }
-                Some(Some((lo, hi)))
-            }
-            _ => {
-                self.wrong_type(value, "spread", wanted, "spread = [0.1, 0.17]");
-                None
-            }
-        }
-    }
-
-    fn unit(&mut self, row: &Parameter, value: &Value) {
-        if value.value.as_str() != Some(row.unit) {
-            let message = format!("the unit of `{}` is \"{}\"", row.path, row.unit);
-            let help = format!("convert the value and write unit = \"{}\", or leave the unit out", row.unit);
-            self.note(value.span.clone(), Fault::new("wrong-unit", message, value.text(), help));
-        }
-    }
-
-    /// The course of a lever: `value`, `multiply`, `add`, `step`, `ramp` or `table`, exactly one of them.
-    fn course(&mut self, row: &Parameter, table: &DeTable, key: &Range<usize>) -> Option<Course> {
-        const FORMS: [&str; 6] = ["value", "multiply", "add", "step", "ramp", "table"];
-        let before = self.faults.len();
-        let mut courses = Vec::new();
-        for (name, given) in table {
-            let given = placed(given);
-            match &**name.get_ref() {
-                form @ ("value" | "multiply" | "add") => {
-                    courses.push(self.change(row, form, &given).map(Course::Constant))
-                }
-                "step" => courses.push(self.steps(row, &given)),
-                "ramp" => courses.push(self.ramp(row, &given)),
-                "table" => courses.push(self.table(row, &given)),
-                "unit" => self.unit(row, &given),
-                _ => {
-                    let known: Vec<&str> = FORMS.into_iter().chain(["unit"]).collect();
-                    self.unknown_key(name.span(), name.get_ref(), row.path, &known);
-                }
-            }
-        }
-        if courses.len() != 1 && self.faults.len() == before {
-            let message = format!("`{}` needs exactly one of {}", row.path, quoted(FORMS));
-            let found = format!("{} of them", courses.len());
-            let help = format!("for example {} = {{ value = {} }}", row.path, row.show(row.default));
-            self.note(key.clone(), Fault::new("bad-schedule", message, found, help));
-        }
-        if self.faults.len() == before { courses.pop().flatten() } else { None }
-    }
-
-    fn change(&mut self, row: &Parameter, form: &str, value: &Value) -> Option<Change> {
-        match form {
-            "value" => self.number(row, value).map(Change::Set),
-            _ => match value.number() {
-                Some(x) if form == "multiply" => Some(Change::Multiply(x)),
-                Some(x) => Some(Change::Add(x)),
-                None => {
-                    let unit = if form == "add" { unit_text(row.unit) } else { String::new() };
-                    self.wrong_type(value, form, &format!("a number{unit}"), &format!("{form} = 1.2"));
-                    None
-                }
-            },
-        }
-    }
-
-    /// The months and the one change of a step or a ramp.
-    fn parts(&mut self, row: &Parameter, what: &str, value: &Value, months: &[&str]) -> Option<(Vec<Month>, Change)> {
-        let example = match what {
-            "ramp" => "ramp = { from = \"2027-01\", to = \"2029-01\", multiply = 1.2 }",
-            _ => "step = { at = \"2028-01\", multiply = 1.2 }",
-        };
-        let DeValue::Table(table) = value.value else {
-            self.wrong_type(value, what, "a section", example);
-            return None;
-        };
-        let before = self.faults.len();
-        let mut at = vec![None; months.len()];
-        let mut changes = Vec::new();
-        for (name, given) in table {
-            let given = placed(given);
-            let word = &**name.get_ref();
-            if let Some(i) = months.iter().position(|m| *m == word) {
-                at[i] = self.month(&given, word);
-            } else if ["value", "multiply", "add"].contains(&word) {
-                changes.push(self.change(row, word, &given));
-            } else {
-                let known: Vec<&str> = months.iter().copied().chain(["value", "multiply", "add"]).collect();
-                self.unknown_key(name.span(), word, &format!("`{what}`"), &known);
-            }
-        }
-        let at: Option<Vec<Month>> = at.into_iter().collect();
-        if self.faults.len() > before {
-            return None;
-        }
-        match (at, changes.as_slice()) {
-            (Some(at), [Some(change)]) => Some((at, *change)),
-            _ => {
-                let message =
-                    format!("`{what}` needs {} and one of `value`, `multiply`, `add`", quoted(months.iter().copied()));
-                let fault = Fault::new("bad-schedule", message, "", format!("for example {example}"));
-                self.note(value.span.clone(), fault);
-                None
-            }
-        }
-    }
-
-    fn steps(&mut self, row: &Parameter, value: &Value) -> Option<Course> {
-        let items: Vec<Value> = match value.value {
-            DeValue::Array(items) => items.iter().map(placed).collect(),
-            _ => vec![Value { value: value.value, span: value.span.clone() }],
-        };
-        let steps: Vec<Option<(Month, Change)>> = items
-            .iter()
-            .map(|item| self.parts(row, "step", item, &["at"]).map(|(at, change)| (at[0], change)))
-            .collect();
-        let steps: Vec<(Month, Change)> = steps.into_iter().collect::<Option<_>>()?;
-        self.rising(value, &steps).then_some(Course::Steps(steps))
-    }
-
-    fn ramp(&mut self, row: &Parameter, value: &Value) -> Option<Course> {
-        let (months, change) = self.parts(row, "ramp", value, &["from", "to"])?;
-        let (from, to) = (months[0], months[1]);
-        if to <= from {
-            let fault =
-                Fault::new("bad-schedule", "a ramp ends after it begins", "`to` is not after `from`", "swap them");
-            self.note(value.span.clone(), fault);
-            return None;
-        }
-        Some(Course::Ramp { from, to, change })
-    }
-
-    fn table(&mut self, row: &Parameter, value: &Value) -> Option<Course> {
-        let example = "table = [[\"2026-01\", 1.0], [\"2028-01\", 1.1]]";
-        let Some(items) = value.value.as_array() else {
-            self.wrong_type(value, "table", "a list of pairs of month and value", example);
-            return None;
-        };
-        let mut steps = Vec::new();
-        let mut whole = true;
-        for item in items.iter() {
-            let cells: Vec<Value> = item.get_ref().as_array().into_iter().flat_map(|a| a.iter().map(placed)).collect();
-            let [month, number] = cells.as_slice() else {
-                self.wrong_type(&placed(item), "table", "a list of pairs of month and value", example);
-                whole = false;
-                continue;
-            };
-            match (self.month(month, "table"), self.number(row, number)) {
-                (Some(month), Some(number)) => steps.push((month, Change::Set(number))),
-                _ => whole = false,
-            }
-        }
-        (whole && self.rising(value, &steps)).then_some(Course::Steps(steps))
-    }
-
-    fn rising(&mut self, value: &Value, steps: &[(Month, Change)]) -> bool {
-        let fault = match steps.windows(2).find(|w| w[1].0 <= w[0].0) {
-            _ if steps.is_empty() => Fault::new("bad-schedule", "at least one month is needed", "none", "add one"),
-            None => return true,
-            Some(w) => {
-                let found = format!("{} after {}", w[1].0, w[0].0);
-                Fault::new("bad-schedule", "months must rise", found, "sort them and drop repetitions")
-            }
-        };
-        self.note(value.span.clone(), fault);
-        false
-    }
-}
-
-/// The way out of an unknown path: the nearest of the same section, else of all, else the command that lists them.
-pub(super) fn way_to(path: &str) -> String {
-    let known = || parameters::all().map(|(_, row)| row.path);
-    let (section, name) = path.rsplit_once('.').unwrap_or(("", path));
-    let siblings: Vec<(&str, &str)> =
-        known().filter_map(|k| k.rsplit_once('.').filter(|(s, _)| *s == section)).collect();
-    if let Some(near) = nearest(name, siblings.iter().map(|(_, n)| *n)) {
-        return format!("did you mean `{section}.{near}`?");
-    }
-    let mut sections: Vec<&str> = known().flat_map(|k| k.match_indices('.').map(move |(i, _)| &k[..i])).collect();
-    sections.extend(["scenario", "extends", "data"]);
-    let same_name = known().filter(|k| k.rsplit_once('.').is_some_and(|(_, n)| n == name)).min();
-    match nearest(path, known().chain(sections)).or(same_name) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if siblings.is_empty() => "see docs/parameters.md, or `skillsim explain policy`".to_owned(),
-        None => format!("`{section}` has {}", quoted(siblings.iter().map(|(_, n)| *n))),
     }
 }

@@ -1,6 +1,6 @@
 //! One parameter, or a group of them, as text for the terminal.
 
-use super::document::way_to;
+use super::entry::way_to;
 use super::parameters::{self, Kind, Parameter, Source};
 
 /// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.

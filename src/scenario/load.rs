@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic};
-use super::document::{Document, Entry, Say};
+use super::document::Document;
+use super::entry::{Entry, Say};
 use super::names::nearest;
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};

@@ -4,6 +4,7 @@
 
 pub mod diagnostic;
 mod document;
+mod entry;
 pub mod explain;
 pub mod load;
 pub mod names;

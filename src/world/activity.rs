@@ -7,6 +7,7 @@ use super::World;
 use super::person::{Person, flag};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
+use crate::model::education::Level;
 use crate::model::population::AGE_END;
 
 /// The stream that holds everyone's propensity.
@@ -24,4 +25,11 @@ pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: 
 /// [`takes_part`] for a single person, now.
 pub fn participates(model: &Model, world: &World, id: u32) -> bool {
     takes_part(model, &propensities(&world.draws), &world.persons[id as usize], id, world.t)
+}
+
+/// Retirement age [months] of a person in a calendar year: men; women in workers' or, with college, cadres' posts.
+pub fn retirement_age(model: &Model, p: &Person, year: i32) -> f64 {
+    let cadre = p.level >= Level::College as u8;
+    let group = if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 };
+    model.population.retirement_age(group, year)
 }

@@ -70,7 +70,7 @@ pub struct Program {
     /// Applications of first rank and admitted, last September [agents].
     pub applicants: u32,
     pub admitted: u32,
-    /// Lowest score admitted last September, in [0, 1].
+    /// Lowest score admitted last September, in [0, 1]; 0 where places stayed free.
     pub cutoff: f64,
     /// Past outcomes, newest last, at most five.
     pub outcomes: Vec<Outcome>,
@@ -81,7 +81,39 @@ pub struct Program {
     pub opened: i32,
 }
 
+/// Stocks of a program at the start, relative to which its quality is measured.
+pub mod start {
+    /// Students per teacher: 17.67 in secondary schools, 18.92 in colleges, 18 the official limit (Ministry of
+    /// Education 2023).
+    pub const STUDENTS_PER_TEACHER: f64 = 18.0;
+    /// Share of double-qualified teachers, secondary schools 2023 (Ministry of Education, 2024-03-04).
+    pub const DOUBLE_QUALIFIED: f64 = 0.5671;
+    /// Freshness of teachers' industry experience. *Assumption*, 0.4 to 0.8.
+    pub const FRESHNESS: f64 = 0.6;
+    /// Age of equipment [months]: half of the ten years it lasts at a depreciation of 10 % a year. *Assumption*.
+    pub const EQUIPMENT_AGE: f64 = 60.0;
+}
+
+/// What applicants expect of specialties.
+#[derive(Clone, Debug, Default)]
+pub struct Expectations {
+    /// Wages of each specialty's field as they were each September, newest last.
+    pub seen: Vec<Vec<f64>>,
+    /// Wage expected by specialty, relative to the mean wage at the start.
+    pub wage: Vec<f64>,
+}
+
 impl Program {
+    /// Places over all years of the course [persons].
+    pub fn capacity(&self) -> f64 {
+        self.seats * f64::from(self.level.years())
+    }
+
+    /// Enters a student in the cohort of those who came and will leave in the same months.
+    pub fn enter(&mut self, id: u32, entered: i32, leaves: i32) {
+        enter(&mut self.cohorts, id, entered, leaves);
+    }
+
     /// Students enrolled [agents].
     pub fn enrolled(&self) -> usize {
         self.cohorts.iter().map(|c| c.students.len()).sum()
@@ -89,6 +121,14 @@ impl Program {
 
     pub fn recruits(&self) -> bool {
         matches!(self.standing, Standing::Recruiting | Standing::Yellow)
+    }
+}
+
+/// Lists a student with those who came and will leave in the same months.
+pub fn enter(cohorts: &mut Vec<Cohort>, id: u32, entered: i32, leaves: i32) {
+    match cohorts.iter_mut().find(|c| c.entered == entered && c.leaves == leaves) {
+        Some(cohort) => cohort.students.push(id),
+        None => cohorts.push(Cohort { entered, leaves, students: vec![id] }),
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Flows {
     pub competitors: u64,
     /// Hires by industry and by occupation [agents].
     pub hires_by_occupation: Vec<u64>,
+    /// Those of any school who left it this month for work inside the province.
+    pub school_leavers: Vec<u32>,
 }
 
 impl Flows {

@@ -58,6 +58,8 @@ pub struct World {
     pub waiting: Vec<u32>,
     /// Graduates who went to work, by June cohort, followed for five years.
     pub leavers: Vec<education::Leavers>,
+    /// What applicants expect of specialties.
+    pub expectations: education::Expectations,
     pub accounts: Accounts,
     /// What happened this month.
     pub flows: Flows,

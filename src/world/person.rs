@@ -107,7 +107,7 @@ pub mod flag {
 pub struct Person {
     /// Cell of the post held, or the program attended (by status), else [`NOWHERE`].
     pub place: u32,
-    /// Position in that cell's list of workers.
+    /// Position in that cell's list of workers; while [`Status::Waiting`], the `Level` applied for.
     pub slot: u32,
     /// Skill levels at `settled`, in 1/255.
     pub skill: [u8; 8],

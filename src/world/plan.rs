@@ -3,8 +3,10 @@
 //! `N_e = N_ir(t) * size_e / sum size * (w_r)^(-eta) / (1 + kappa (a_e - a_i0))`, where `N_ir(t)` is the industry's path in
 //! the region, w_r pay against its trend, a technology. The mix over occupations: the traditional form of a role takes
 //! `(1 - a) s_traditional`, the modern one `a s_modern`, each times `w_k^(-sigma)`, normalised. Whole posts come from
-//! systematic rounding with the enterprise's own offset U, `floor(U + cum_k) - floor(U + cum_(k-1))`, so that small
-//! enterprises differ and their sum is exact.
+//! rounding each occupation with an offset of its own, `floor(x_k + frac(U + k g))`, U fixed for the enterprise and g the
+//! golden ratio: small enterprises differ, sums over occupations and over enterprises are unbiased and nearly exact,
+//! and a post is moved only where its own wanted number passes a whole one. (Rounding the cumulated mix instead keeps
+//! an enterprise's sum exact but shifts all its boundaries with every change of size: ten times the churn.)
 
 use super::World;
 use super::posts::NONE;
@@ -15,6 +17,9 @@ use crate::scenario::parameters::{Param, param};
 const ELASTICITY: Param = param("labour.demand_elasticity");
 const SUBSTITUTION: Param = param("labour.substitution");
 const SAVING: Param = param("technology.labour_saving");
+
+/// Fractional part of the golden ratio: its multiples fill [0, 1) evenly.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// What all enterprises share when they plan in a month.
 pub struct Outlook {
@@ -75,17 +80,9 @@ impl Outlook {
             total += traditional + modern;
         }
         let whole = model.labour.whole_posts;
-        let (mut cum, mut below) = (0.0, offset.floor());
-        for (_, share) in &mut self.mix {
+        for (k, (_, share)) in self.mix.iter_mut().enumerate() {
             let exact = if total > 0.0 { wanted * *share / total } else { 0.0 };
-            if whole {
-                cum += exact;
-                let up_to = (offset + cum).floor();
-                *share = up_to - below;
-                below = up_to;
-            } else {
-                *share = exact;
-            }
+            *share = if whole { (exact + (offset + k as f64 * GOLDEN).fract()).floor() } else { exact };
         }
         let mut cell = world.enterprises[e].first;
         let mut last = NONE;

@@ -10,6 +10,9 @@ use super::person::{NOWHERE, Person};
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
 
+/// Months before the start from which openings are counted.
+const EPOCH: i32 = 120;
+
 /// Bits of [`Enterprise::flags`].
 pub mod flag {
     /// In a county cluster with shared factories.
@@ -64,8 +67,8 @@ pub struct Cell {
     pub vacancies: u32,
     /// Posts wanted.
     pub target: f32,
-    /// Sum over open vacancies of the month they opened.
-    pub opened: u32,
+    /// Sum over open vacancies of the month they opened, counted from [`EPOCH`] months before the start.
+    opened: u32,
     pub occupation: u16,
     pub industry: u8,
     pub region: u8,
@@ -88,7 +91,11 @@ impl Cell {
 
     /// Mean age of its vacancies at month `t` [months]; 0 without any.
     pub fn vacancy_age(&self, t: usize) -> f64 {
-        if self.vacancies == 0 { 0.0 } else { t as f64 - f64::from(self.opened) / f64::from(self.vacancies) }
+        if self.vacancies == 0 {
+            0.0
+        } else {
+            t as f64 + f64::from(EPOCH) - f64::from(self.opened) / f64::from(self.vacancies)
+        }
     }
 }
 
@@ -168,9 +175,14 @@ impl Posts {
 
     /// Opens `n` vacancies at month `t`.
     pub fn open(&mut self, cell: u32, n: u32, t: usize) {
+        self.open_since(cell, n, t as i32);
+    }
+
+    /// Opens `n` vacancies as if in month `month`, which may lie before the start.
+    pub fn open_since(&mut self, cell: u32, n: u32, month: i32) {
         let c = &mut self.cells[cell as usize];
         c.vacancies += n;
-        c.opened += n * t as u32;
+        c.opened += n * (month + EPOCH) as u32;
         self.vacant += i64::from(n);
     }
 

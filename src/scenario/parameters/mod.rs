@@ -4,6 +4,7 @@
 //! this table. Code that uses a parameter names it by its path, resolved while compiling:
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
+mod education;
 mod enterprise_dynamics;
 mod labour;
 mod network;
@@ -68,8 +69,15 @@ pub struct Parameter {
 pub struct Param(pub u16);
 
 /// The groups of the table, in the order of the reference page.
-pub const GROUPS: &[&[Parameter]] =
-    &[run::ROWS, policy::ROWS, population::ROWS, labour::ROWS, enterprise_dynamics::ROWS, network::ROWS];
+pub const GROUPS: &[&[Parameter]] = &[
+    run::ROWS,
+    policy::ROWS,
+    population::ROWS,
+    labour::ROWS,
+    enterprise_dynamics::ROWS,
+    network::ROWS,
+    education::ROWS,
+];
 
 /// All parameters in table order.
 pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {

@@ -8,10 +8,13 @@ use crate::base::math::ln;
 use crate::base::rng::Process;
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::{Param, param};
-use crate::world::activity::participates;
+use crate::world::activity::{participates, retirement_age};
 
 const VACANCIES: Param = param("labour.vacancies_start");
 const FITTING: Param = param("skills.entry_fit");
+
+/// Share of vacancies filled in a month before the start: they last 76 days (Davis, Röttger, Warning & Weber 2014).
+const FILLING: f64 = 0.4;
 
 /// Fills own-account work and posts region by region; whoever takes part and is left over seeks.
 ///
@@ -74,6 +77,17 @@ pub(super) fn fill(model: &Model, world: &mut World) {
             date_back(world, id, 0.1);
         }
     }
+    retire(model, world);
+}
+
+/// Those past retirement age who take no part are retired.
+fn retire(model: &Model, world: &mut World) {
+    for id in 0..world.persons.len() as u32 {
+        let p = &world.persons[id as usize];
+        if p.status == Status::Inactive && f64::from(p.age_months(0)) >= retirement_age(model, p, model.start.year()) {
+            world.set_status(id, Status::Retired);
+        }
+    }
 }
 
 /// Sorts descending by a key, ties by id.
@@ -102,7 +116,10 @@ fn open_seats(model: &Model, world: &mut World, cells: &[u32], people: usize) ->
             let blur = stream.uniform(u64::from(cell) << 20 | u64::from(n), 0);
             seats.push((ln(pay) + 0.5 * blur, cell));
         }
-        world.posts.open(cell, target - here, 0);
+        for n in 0..target - here {
+            let age = geometric(&mut stream.generator(1 << 60 | u64::from(cell) << 20 | u64::from(n)), ln(1.0 - FILLING));
+            world.posts.open_since(cell, 1, -(age.min(24) as i32));
+        }
     }
     seats.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     // More filled posts than people: the worst paid stay vacant.

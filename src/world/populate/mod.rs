@@ -9,8 +9,6 @@ mod network;
 mod persons;
 mod schools;
 
-pub use persons::arrivals_per_month;
-
 use super::World;
 use super::flows::Flows;
 use super::money::Accounts;
@@ -52,6 +50,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
         academic: Vec::new(),
         waiting: Vec::new(),
         leavers: Vec::new(),
+        expectations: Default::default(),
         accounts: Accounts::default(),
         flows: Flows { hires_by_occupation: vec![0; model.occupations.len()], ..Flows::default() },
     };

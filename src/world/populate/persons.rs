@@ -5,9 +5,6 @@ use super::super::person::{CohortBlock, NO_PROGRAM, NOWHERE, Person, Status, fla
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::scenario::parameters::{Param, param};
-
-const NET_MIGRATION: Param = param("population.net_migration");
 
 /// Schooling of adults by birth year: (year, upper secondary, vocational college, university), the rest left junior
 /// school. *Assumption*: the 2005 sample survey's mix of city workers by industry (a quarter to a third upper secondary,
@@ -34,22 +31,16 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     for (birth, region) in blocks {
         add_block(model, world, birth, region);
     }
-    let arrivals = arrivals_per_month(model).ceil() as u32 * model.months as u32;
+    let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as usize).sum::<usize>();
     let from = world.persons.len() as u32;
     world.persons.resize(
-        world.persons.len() + arrivals as usize,
+        world.persons.len() + arrivals,
         Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() },
     );
     world.migrants = (from, from);
     for p in &world.persons {
         world.counts[p.status as usize] += 1;
     }
-}
-
-/// Persons who move into the province in a month [agents]: the net of the base path (leavers are drawn on top, and
-/// return through `process::migration`).
-pub fn arrivals_per_month(model: &Model) -> f64 {
-    (model.number(NET_MIGRATION) / 12.0 / model.people_per_agent).max(0.0)
 }
 
 fn add_block(model: &Model, world: &mut World, birth: i32, region: usize) {

@@ -1,7 +1,292 @@
-//! Program points and their students at the start.
+//! Program points and their students on the eve of the first month.
+//!
+//! Programs start steady: quality 1, reputations 0, stocks at the norms of `education::start`. Students are people
+//! of the right birth months, the better scores at the more selective schools, in programs near home.
 
-use super::super::World;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
+use crate::model::education::{Level, Specialty, ability_factor, learned};
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::{Program, School, Standing, enter, start};
+use crate::world::person::{NO_PROGRAM, Status};
 
-pub(super) fn schools(_model: &Model, _world: &mut World) {}
-pub(super) fn students(_model: &Model, _world: &mut World) {}
+const LEARNING: Param = param("education.teaching.learning");
+const LUCK: Param = param("education.exam.luck");
+const FURTHER: Param = param("policy.pathway.further_study");
+const PRACTICE: Param = param("policy.practice.share");
+const UNIVERSITY: Param = param("education.general.university");
+const COLLEGE: Param = param("education.general.college");
+const TOPUP: Param = param("education.college.topup");
+
+/// Month of the first June.
+const JUNE: i32 = 9;
+
+/// Creates the schools and program points of the model, all steady.
+pub fn schools(model: &Model, world: &mut World) {
+    let education = &model.education;
+    world.schools =
+        (education.schools.iter()).map(|s| School { region: s.region, level: s.level, ..School::default() }).collect();
+    world.programs = (education.programs.iter())
+        .map(|p| {
+            let specialty: &Specialty = &education.specialties[p.specialty as usize];
+            let capacity = p.seats * f64::from(p.level.years());
+            Program {
+                school: p.school,
+                specialty: p.specialty,
+                region: education.schools[p.school as usize].region,
+                level: p.level,
+                standing: Standing::Recruiting,
+                seats: p.seats,
+                cohorts: Vec::new(),
+                curriculum: specialty.curriculum,
+                equipment: specialty.equipment * capacity,
+                vintage: -start::EQUIPMENT_AGE,
+                teachers: capacity / start::STUDENTS_PER_TEACHER,
+                double_qualified: start::DOUBLE_QUALIFIED,
+                freshness: start::FRESHNESS,
+                practice: PRACTICE.row().default,
+                partners: Vec::new(),
+                reputation: 0.0,
+                quality: 1.0,
+                applicants: 0,
+                admitted: 0,
+                cutoff: 0.0,
+                outcomes: Vec::new(),
+                bad_years: 0,
+                idle_years: 0,
+                opened: (p.opened_year - model.month(0).year()) * 12,
+            }
+        })
+        .collect();
+    for (index, p) in world.programs.iter().enumerate() {
+        world.schools[p.school as usize].programs.push(index as u32);
+    }
+}
+
+/// A group of people of one school year.
+struct Group {
+    /// School years since the junior school's end: 1 is the birth year before those who leave it now.
+    year: i32,
+    /// Level attended, or just left.
+    level: Level,
+    /// Years of the course completed.
+    completed: i32,
+    /// Level applied for, if waiting since June.
+    next: Option<Level>,
+    agents: f64,
+}
+
+/// Enrols the students of the start among people without a status yet ([`Status::Inactive`]), and lists those who
+/// left school in June for the next.
+///
+/// `start_enrolment` counts, by level and year of study just completed, those who go on with their course. Those who
+/// finished in June and go on to study are not in it; their number follows from the last year of the course and the
+/// shares that also hold later, unless the table states it in the row of the final year.
+/// Fifteen-year-olds are in the last year of junior school.
+pub fn students(model: &Model, world: &mut World) {
+    if !model.has_demography() {
+        return;
+    }
+    let draws = world.draws.stream(Process::PopulateEducation, -1);
+    for (_, id) in people_of_year(model, world, &draws, 0).into_iter().flatten() {
+        let person = &mut world.persons[id as usize];
+        person.level = Level::Junior as u8;
+        person.program = NO_PROGRAM;
+        world.set_status(id, Status::Junior);
+    }
+    let groups = groups(model);
+    for year in 1..=groups.iter().map(|g| g.year).max().unwrap_or(0) {
+        let regions = people_of_year(model, world, &draws, year);
+        let everyone = regions.iter().map(Vec::len).sum::<usize>() as f64;
+        let mut taken = vec![0usize; regions.len()];
+        for group in groups.iter().filter(|g| g.year == year) {
+            let (mut seen, mut given) = (0.0, 0usize);
+            let places = Places::new(model, world, group.level, -12 * group.completed);
+            for (region, people) in regions.iter().enumerate() {
+                seen += people.len() as f64;
+                let upto = (group.agents * seen / everyone.max(1.0)).round() as usize;
+                let from = taken[region];
+                let to = (from + upto - given).min(people.len());
+                given = upto;
+                taken[region] = to;
+                for &(_, id) in &people[from..to] {
+                    place(model, world, &draws, group, &places, region, id);
+                }
+            }
+        }
+    }
+}
+
+/// Inactive people of the school year, by region, best scores first. Year 0 are those born 181 to 192 months before
+/// the start: fifteen on 31 August.
+fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Vec<Vec<(f64, u32)>> {
+    let luck = model.number(LUCK);
+    let mut regions = vec![Vec::new(); model.regions.len().max(1)];
+    for block in &world.cohorts {
+        if !(181 + 12 * year..=192 + 12 * year).contains(&-i32::from(block.birth)) {
+            continue;
+        }
+        for id in block.ids.clone() {
+            let person = &world.persons[id as usize];
+            if matches!(person.status, Status::Inactive | Status::Absent) {
+                let rank = (f64::from(person.ability) + draws.uniform(u64::from(id), 1)) / 256.0;
+                regions[block.region as usize].push(((1.0 - luck) * rank + luck * draws.uniform(u64::from(id), 0), id));
+            }
+        }
+    }
+    for people in &mut regions {
+        people.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    regions
+}
+
+/// The groups in order of selectivity within a school year.
+fn groups(model: &Model) -> Vec<Group> {
+    let table = &model.population.start_enrolment;
+    let last_year = |level: Level| -> f64 {
+        let of = |&&(l, year, _): &&(Level, u8, f64)| l == level && i32::from(year) == level.years() - 1;
+        table.iter().filter(of).map(|(_, _, n)| n).sum()
+    };
+    let further = model.lever(FURTHER, 0);
+    let leavers = [
+        (Level::General, Level::University, last_year(Level::General) * model.number(UNIVERSITY)),
+        (Level::General, Level::College, last_year(Level::General) * model.number(COLLEGE)),
+        (Level::Secondary, Level::College, last_year(Level::Secondary) * further),
+        (Level::College, Level::Bachelor, last_year(Level::College) * model.number(TOPUP)),
+    ];
+    let stated = |level: Level| -> Option<f64> {
+        let of = |&&(l, year, n): &&(Level, u8, f64)| l == level && i32::from(year) == level.years() && n > 0.0;
+        Some(table.iter().filter(of).map(|(_, _, n)| n).sum()).filter(|&n: &f64| n > 0.0)
+    };
+    let before =
+        |level: Level| if matches!(level, Level::General | Level::Secondary | Level::Technician) { 0 } else { 3 };
+    let going_on = table.iter().filter(|(level, year, n)| i32::from(*year) < level.years() && *n > 0.0);
+    let mut groups: Vec<Group> = going_on
+        .map(|&(level, year, agents)| Group {
+            year: before(level) + i32::from(year),
+            level,
+            completed: i32::from(year),
+            next: None,
+            agents,
+        })
+        .collect();
+    for (level, next, agents) in leavers {
+        let of_level: f64 = leavers.iter().filter(|l| l.0 == level).map(|l| l.2).sum();
+        let agents = stated(level).map_or(agents, |n| n * agents / of_level.max(1e-9));
+        groups.push(Group {
+            year: before(level) + level.years(),
+            level,
+            completed: level.years(),
+            next: Some(next),
+            agents,
+        });
+    }
+    groups.sort_by_key(|g| std::cmp::Reverse(selectivity(g)));
+    groups
+}
+
+/// Who has the better scores within a school year.
+fn selectivity(g: &Group) -> u8 {
+    match (g.level, g.next) {
+        (Level::University, _) | (_, Some(Level::University)) => 6,
+        (_, Some(Level::Bachelor)) | (Level::Bachelor, _) => 5,
+        (Level::General, _) => 4,
+        (Level::College, _) => 3,
+        (Level::Secondary, _) => 2,
+        _ => 1,
+    }
+}
+
+/// Programs of a level that had opened by a month, by region of home: cumulative `seats x nearness`.
+struct Places {
+    programs: Vec<u32>,
+    cumulative: Vec<Vec<f64>>,
+}
+
+impl Places {
+    fn new(model: &Model, world: &World, level: Level, entered: i32) -> Places {
+        let open = |p: &Program| p.level == level && p.opened <= entered;
+        let mut programs: Vec<u32> =
+            (0..world.programs.len() as u32).filter(|&p| open(&world.programs[p as usize])).collect();
+        if programs.is_empty() {
+            programs =
+                (0..world.programs.len() as u32).filter(|&p| world.programs[p as usize].level == level).collect();
+        }
+        let n = model.regions.len();
+        let cumulative = (0..n.max(1))
+            .map(|home| {
+                let mut total = 0.0;
+                (programs.iter())
+                    .map(|&p| {
+                        let p = &world.programs[p as usize];
+                        let near = model.labour.near.get(home * n + p.region as usize).copied().unwrap_or(1.0);
+                        total += p.seats * near;
+                        total
+                    })
+                    .collect()
+            })
+            .collect();
+        Places { programs, cumulative }
+    }
+
+    fn pick(&self, region: usize, u: f64) -> Option<u32> {
+        let sums = &self.cumulative[region];
+        let at = sums.partition_point(|&sum| sum <= u * sums.last().copied().unwrap_or(0.0));
+        self.programs.get(at.min(self.programs.len().saturating_sub(1))).copied()
+    }
+}
+
+/// Puts one person into the group.
+fn place(model: &Model, world: &mut World, draws: &Stream, group: &Group, places: &Places, region: usize, id: u32) {
+    let entered = -12 * group.completed;
+    let leaves = JUNE + 12 * (group.level.years() - 1 - group.completed);
+    let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
+    let program = places.pick(region, draws.uniform(u64::from(id), 2)).filter(|_| vocational);
+    let person = &mut world.persons[id as usize];
+    person.level = group.level as u8;
+    person.program = program.map_or(NO_PROGRAM, |p| p as u16);
+    if let Some(next) = group.next {
+        world.set_status(id, Status::Waiting);
+        world.persons[id as usize].slot = next as u32;
+        world.waiting.push(id);
+        settle_student(model, world, group, id);
+        return;
+    }
+    let status = match group.level {
+        Level::General => Status::General,
+        Level::Secondary => Status::Secondary,
+        Level::Technician => Status::Technician,
+        Level::College => Status::College,
+        Level::Bachelor => Status::Bachelor,
+        _ => Status::University,
+    };
+    match (program, group.level) {
+        (Some(p), _) => world.programs[p as usize].enter(id, entered, leaves),
+        (None, Level::Technician) => enter(&mut world.technician, id, entered, leaves),
+        (None, Level::General | Level::University) => enter(&mut world.academic, id, entered, leaves),
+        // A level without programs has no students.
+        (None, _) => return,
+    }
+    world.set_status(id, status);
+    if let Some(p) = program {
+        world.persons[id as usize].place = p;
+    }
+    settle_student(model, world, group, id);
+}
+
+/// Skills after the lessons of the years completed, from those of junior school; leavers have their level's too.
+fn settle_student(model: &Model, world: &mut World, group: &Group, id: u32) {
+    let person = &world.persons[id as usize];
+    let mut x = Level::Junior.schooling();
+    if let Some(program) = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM) {
+        let effort = model.number(LEARNING) * ability_factor(person.ability) * f64::from(12 * group.completed);
+        for (x, &c) in x.iter_mut().zip(&program.curriculum) {
+            *x = learned(f64::from(*x), f64::from(c), effort) as f32;
+        }
+    }
+    if group.next.is_some() {
+        x = std::array::from_fn(|s| x[s].max(group.level.schooling()[s]));
+    }
+    world.store(id, &x);
+}

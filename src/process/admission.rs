@@ -1,0 +1,361 @@
+//! [Sep] Tracks after junior school, and admission to every level by score.
+//!
+//! Reads the waiting and the fifteen-year-olds, places offered and what applicants expect; writes status, cohorts,
+//! applicants, score lines. Every round is a serial dictatorship over the lists handed in.
+
+use super::choice::{BANDS, Table, appeal, band, tables};
+use super::school::{FirstJobs, schooled, score};
+use crate::base::draw::round_at_random;
+use crate::base::math::pow;
+use crate::base::rng::{Process, Stream};
+use crate::model::Model;
+use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::enter;
+use crate::world::person::{NO_PROGRAM, Status};
+use crate::world::skills::stored;
+
+const VOCATIONAL: Param = param("policy.pathway.vocational_share");
+const FURTHER: Param = param("policy.pathway.further_study");
+const OUTSIDE: Param = param("policy.pathway.out_of_province");
+const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
+const LEAVE: Param = param("education.track.leave");
+const ATTRACTION: Param = param("education.track.attraction");
+const TECHNICIAN: Param = param("education.track.technician");
+const SEPARATE: Param = param("education.college.separate_exam");
+const THREE_TWO: Param = param("education.college.three_two");
+const TOPUP_SEATS: Param = param("education.bachelor.topup_seats");
+const INTEREST: Param = param("education.bachelor.interest");
+const SAME_CATEGORY: Param = param("education.choice.same_category");
+const LISTED: Param = param("education.choice.listed");
+
+/// Months from September to the June in which a course of so many years ends.
+pub(super) const fn course_months(years: i32) -> i32 {
+    12 * years - 3
+}
+
+/// Serial dictatorship: applicants in order of score (ties: earlier in the list first) take the first program of
+/// their list that has a place left. With one common order of priority this is the only stable matching, equal to
+/// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
+/// 1998). `seats` is left with what remains.
+pub fn admit(lists: &[Vec<u32>], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
+    let mut order: Vec<usize> = (0..lists.len()).collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    let mut placed = vec![None; lists.len()];
+    for i in order {
+        placed[i] = lists[i].iter().copied().find(|&p| seats[p as usize] > 0);
+        if let Some(p) = placed[i] {
+            seats[p as usize] -= 1;
+        }
+    }
+    placed
+}
+
+/// Someone who wants a place in a program.
+#[derive(Clone, Copy)]
+struct Applicant {
+    id: u32,
+    score: f64,
+    region: u8,
+    /// The only category listed, if tied to one.
+    within: Option<u8>,
+    /// Whether the first choice has been counted already.
+    counted: bool,
+}
+
+/// What the rounds of one September share.
+struct Autumn {
+    exam: Stream,
+    choice: Stream,
+    appeal: Vec<f64>,
+    /// Places of every program [agents], and those left.
+    places: Vec<u32>,
+    left: Vec<u32>,
+    /// Lowest score admitted.
+    lowest: Vec<f64>,
+    /// Index of the next round's lists, so that no address repeats.
+    round: u32,
+}
+
+/// [Sep] The whole autumn: junior graduates, then those who wait since June.
+///
+/// Order: places; tracks; secondary schools; leaving the province; vocational bachelor; 3+2; separate examination
+/// for vocational graduates; general examination; clearing round; university. Fifteen-year-olds without a place go
+/// to technician schools, which recruit without score lines; others without a place go to work.
+pub fn admission(model: &Model, world: &mut World) {
+    let mut autumn = open(model, world);
+    juniors(model, world, &mut autumn);
+    waiting(model, world, &mut autumn);
+    close(world, &autumn);
+}
+
+/// Rounds real places to agents at random, program by program; the sum is right on average.
+fn open(model: &Model, world: &mut World) -> Autumn {
+    let t = world.t as i32;
+    let draws = world.draws.stream(Process::Admission, t);
+    let bachelor = model.lever(BACHELOR_SEATS, world.t) / BACHELOR_SEATS.row().default;
+    let places: Vec<u32> = (world.programs.iter().enumerate())
+        .map(|(index, p)| {
+            let lever = if p.level == Level::Bachelor { bachelor } else { 1.0 };
+            let wanted = if p.recruits() { p.seats * lever / model.people_per_agent } else { 0.0 };
+            round_at_random(wanted.max(0.0), draws.uniform(index as u64, 0)) as u32
+        })
+        .collect();
+    for p in &mut world.programs {
+        (p.applicants, p.admitted) = (0, 0);
+    }
+    Autumn {
+        exam: world.draws.stream(Process::Track, t),
+        choice: world.draws.stream(Process::Choice, t),
+        appeal: appeal(model, world),
+        left: places.clone(),
+        lowest: vec![1.0; places.len()],
+        places,
+        round: 0,
+    }
+}
+
+/// Score lines of programs that filled, and the flows.
+fn close(world: &mut World, autumn: &Autumn) {
+    for (index, p) in world.programs.iter_mut().enumerate() {
+        let full = autumn.places[index] > 0 && autumn.left[index] == 0;
+        p.cutoff = if full { autumn.lowest[index] } else { 0.0 };
+        world.flows.applicants += u64::from(p.applicants);
+        world.flows.admitted += u64::from(p.admitted);
+    }
+    world.flows.seats += autumn.places.iter().map(|&n| f64::from(n)).sum::<f64>();
+}
+
+/// Numbers (general, leave) out of `n` junior graduates: `leave = l0 (chance / chance0)^-e` of all, where chance is
+/// that of going on to college after the vocational track; the rest split by the vocational share.
+fn tracks(n: usize, leave: f64, vocational: f64) -> (usize, usize) {
+    let leaving = (n as f64 * leave.clamp(0.0, 1.0)).round();
+    let general = ((n as f64 - leaving) * (1.0 - vocational)).round();
+    (general as usize, leaving as usize)
+}
+
+/// Everyone who was fifteen before this September: general places by score within the region (the examination is the
+/// cities'), the lowest scores leave school, the others take the vocational track.
+fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
+    let t = world.t as i32;
+    let mut by_region: Vec<Vec<(f64, u32)>> = vec![Vec::new(); model.regions.len().max(1)];
+    for block in &world.cohorts {
+        if !(181..=216).contains(&(t - i32::from(block.birth))) {
+            continue;
+        }
+        for id in block.ids.clone() {
+            let person = &world.persons[id as usize];
+            if person.status == Status::Junior {
+                by_region[person.region as usize].push((score(model, &autumn.exam, id, person), id));
+            }
+        }
+    }
+    let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
+    let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
+    let jobs = FirstJobs::new(model, world);
+    let mut applicants = Vec::new();
+    for (region, mut people) in by_region.into_iter().enumerate() {
+        people.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (general, leaving) = tracks(people.len(), leave, model.lever(VOCATIONAL, world.t));
+        let stay = people.len() - leaving;
+        for (rank, (score, id)) in people.into_iter().enumerate() {
+            let person = &mut world.persons[id as usize];
+            person.program = NO_PROGRAM;
+            let x = schooled(&stored(person), Level::Junior, person.ability);
+            world.store(id, &x);
+            if rank < general {
+                enrol_outside(world, id, Level::General, course_months(3));
+            } else if rank >= stay {
+                world.persons[id as usize].level = Level::Junior as u8;
+                to_work(world, &jobs, id, autumn.exam.uniform(u64::from(id), 3));
+            } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
+                enrol_outside(world, id, Level::Technician, course_months(3));
+            } else {
+                applicants.push(Applicant { id, score, region: region as u8, within: None, counted: false });
+            }
+        }
+    }
+    let whole = autumn.left.clone();
+    let unplaced = round(model, world, autumn, Level::Secondary, applicants, &whole, course_months(3));
+    for a in clearing(model, world, autumn, Level::Secondary, unplaced) {
+        enrol_outside(world, a.id, Level::Technician, course_months(3));
+    }
+}
+
+/// Those who left a school in June for the next.
+fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
+    let (mut topup, mut bachelor, mut linked, mut vocational, mut general) = (vec![], vec![], vec![], vec![], vec![]);
+    let mut university = Vec::new();
+    let draws = world.draws.stream(Process::Admission, world.t as i32);
+    let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
+    for id in std::mem::take(&mut world.waiting) {
+        let person = &world.persons[id as usize];
+        if person.status != Status::Waiting {
+            continue;
+        }
+        let (from, to) = (Level::of(person.level), Level::of(person.slot as u8));
+        let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
+        let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
+        let within = category.filter(|_| chance(id, 0, model.number(SAME_CATEGORY)));
+        let a = Applicant {
+            id,
+            score: score(model, &autumn.exam, id, person),
+            region: person.region,
+            within,
+            counted: false,
+        };
+        match (from, to) {
+            (_, Level::University) => university.push(id),
+            (_, Level::Bachelor) => topup.push(a),
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => leave(world, id),
+            (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
+                linked.push(Applicant { within: category, ..a });
+            }
+            _ if chance(id, 3, model.number(INTEREST)) => bachelor.push(a),
+            (Level::Secondary, _) => vocational.push(a),
+            _ => general.push(a),
+        }
+    }
+    for id in university {
+        enrol_outside(world, id, Level::University, course_months(4));
+    }
+    let topup_seats = part(&draws, &autumn.left, model.number(TOPUP_SEATS), 8);
+    for a in round(model, world, autumn, Level::Bachelor, topup, &topup_seats, course_months(2)) {
+        enrol_outside(world, a.id, Level::University, course_months(2));
+    }
+    let whole = autumn.left.clone();
+    for a in round(model, world, autumn, Level::Bachelor, bachelor, &whole, course_months(4)) {
+        let from_secondary = Level::of(world.persons[a.id as usize].level) == Level::Secondary;
+        if from_secondary { &mut vocational } else { &mut general }.push(Applicant { counted: false, ..a });
+    }
+    let whole = autumn.left.clone();
+    vocational.extend(round(model, world, autumn, Level::College, linked, &whole, course_months(2)));
+    let separate = part(&draws, &autumn.left, model.number(SEPARATE), 9);
+    let again = round(model, world, autumn, Level::College, vocational, &separate, course_months(3));
+    general.extend(again);
+    let whole = autumn.left.clone();
+    let unplaced = round(model, world, autumn, Level::College, general, &whole, course_months(3));
+    let jobs = FirstJobs::new(model, world);
+    for a in clearing(model, world, autumn, Level::College, unplaced) {
+        to_work(world, &jobs, a.id, autumn.exam.uniform(u64::from(a.id), 3));
+    }
+}
+
+/// A share of the places left, rounded at random.
+fn part(draws: &Stream, left: &[u32], share: f64, index: u32) -> Vec<u32> {
+    let rounded = |(p, &n): (usize, &u32)| round_at_random(f64::from(n) * share, draws.uniform(p as u64, index)) as u32;
+    left.iter().enumerate().map(rounded).collect()
+}
+
+/// One round: lists from the tables of the region and band, serial dictatorship over the places given.
+/// Returns who got none.
+fn round(
+    model: &Model,
+    world: &mut World,
+    autumn: &mut Autumn,
+    level: Level,
+    applicants: Vec<Applicant>,
+    seats: &[u32],
+    course: i32,
+) -> Vec<Applicant> {
+    if applicants.is_empty() {
+        return applicants;
+    }
+    let size: Vec<f64> = seats.iter().map(|&n| f64::from(n)).collect();
+    let tables = tables(model, world, level, &autumn.appeal, &size);
+    let length = model.number(LISTED) as usize;
+    let lists: Vec<Vec<u32>> = applicants.iter().map(|a| list(&tables, a, length, autumn)).collect();
+    let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
+    autumn.round += 1;
+    let mut free = seats.to_vec();
+    let placed = admit(&lists, &scores, &mut free);
+    let mut unplaced = Vec::new();
+    for ((a, list), place) in applicants.into_iter().zip(&lists).zip(placed) {
+        if let Some(&first) = list.first().filter(|_| !a.counted) {
+            world.programs[first as usize].applicants += 1;
+        }
+        let Some(program) = place else {
+            unplaced.push(Applicant { counted: true, ..a });
+            continue;
+        };
+        let index = program as usize;
+        autumn.left[index] -= 1;
+        autumn.lowest[index] = autumn.lowest[index].min(a.score);
+        enrol(world, a.id, program, course);
+    }
+    unplaced
+}
+
+/// The list of an applicant; those tied to a category in which nothing is offered list anything.
+fn list(tables: &[Table], a: &Applicant, length: usize, autumn: &Autumn) -> Vec<u32> {
+    let table = &tables[a.region as usize * BANDS + band(a.score)];
+    let entity = u64::from(autumn.round) << 32 | u64::from(a.id);
+    let list = table.list(a.within, length, &mut autumn.choice.generator(entity));
+    if list.is_empty() && a.within.is_some() {
+        return table.list(None, length, &mut autumn.choice.generator(entity));
+    }
+    list
+}
+
+/// The unplaced list once more among the places left.
+fn clearing(
+    model: &Model,
+    world: &mut World,
+    autumn: &mut Autumn,
+    level: Level,
+    unplaced: Vec<Applicant>,
+) -> Vec<Applicant> {
+    let whole = autumn.left.clone();
+    let freed = unplaced.into_iter().map(|a| Applicant { within: None, ..a }).collect();
+    round(model, world, autumn, level, freed, &whole, course_months(3))
+}
+
+fn enrol(world: &mut World, id: u32, program: u32, course: i32) {
+    let t = world.t as i32;
+    let p = &mut world.programs[program as usize];
+    p.admitted += 1;
+    p.enter(id, t, t + course);
+    let level = p.level;
+    world.set_status(
+        id,
+        match level {
+            Level::Bachelor => Status::Bachelor,
+            Level::College => Status::College,
+            _ => Status::Secondary,
+        },
+    );
+    let person = &mut world.persons[id as usize];
+    person.place = program;
+    person.program = program as u16;
+    person.level = level as u8;
+}
+
+/// Into a general school, a technician school or a university: no program points.
+fn enrol_outside(world: &mut World, id: u32, level: Level, course: i32) {
+    let t = world.t as i32;
+    let (cohorts, status) = match level {
+        Level::Technician => (&mut world.technician, Status::Technician),
+        Level::General => (&mut world.academic, Status::General),
+        _ => (&mut world.academic, Status::University),
+    };
+    enter(cohorts, id, t, t + course);
+    world.set_status(id, status);
+    world.persons[id as usize].level = level as u8;
+}
+
+/// To a college of another province.
+fn leave(world: &mut World, id: u32) {
+    world.persons[id as usize].level = Level::College as u8;
+    world.set_status(id, Status::Left);
+    world.flows.left_province += 1;
+}
+
+/// Off to seek work; those without a training get a first occupation.
+fn to_work(world: &mut World, jobs: &FirstJobs, id: u32, u: f64) {
+    let person = &mut world.persons[id as usize];
+    if person.program == NO_PROGRAM {
+        person.occupation = jobs.pick(None, Level::of(person.level), u);
+    }
+    world.set_status(id, Status::Seeking);
+}

@@ -1,0 +1,202 @@
+//! [Sep] What applicants expect, and how they list programs: a logit with size, distance and last year's score lines.
+//!
+//! Reads wages, past outcomes and reputations; writes only `world.expectations`. Lists are made for admission.
+
+use std::ops::Range;
+
+use super::school::posts_at_start;
+use crate::base::math::{exp, ln, pow};
+use crate::base::rng::Generator;
+use crate::model::Model;
+use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+
+const WAGE: Param = param("education.choice.wage");
+const PLACEMENT: Param = param("education.choice.placement");
+const REPUTATION: Param = param("education.choice.reputation");
+const CAUTION: Param = param("education.choice.caution");
+const DISTANCE: Param = param("education.choice.distance");
+const LAG: Param = param("education.choice.wage_lag");
+const ADAPTATION: Param = param("education.choice.adaptation");
+
+/// Score bands that share a table of choice.
+pub(super) const BANDS: usize = 4;
+
+/// Graduates [agents] by whose weight a program's own placement rate stands against that of its category.
+const SHRINK: f64 = 30.0;
+
+/// Placement that applicants expect where nobody has graduated yet. *Assumption*.
+const PLACEMENT_PRIOR: f64 = 0.9;
+
+/// [Sep] Applicants learn the wages of `wage_lag` years ago and correct their expectation by a part of its error
+/// (adaptive expectations, Nerlove 1958): `e' = e + lambda (w[y - lag] - e)`. Before the start wages stood still.
+pub fn choice(model: &Model, world: &mut World) {
+    let now = field_wages(model, world);
+    let beliefs = &mut world.expectations;
+    if beliefs.wage.is_empty() {
+        beliefs.wage.clone_from(&now);
+    }
+    beliefs.seen.push(now);
+    let lag = model.number(LAG) as usize;
+    let known = &beliefs.seen[beliefs.seen.len().saturating_sub(lag + 1)];
+    for (e, &w) in beliefs.wage.iter_mut().zip(known) {
+        *e = adapt(*e, w, model.number(ADAPTATION));
+    }
+}
+
+/// `e + speed (seen - e)`; at speed 1 the wage seen.
+pub fn adapt(expected: f64, seen: f64, speed: f64) -> f64 {
+    (1.0 - speed) * expected + speed * seen
+}
+
+/// Mean wage of each specialty's field relative to the mean wage at the start: over the occupations of its roles
+/// with the posts of the start as fixed weights (Laspeyres), regions by their share of jobs.
+fn field_wages(model: &Model, world: &World) -> Vec<f64> {
+    let posts = posts_at_start(model);
+    let regions = model.regions.len();
+    let wage = |o: usize| {
+        let path = world.market.wage.get(o * regions..(o + 1) * regions);
+        let share: f64 = model.regions.iter().map(|r| r.jobs_share).sum();
+        let index = match path {
+            Some(w) if share > 0.0 => w.iter().zip(&model.regions).map(|(w, r)| w * r.jobs_share).sum::<f64>() / share,
+            _ => 1.0,
+        };
+        model.occupations[o].wage_relative * index
+    };
+    (model.education.specialties.iter())
+        .map(|specialty| {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for (o, occupation) in model.occupations.iter().enumerate() {
+                if specialty.roles.contains(&occupation.role) {
+                    sum += posts[o] * wage(o);
+                    weight += posts[o];
+                }
+            }
+            if weight > 0.0 { sum / weight } else { 1.0 }
+        })
+        .collect()
+}
+
+/// `exp(V)` of each program without size, distance and score lines:
+/// `V = b_w ln(expected wage) + b_p expected placement + b_q reputation`.
+pub(super) fn appeal(model: &Model, world: &World) -> Vec<f64> {
+    let placement = expected_placement(model, world);
+    (world.programs.iter().zip(&placement))
+        .map(|(p, placed)| {
+            let wage = world.expectations.wage.get(p.specialty as usize).copied().unwrap_or(1.0);
+            exp(model.number(WAGE) * ln(wage.max(1e-6))
+                + model.number(PLACEMENT) * placed
+                + model.number(REPUTATION) * p.reputation)
+        })
+        .collect()
+}
+
+/// Placement over the years on record, drawn towards the category's mean by the weight of 30 graduates:
+/// `(placed + 30 mean) / (leavers + 30)`, so that thinned runs judge alike.
+fn expected_placement(model: &Model, world: &World) -> Vec<f64> {
+    let mut category = vec![(PLACEMENT_PRIOR * SHRINK, SHRINK); model.education.categories.max(1)];
+    let record = |p: &crate::world::education::Program| {
+        p.outcomes.iter().fold((0.0, 0.0), |(a, b), o| (a + f64::from(o.placed), b + f64::from(o.leavers)))
+    };
+    for p in &world.programs {
+        let (placed, leavers) = record(p);
+        let sums = &mut category[model.education.specialties[p.specialty as usize].category as usize];
+        *sums = (sums.0 + placed, sums.1 + leavers);
+    }
+    (world.programs.iter())
+        .map(|p| {
+            let (placed, leavers) = record(p);
+            let (sum, weight) = category[model.education.specialties[p.specialty as usize].category as usize];
+            (placed + SHRINK * sum / weight) / (leavers + SHRINK)
+        })
+        .collect()
+}
+
+/// Weights of the programs of one level for applicants of one region and score band, in order of category.
+pub struct Table {
+    programs: Vec<u32>,
+    cumulative: Vec<f64>,
+    categories: Vec<Range<usize>>,
+}
+
+impl Table {
+    /// From (program, category, weight), which must come in order of category.
+    pub fn new(rows: impl IntoIterator<Item = (u32, u8, f64)>, categories: usize) -> Table {
+        let mut table = Table { programs: Vec::new(), cumulative: vec![0.0], categories: vec![0..0; categories] };
+        let mut total = 0.0;
+        for (program, category, weight) in rows {
+            let at = table.programs.len();
+            total += weight;
+            table.programs.push(program);
+            table.cumulative.push(total);
+            let range = &mut table.categories[category as usize];
+            *range = if range.start == range.end { at..at + 1 } else { range.start..at + 1 };
+        }
+        table
+    }
+
+    /// Up to `length` programs drawn one after the other without replacement in proportion to their weights
+    /// (Plackett-Luce, which is also the order of `ln weight + Gumbel noise`); within a category if asked.
+    ///
+    /// A repetition is drawn anew, which is exact; after 64 draws in all the list stays shorter.
+    pub fn list(&self, within: Option<u8>, length: usize, draws: &mut Generator) -> Vec<u32> {
+        let range = match within {
+            Some(category) => self.categories[category as usize].clone(),
+            None => 0..self.programs.len(),
+        };
+        let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
+        let mut list = Vec::with_capacity(length);
+        if high <= low {
+            return list;
+        }
+        for _ in 0..64 {
+            if list.len() == length.min(range.len()) {
+                break;
+            }
+            let u = low + draws.open() * (high - low);
+            let at = self.cumulative[range.start + 1..range.end].partition_point(|&sum| sum <= u);
+            let program = self.programs[range.start + at];
+            if !list.contains(&program) {
+                list.push(program);
+            }
+        }
+        list
+    }
+}
+
+/// Tables of one level by region and band: weight = `size x near^b_d x exp(V) x exp(-caution max(0, line - band))`,
+/// where size is the number of places offered (McFadden 1978: a program is as many like alternatives as it has
+/// places) and line is last year's score line.
+pub(super) fn tables(model: &Model, world: &World, level: Level, appeal: &[f64], size: &[f64]) -> Vec<Table> {
+    let category = |p: usize| model.education.specialties[world.programs[p].specialty as usize].category;
+    let mut order: Vec<usize> =
+        (0..world.programs.len()).filter(|&p| world.programs[p].level == level && size[p] > 0.0).collect();
+    order.sort_by_key(|&p| category(p));
+    let regions = model.regions.len().max(1);
+    (0..regions * BANDS)
+        .map(|k| {
+            let (region, top) = (k / BANDS, (k % BANDS + 1) as f64 / BANDS as f64);
+            let rows = order.iter().map(|&p| {
+                let program = &world.programs[p];
+                let above = (program.cutoff - top).max(0.0);
+                let weight = size[p]
+                    * appeal[p]
+                    * pow(near(model, region, program.region), model.number(DISTANCE))
+                    * exp(-model.number(CAUTION) * above);
+                (p as u32, category(p), weight)
+            });
+            Table::new(rows, model.education.categories.max(1))
+        })
+        .collect()
+}
+
+/// Weight of distance between two regions; 1 everywhere if the model knows none.
+fn near(model: &Model, from: usize, to: u8) -> f64 {
+    model.labour.near.get(from * model.regions.len() + to as usize).copied().unwrap_or(1.0)
+}
+
+/// Position of a score's table among those of a region.
+pub(super) fn band(score: f64) -> usize {
+    ((score * BANDS as f64) as usize).min(BANDS - 1)
+}

@@ -1,0 +1,116 @@
+//! What the processes of school share: scores, learning in closed form, the first occupation of a leaver.
+//!
+//! No process of its own: nothing here changes anyone's status.
+
+use crate::base::math::pow;
+use crate::base::rng::Stream;
+use crate::model::education::{Level, ability_factor, learned};
+use crate::model::{Model, Skills};
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::Program;
+use crate::world::person::Person;
+use crate::world::skills::stored;
+
+const LUCK: Param = param("education.exam.luck");
+const LEARNING: Param = param("education.teaching.learning");
+
+/// Examination score in [0, 1]: `(1 - luck) x ability rank + luck x U`; with luck 0 the rank itself.
+pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f64 {
+    let luck = model.number(LUCK);
+    (1.0 - luck) * (f64::from(person.ability) + exam.uniform(u64::from(id), 1)) / 256.0
+        + luck * exam.uniform(u64::from(id), 0)
+}
+
+/// A student's skills at month `t`: `learned` at effort `learning x ability x quality x months` towards the curriculum.
+pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize) -> Skills {
+    let months = (t as f64 - f64::from(person.settled)).max(0.0);
+    let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
+    let x = stored(person);
+    std::array::from_fn(|s| learned(f64::from(x[s]), f64::from(program.curriculum[s]), effort) as f32)
+}
+
+/// Skills raised to what a level of schooling gives whatever the specialty, more to the able.
+pub(super) fn schooled(x: &Skills, level: Level, ability: u8) -> Skills {
+    let (given, factor) = (level.schooling(), (0.5 + 0.5 * ability_factor(ability)) as f32);
+    std::array::from_fn(|s| x[s].max((given[s] * factor).min(1.0)))
+}
+
+/// Posts by occupation at the start [agents]: industries' posts x their mix of roles at the technology of the start.
+pub(super) fn posts_at_start(model: &Model) -> Vec<f64> {
+    let mut posts = vec![0.0; model.occupations.len()];
+    for (i, industry) in model.industries.iter().enumerate() {
+        let (a, n) = (industry.technology_start, model.demand.posts.get(i).and_then(|p| p.first()).unwrap_or(&1.0));
+        for role in &industry.roles {
+            posts[role.traditional as usize] += n * (1.0 - a) * role.share_traditional;
+            posts[role.modern as usize] += n * a * role.share_modern;
+        }
+    }
+    posts
+}
+
+/// First occupations of those who leave school for work.
+///
+/// A vocational leaver's is the traditional form of a role of the specialty, roles by the posts they have; anyone
+/// else's is drawn over all occupations by posts x fit^6 of what the level of schooling gives.
+pub(super) struct FirstJobs {
+    by_specialty: Vec<Vec<(f64, u16)>>,
+    by_level: Vec<Vec<(f64, u16)>>,
+}
+
+impl FirstJobs {
+    pub(super) fn new(model: &Model, world: &World) -> FirstJobs {
+        let mut posts = posts_at_start(model);
+        let regions = model.regions.len();
+        if world.market.need.iter().any(|&n| n > 0.0) {
+            for (o, p) in posts.iter_mut().enumerate() {
+                *p = world.market.need[o * regions..(o + 1) * regions].iter().sum();
+            }
+        }
+        let cumulate = |weights: Vec<(f64, u16)>| {
+            let mut total = 0.0;
+            weights
+                .into_iter()
+                .map(|(w, o)| {
+                    total += w;
+                    (total, o)
+                })
+                .collect::<Vec<_>>()
+        };
+        let occupations = || model.occupations.iter().enumerate();
+        let by_specialty = (model.education.specialties.iter())
+            .map(|specialty| {
+                let field = occupations().filter(|(_, o)| !o.modern && specialty.roles.contains(&o.role));
+                cumulate(field.map(|(o, occupation)| (role_posts(model, &posts, occupation.role), o as u16)).collect())
+            })
+            .collect();
+        let by_level = (0..7)
+            .map(|level| {
+                let skills = Level::of(level).schooling();
+                cumulate(
+                    occupations()
+                        .map(|(o, _)| (posts[o] * pow(f64::from(world.skill_law.fit(o, &skills)), 6.0), o as u16))
+                        .collect(),
+                )
+            })
+            .collect();
+        FirstJobs { by_specialty, by_level }
+    }
+
+    /// The occupation at quantile `u` for a leaver of a specialty, else of a level.
+    pub(super) fn pick(&self, specialty: Option<u8>, level: Level, u: f64) -> u16 {
+        let field = specialty.map(|s| &self.by_specialty[s as usize]).filter(|f| !f.is_empty());
+        pick(field.unwrap_or(&self.by_level[level as usize]), u)
+    }
+}
+
+/// Posts of a role in both forms, and a little, so that a role without posts can still be a first occupation.
+fn role_posts(model: &Model, posts: &[f64], role: u16) -> f64 {
+    1e-9 + model.occupations.iter().zip(posts).filter(|(o, _)| o.role == role).map(|(_, p)| p).sum::<f64>()
+}
+
+fn pick(cumulative: &[(f64, u16)], u: f64) -> u16 {
+    let total = cumulative.last().map_or(0.0, |last| last.0);
+    let at = cumulative.partition_point(|(sum, _)| *sum <= u * total);
+    cumulative.get(at).or(cumulative.last()).map_or(0, |(_, o)| *o)
+}

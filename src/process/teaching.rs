@@ -1,0 +1,73 @@
+//! [Aug] Teaching: students learn the year's lessons, then quality follows the stocks that money has built.
+
+use super::school::taught;
+use crate::base::math::{exp, pow};
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::{Program, start};
+
+const SPENDING: Param = param("education.teaching.spending");
+const CLASS_SIZE: Param = param("education.teaching.class_size");
+const LEARNING: Param = param("education.teaching.learning");
+const PRACTICE: Param = param("policy.practice.share");
+
+/// Yearly loss of usefulness of ageing equipment: a tenth, as its depreciation. *Assumption*.
+const AGEING: f64 = 0.1;
+
+/// Extra share of practice time that one partner enterprise can fill with good places. *Assumption*, 0.02 to 0.1.
+const PRACTICE_PER_PARTNER: f64 = 0.05;
+
+/// Weights of the stocks in the elasticity of spending: double-qualified share, freshness of industry experience,
+/// equipment, practice. *Assumption*; that experience counts for more than class size is sourced (Washington State
+/// 2023; class sizes: Opatrny, Havranek et al. 2023).
+const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
+
+/// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
+pub fn teaching(model: &Model, world: &mut World) {
+    let t = world.t;
+    let neutral_practice = PRACTICE.row().default;
+    let mut programs = std::mem::take(&mut world.programs);
+    for program in &mut programs {
+        for &id in program.cohorts.iter().flat_map(|c| &c.students) {
+            let x = taught(model, program, &world.persons[id as usize], t);
+            world.store(id, &x);
+        }
+        let equipment = model.education.specialties[program.specialty as usize].equipment;
+        program.quality =
+            quality(&stocks(program, equipment, neutral_practice, t), model, f64::from(program.level.years()));
+    }
+    world.programs = programs;
+}
+
+/// Stocks relative to the start: teachers per place, then those of [`WEIGHTS`].
+fn stocks(program: &Program, equipment: f64, neutral_practice: f64, t: usize) -> [f64; 5] {
+    let places = program.capacity().max(1.0);
+    let age = |vintage: f64| t as f64 - vintage;
+    let vintage = exp(-AGEING / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
+    let backed = neutral_practice + PRACTICE_PER_PARTNER * program.partners.len() as f64;
+    [
+        program.teachers * start::STUDENTS_PER_TEACHER / places,
+        program.double_qualified / start::DOUBLE_QUALIFIED,
+        program.freshness / start::FRESHNESS,
+        program.equipment / (equipment * places).max(1.0) * vintage,
+        program.practice.min(backed.max(neutral_practice)) / neutral_practice,
+    ]
+}
+
+/// `quality = K_0^class_size prod_l K_l^(e weight_l)`, K relative to the start, each held within 0.2 to 5.
+///
+/// The sourced elasticity is of *wages* to spending. With pay in proportion to skill (fit), and skill
+/// `c (1 - e^-z)` after effort z = learning x months, a percent of quality moves skill by `z e^-z / (1 - e^-z)`
+/// percent; so `e = spending / that`. Spending 0 leaves quality to class size alone, both 0 keep it at 1 exactly.
+fn quality(stocks: &[f64; 5], model: &Model, years: f64) -> f64 {
+    let z = model.number(LEARNING) * (12.0 * years - 3.0);
+    let passed_on = if z > 0.0 { z * exp(-z) / (1.0 - exp(-z)) } else { 1.0 };
+    let e = model.number(SPENDING) / passed_on.max(0.05);
+    let held = |k: f64| k.clamp(0.2, 5.0);
+    let mut quality = pow(held(stocks[0]), model.number(CLASS_SIZE));
+    for (k, weight) in stocks[1..].iter().zip(WEIGHTS) {
+        quality *= pow(held(*k), e * weight);
+    }
+    quality
+}
