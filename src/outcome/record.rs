@@ -1,6 +1,48 @@
 //! What one run leaves behind: plain numbers, complete, comparable bit for bit.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+use crate::base::time::Month;
+
+/// What varies between the replicates of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arm {
+    /// Chance, and every parameter that has a range.
+    Full,
+    /// Chance alone; parameters at their values.
+    Seed,
+}
+
+impl Arm {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Arm::Full => "full",
+            Arm::Seed => "seed",
+        }
+    }
+}
+
+/// A run that could not be finished; deterministic, so repeating it fails again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Month in which it failed, if the run had started.
+    pub month: Option<Month>,
+    /// Short constant name of the cause, `^[a-z][a-z0-9_]*$`.
+    pub code: String,
+    pub message: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.month {
+            Some(month) => write!(f, "{month}: {}: {}", self.code, self.message),
+            None => write!(f, "{}: {}", self.code, self.message),
+        }
+    }
+}
 
 /// The ways outcomes are broken down, once a year. The file is `by_<dimension>.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,34 @@
+//! `skillsim merge`: finished shards into results, by the same code as `run`.
+
+use std::path::PathBuf;
+
+use super::execution::Clock;
+use super::options::Writing;
+use super::{Context, Done, Outcome, run};
+use crate::experiment::{Plan, merge};
+use crate::output;
+
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Directory of the parts
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Directory of the results
+    #[arg(long, value_name = "DIR", default_value = "results")]
+    to: PathBuf,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub fn execute(args: Args, context: &Context) -> Outcome {
+    let clock = Clock::start(1);
+    let plan = Plan::read(&args.plan)?;
+    let ensemble = merge(&plan, &args.out)?;
+    let request = args.writing.request(&context.typed);
+    let report = output::write(&ensemble, &args.to, &request, || clock.execution())?;
+    let done: Done = run::conclude(context, &plan, &report, &args.to);
+    Ok(done)
+}

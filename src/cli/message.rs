@@ -1,0 +1,114 @@
+//! What is said on the way, in both languages.
+
+use std::path::Path;
+
+use crate::experiment::plan::BaselineBy;
+use crate::output::columns::Language;
+
+pub enum Message<'a> {
+    Baseline { id: &'a str, by: BaselineBy },
+    Starting { scenarios: usize, runs: usize, replicates: u32 },
+    Resumed { finished: usize },
+    Progress { finished: usize, total: usize, remaining: Option<u64> },
+    Writing,
+    Written(&'a Path),
+    Failed { runs: usize, file: &'a Path },
+    ShardDone { shard: usize, runs: usize },
+    ShardFailed { shard: usize, failed: usize },
+    Planned { path: &'a Path, runs: usize, shards: usize },
+    Split(&'a [String]),
+    Guarded(usize),
+    OtherEngine(&'a Path),
+    Fine { scenarios: usize },
+    Created(&'a Path),
+}
+
+impl Message<'_> {
+    pub fn text(&self, lang: Language) -> String {
+        match lang {
+            Language::En => self.english(),
+            Language::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Message::Baseline { id, by } => {
+                let why = match by {
+                    BaselineBy::Marked => "it is marked as such",
+                    BaselineBy::Root => "the others extend it",
+                    BaselineBy::First => "it was given first; mark one with `baseline = true` to choose",
+                };
+                format!("baseline: {id} ({why})")
+            }
+            Message::Starting { scenarios, runs, replicates } => {
+                format!("{scenarios} scenarios, {replicates} replicates: {runs} runs")
+            }
+            Message::Resumed { finished } => format!("{finished} runs of an interrupted command are finished already"),
+            Message::Progress { finished, total, remaining } => match remaining {
+                Some(s) => format!("{finished} of {total} runs, about {} left", duration(*s, ["h", "min", "s"])),
+                None => format!("{finished} of {total} runs"),
+            },
+            Message::Writing => "writing results".into(),
+            Message::Written(path) => format!("results: {}", path.display()),
+            Message::Failed { runs, file } => format!("{runs} runs failed and were left out; see {}", file.display()),
+            Message::ShardDone { shard, runs } => format!("shard {shard}: {runs} runs finished"),
+            Message::ShardFailed { shard, failed } => {
+                format!("shard {shard}: {failed} runs failed; repeating it gives the same")
+            }
+            Message::Planned { path, runs, shards } => format!("{}: {runs} runs in {shards} shards", path.display()),
+            Message::Split(files) => {
+                format!("split, because a spreadsheet holds no more than 1,048,576 rows: {}", files.join(", "))
+            }
+            Message::Guarded(n) => format!("{n} text cells begin like a formula; an apostrophe was put before them"),
+            Message::OtherEngine(path) => {
+                format!("warning: {} was made by another version; differences may be the program's", path.display())
+            }
+            Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
+            Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Message::Baseline { id, by } => {
+                let why = match by {
+                    BaselineBy::Marked => "文件中注明",
+                    BaselineBy::Root => "其他情景由它扩展而来",
+                    BaselineBy::First => "因其最先给出；可用 `baseline = true` 指定",
+                };
+                format!("基准情景：{id}（{why}）")
+            }
+            Message::Starting { scenarios, runs, replicates } => {
+                format!("{scenarios} 个情景，各重复 {replicates} 次，共 {runs} 次运行")
+            }
+            Message::Resumed { finished } => format!("上次中断前已完成 {finished} 次运行，继续其余部分"),
+            Message::Progress { finished, total, remaining } => match remaining {
+                Some(s) => format!("已完成 {finished}/{total}，约剩 {}", duration(*s, ["小时", "分", "秒"])),
+                None => format!("已完成 {finished}/{total}"),
+            },
+            Message::Writing => "正在写出结果".into(),
+            Message::Written(path) => format!("结果目录：{}", path.display()),
+            Message::Failed { runs, file } => format!("{runs} 次运行失败，未计入均值；详见 {}", file.display()),
+            Message::ShardDone { shard, runs } => format!("分片 {shard}：{runs} 次运行已完成"),
+            Message::ShardFailed { shard, failed } => format!("分片 {shard}：{failed} 次运行失败；重复执行结果相同"),
+            Message::Planned { path, runs, shards } => {
+                format!("{}：{runs} 次运行，分为 {shards} 个分片", path.display())
+            }
+            Message::Split(files) => format!("因电子表格最多容纳 1,048,576 行，已拆分：{}", files.join("、")),
+            Message::Guarded(n) => format!("{n} 个文本单元格形似公式，已在前面加撇号"),
+            Message::OtherEngine(path) => format!("注意：{} 由另一版本生成，差异可能来自程序", path.display()),
+            Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
+            Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
+        }
+    }
+}
+
+/// `1 h 5 min`, `3 min`, `20 s`.
+fn duration(seconds: u64, [h, min, s]: [&str; 3]) -> String {
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, 0) => format!("{seconds} {s}"),
+        (0, minutes) => format!("{minutes} {min}"),
+        (hours, minutes) => format!("{hours} {h} {minutes} {min}"),
+    }
+}

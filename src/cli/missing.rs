@@ -1,0 +1,44 @@
+//! `skillsim missing`: the shards to submit again; exit code 4 if there are any.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Done, Outcome};
+use crate::experiment::Plan;
+use crate::experiment::shard::{missing, ranges};
+
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+    /// Directory of the parts
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Form of the list
+    #[arg(long, value_enum, default_value = "slurm")]
+    format: Form,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    /// 0,5-9
+    Slurm,
+    /// One number a line
+    Lines,
+    /// An array of numbers
+    Json,
+}
+
+pub fn execute(args: Args) -> Outcome {
+    let plan = Plan::read(&args.plan)?;
+    let shards = missing(&plan, &args.out)?;
+    match args.format {
+        Form::Json => println!("{shards:?}"),
+        _ if shards.is_empty() => {}
+        Form::Slurm => println!("{}", ranges(&shards)),
+        Form::Lines => shards.iter().for_each(|s| println!("{s}")),
+    }
+    Ok(if shards.is_empty() { Done::Complete } else { Done::Code(4) })
+}

@@ -1,0 +1,145 @@
+//! The command line: one file per subcommand. The only module that prints.
+//!
+//! What is typed becomes calls of the library; nothing here decides what a result is. Exit codes: 0 done,
+//! 1 a run failed, 2 bad input, 3 input or output failed, 4 incomplete, 130/143 by signal (each finished run
+//! is safe on disk, so the signal's default action is enough).
+
+mod check;
+mod compare;
+mod completions;
+mod error;
+mod execution;
+mod explain;
+mod help;
+mod merge;
+mod message;
+mod missing;
+mod new;
+mod options;
+mod plan;
+mod progress;
+mod run;
+mod schema;
+mod shard;
+mod summary;
+mod width;
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use self::error::Stop;
+use self::message::Message;
+pub use self::options::Simulation;
+use crate::output::columns::Language;
+
+/// Skills-demand simulation: students, training programs and enterprises under policy scenarios.
+#[derive(Parser, Debug)]
+#[command(name = "skillsim", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages; by default that of the environment
+    #[arg(long, global = true, value_enum)]
+    lang: Option<options::Lang>,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run scenarios and replicates in parallel; write results; print the comparison
+    Run(run::Args),
+    /// Report every fault of scenario files, without running
+    Check(check::Args),
+    /// Explain a parameter: unit, range, default, source
+    Explain(explain::Args),
+    /// Write a commented scenario file that extends a baseline
+    New(new::Args),
+    /// Print the JSON schema of scenario files
+    Schema,
+    /// Compare finished results directories
+    Compare(compare::Args),
+    /// Cut an ensemble into shards for a cluster
+    Plan(plan::Args),
+    /// Compute one shard of a plan
+    Shard(shard::Args),
+    /// List the shards that are not finished
+    Missing(missing::Args),
+    /// Merge finished shards into results
+    Merge(merge::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+}
+
+/// What every subcommand knows.
+struct Context {
+    lang: Language,
+    quiet: bool,
+    /// The command as typed.
+    typed: Vec<String>,
+}
+
+impl Context {
+    /// A line for people, on standard error.
+    fn say(&self, message: &Message) {
+        if !self.quiet {
+            eprintln!("{}", message.text(self.lang));
+        }
+    }
+
+    /// The result of a command, on standard output.
+    fn show(&self, text: &str) {
+        if !self.quiet {
+            use std::io::Write;
+            // A reader that has closed the pipe has seen enough.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+        }
+    }
+}
+
+/// How a command ended without stopping.
+enum Done {
+    Complete,
+    /// Some runs failed, or a list is not empty: the exit code says so.
+    Code(u8),
+}
+
+/// Parses the arguments and runs the command; the simulation is what `run` and `shard` call.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, simulation: &Simulation) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let typed: Vec<String> = arguments.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let lang = options::language(&typed);
+    let parsed = help::localised(Cli::command(), lang).try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(e) => e.exit(),
+    };
+    let context = Context { lang: cli.lang.map_or(lang, Into::into), quiet: cli.quiet, typed };
+    let done = match cli.command {
+        Command::Run(args) => run::execute(args, &context, simulation),
+        Command::Check(args) => check::execute(args, &context),
+        Command::Explain(args) => explain::execute(args, &context),
+        Command::New(args) => new::execute(args, &context),
+        Command::Schema => schema::execute(&context),
+        Command::Compare(args) => compare::execute(args, &context),
+        Command::Plan(args) => plan::execute(args, &context),
+        Command::Shard(args) => shard::execute(args, &context, simulation),
+        Command::Missing(args) => missing::execute(args),
+        Command::Merge(args) => merge::execute(args, &context),
+        Command::Completions(args) => completions::execute(args),
+    };
+    match done {
+        Ok(Done::Complete) => ExitCode::SUCCESS,
+        Ok(Done::Code(code)) => code.into(),
+        Err(stop) => {
+            eprint!("{}", stop.text(context.lang, std::io::stderr().is_terminal()));
+            stop.code().into()
+        }
+    }
+}
+
+type Outcome = Result<Done, Stop>;

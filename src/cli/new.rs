@@ -1,0 +1,34 @@
+//! `skillsim new`: a commented scenario file that extends a baseline.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::error::Stop;
+use super::message::Message;
+use super::{Context, Done, Outcome};
+use crate::experiment::error::{Doing, io};
+use crate::scenario::template::template;
+
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Id of the scenario, for example funding_plus_20; the file is ID.toml
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The scenario file it extends, as seen from the new file
+    #[arg(long, value_name = "FILE", default_value = "baseline.toml")]
+    extends: String,
+    /// Directory of the new file
+    #[arg(short, long = "output", value_name = "DIR", default_value = ".")]
+    output: PathBuf,
+}
+
+/// Never overwrites a file.
+pub fn execute(args: Args, context: &Context) -> Outcome {
+    let text = template(&args.id, &args.extends).map_err(|what| Stop::Usage(format!("id `{}`: {what}", args.id)))?;
+    let path = args.output.join(format!("{}.toml", args.id));
+    let mut file = File::create_new(&path).map_err(io(Doing::Create, &path))?;
+    file.write_all(text.as_bytes()).map_err(io(Doing::Write, &path))?;
+    context.say(&Message::Created(&path));
+    Ok(Done::Complete)
+}

@@ -1,0 +1,138 @@
+//! Options that several subcommands share, and what they mean.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::error::Stop;
+use crate::experiment::resolve::Wish;
+use crate::outcome::record::{Arm, Failure, Record};
+use crate::output::Request;
+use crate::output::columns::Language;
+use crate::output::csv::{Dialect, Format, ROW_LIMIT};
+use crate::scenario::{self, Scenario};
+
+/// The simulation of one replicate: scenario, seed, replicate, arm.
+pub type Simulation = dyn Fn(&Scenario, u64, u32, Arm) -> Result<Record, Failure> + Sync;
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Language::Zh,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+/// `--lang`, else that of the environment: Chinese if the locale says so, else English.
+pub fn language(typed: &[String]) -> Language {
+    let given = typed.iter().enumerate().find_map(|(i, a)| match a.strip_prefix("--lang") {
+        Some("") => typed.get(i + 1).map(String::as_str),
+        Some(value) => value.strip_prefix('='),
+        None => None,
+    });
+    let locale = || {
+        let set = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default()
+    };
+    let lang = given.map_or_else(locale, str::to_owned);
+    if lang.to_lowercase().starts_with("zh") { Language::Zh } else { Language::En }
+}
+
+#[derive(Args, Debug)]
+pub struct Scenarios {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Override a parameter in all scenarios, for example labour.search_probability=0.2
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Length of the run in months
+    #[arg(long, value_name = "N")]
+    months: Option<u32>,
+    /// Persons that one simulated person stands for
+    #[arg(long, value_name = "N")]
+    people_per_agent: Option<u32>,
+}
+
+impl Scenarios {
+    /// All overrides: `--set`, and the options that are short for one.
+    pub fn sets(&self) -> Vec<String> {
+        let months = self.months.map(|n| format!("run.months={n}"));
+        let people = self.people_per_agent.map(|n| format!("run.people_per_agent={n}"));
+        self.sets.iter().cloned().chain(months).chain(people).collect()
+    }
+
+    pub fn load(&self) -> Result<Vec<Scenario>, Stop> {
+        scenario::load(&self.files, &self.sets()).map_err(Stop::Input)
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Uncertainty {
+    /// Chance and every parameter that has a range
+    Full,
+    /// Chance alone
+    Seed,
+}
+
+#[derive(Args, Debug)]
+pub struct Sampling {
+    /// Replicates of each scenario [default: the baseline's run.replicates]
+    #[arg(long, value_name = "N")]
+    replicates: Option<u32>,
+    /// What varies between replicates
+    #[arg(long, value_enum, default_value = "full")]
+    uncertainty: Uncertainty,
+    /// Seed of all draws [default: the baseline's run.seed]
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+}
+
+impl Sampling {
+    pub fn wish(&self, shards: usize) -> Wish {
+        let uncertainty = match self.uncertainty {
+            Uncertainty::Full => Arm::Full,
+            Uncertainty::Seed => Arm::Seed,
+        };
+        Wish { seed: self.seed, replicates: self.replicates, uncertainty, shards }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CsvDialect {
+    /// Comma, decimal point
+    Standard,
+    /// Semicolon, decimal comma
+    Eu,
+}
+
+#[derive(Args, Debug)]
+pub struct Writing {
+    /// Language of the header lines: ids, or Chinese names
+    #[arg(long, value_enum, default_value = "en")]
+    header: Lang,
+    /// Separators of the CSV files
+    #[arg(long, value_enum, default_value = "standard")]
+    csv_dialect: CsvDialect,
+    /// Also write every month of every replicate
+    #[arg(long)]
+    series_by_run: bool,
+}
+
+impl Writing {
+    pub fn request(&self, command: &[String]) -> Request {
+        let dialect = match self.csv_dialect {
+            CsvDialect::Standard => Dialect::Standard,
+            CsvDialect::Eu => Dialect::Eu,
+        };
+        let format = Format { header: self.header.into(), dialect, row_limit: ROW_LIMIT };
+        Request { format, series_by_run: self.series_by_run, command: command.to_vec() }
+    }
+}

@@ -1,0 +1,88 @@
+//! `skillsim run`: load, plan, run, write, report.
+
+use std::path::PathBuf;
+
+use super::execution::Clock;
+use super::message::Message;
+use super::options::{Sampling, Scenarios, Simulation, Writing};
+use super::progress::Display;
+use super::{Context, Done, Outcome, summary};
+use crate::experiment::{self, Options, Plan, resolve};
+use crate::output::directory::{beside, check_target, remove};
+use crate::output::manifest::Contents;
+use crate::output::{self, Report};
+
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    scenarios: Scenarios,
+    #[command(flatten)]
+    sampling: Sampling,
+    #[command(flatten)]
+    writing: Writing,
+    /// Directory of the results
+    #[arg(short, long = "output", value_name = "DIR", default_value = "results")]
+    output: PathBuf,
+    /// Threads; 0 = one per processor
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    threads: usize,
+}
+
+pub fn execute(args: Args, context: &Context, simulation: &Simulation) -> Outcome {
+    let clock = Clock::start(args.threads);
+    let mut scenarios = args.scenarios.load()?;
+    let plan = resolve::plan(&mut scenarios, args.sampling.wish(0))?;
+    check_target(&args.output, Contents::Ensemble)?;
+    announce(context, &plan);
+
+    let work = work_directory(&args.output, &plan);
+    let display = Display::new(context, plan.runs());
+    let update = |progress| display.update(progress);
+    let options = Options { work: work.clone(), threads: args.threads, progress: Some(&update) };
+    let ensemble = experiment::run(&plan, &options, &|job| {
+        simulation(&scenarios[job.scenario], job.seed, job.replicate, job.arm)
+    })?;
+    drop(display);
+
+    context.say(&Message::Writing);
+    let request = args.writing.request(&context.typed);
+    let report = output::write(&ensemble, &args.output, &request, || clock.execution())?;
+    remove(&work)?;
+    Ok(conclude(context, &plan, &report, &args.output))
+}
+
+/// Beside the output, named by the plan: the same command finds what an interrupted one has finished.
+fn work_directory(output: &std::path::Path, plan: &Plan) -> PathBuf {
+    let hash = plan.plan_id.trim_start_matches("blake3:");
+    beside(output, &format!(".work-{}", &hash[..12]))
+}
+
+fn announce(context: &Context, plan: &Plan) {
+    let input = &plan.input;
+    let (scenarios, replicates) = (input.scenarios.len(), input.replicates);
+    if scenarios > 1 {
+        context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
+    }
+    context.say(&Message::Starting { scenarios, runs: plan.runs(), replicates });
+}
+
+/// Says where the results are, what they say and what to mind.
+pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::path::Path) -> Done {
+    context.show(&summary::summary(plan, &report.comparison, context.lang));
+    let warnings = &report.manifest.warnings;
+    if !warnings.split_files.is_empty() {
+        context.say(&Message::Split(&warnings.split_files));
+    }
+    if warnings.guarded_cells > 0 {
+        context.say(&Message::Guarded(warnings.guarded_cells));
+    }
+    context.say(&Message::Written(output));
+    if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
+        eprintln!(
+            "{}",
+            Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") }.text(context.lang)
+        );
+        return Done::Code(1);
+    }
+    Done::Complete
+}

@@ -1,0 +1,20 @@
+//! Many runs: the plan, its execution here or on a cluster, resumption, merging and paired comparison.
+//!
+//! May use: `base`, `scenario`, `outcome`, `simulate`. Must not: print, choose file formats of results.
+//! A run is a pure function of (scenario, seed, replicate, arm), so everything here may be interrupted,
+//! repeated and reordered without changing a bit of what comes out.
+
+pub mod compare;
+pub mod error;
+pub mod horizon;
+pub mod merge;
+pub mod part;
+pub mod plan;
+pub mod resolve;
+pub mod runner;
+pub mod shard;
+
+pub use error::Error;
+pub use merge::{Ensemble, merge};
+pub use plan::{Job, Plan};
+pub use runner::{Options, Progress, Simulate, run};

@@ -1,0 +1,95 @@
+//! Runs in parallel, each written when it is finished: an interruption costs the runs under way, no more.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::error::Error;
+use super::merge::{Ensemble, merge};
+use super::part::{Outcome, Parts};
+use super::plan::{Job, Plan};
+use crate::outcome::record::Failure;
+
+/// The simulation: a pure function of the run.
+pub type Simulate<'a> = dyn Fn(&Job) -> Outcome + Sync + 'a;
+
+/// How far a computation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub finished: usize,
+    /// Of these, found finished at the start.
+    pub resumed: usize,
+    pub total: usize,
+}
+
+/// How to compute; nothing here can change a result.
+pub struct Options<'a> {
+    /// Directory of the parts.
+    pub work: PathBuf,
+    /// 0: as many as there are processors.
+    pub threads: usize,
+    /// Called at the start and after each run.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// Computes what is missing of the whole plan and merges it: every shard here, then the same merge as on a cluster.
+///
+/// # Errors
+/// What the file system says.
+pub fn run(plan: &Plan, options: &Options, simulate: &Simulate) -> Result<Ensemble, Error> {
+    compute(plan, 0..plan.runs(), options, simulate)?;
+    merge(plan, &options.work)
+}
+
+/// Computes the runs of a range that have no valid part yet.
+///
+/// Each worker takes the next run of the list and has its own threads for what a simulation does in parallel:
+/// in one common pool a thread that waits for its simulation would begin another, and memory would grow.
+pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simulate: &Simulate) -> Result<(), Error> {
+    let parts = Parts::new(&options.work, plan);
+    let total = runs.len();
+    let mut open = Vec::new();
+    for run in runs {
+        if parts.read(run)?.is_none() {
+            open.push(run);
+        }
+    }
+    let resumed = total - open.len();
+    let finished = AtomicUsize::new(resumed);
+    let report = |finished| {
+        if let Some(progress) = options.progress {
+            progress(Progress { finished, resumed, total });
+        }
+    };
+    report(resumed);
+    let next = AtomicUsize::new(0);
+    let available = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if options.threads == 0 { available() } else { options.threads };
+    let workers = threads.min(open.len()).max(1);
+    let work = || -> Result<(), Error> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads / workers).build().expect("threads start");
+        while let Some(&run) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = pool.install(|| guarded(&plan.job(run), simulate));
+            if let Err(e) = parts.write(run, &outcome) {
+                next.store(open.len(), Ordering::Relaxed);
+                return Err(e);
+            }
+            report(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|w| w.join().expect("a panic of a run is caught"))
+    })
+}
+
+/// A panic is a failed run like any other: listed, not averaged away, and the others go on.
+fn guarded(job: &Job, simulate: &Simulate) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| simulate(job))).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+        let message = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        Err(Failure { month: None, code: "panic".into(), message })
+    })
+}

@@ -1,0 +1,171 @@
+//! Finished results read back, so that runs made at different times can be compared.
+//!
+//! Values come from `runs.csv`, which holds them exactly; pairs are replicates of the same number and seed.
+
+use std::path::{Path, PathBuf};
+
+use super::csv::{Dialect, Format};
+use super::directory::{Staging, read_manifest};
+use super::manifest::{Contents, Execution, Manifest};
+use super::{FileSet, Report, Request, columns, results};
+use crate::experiment::compare::{Measured, compare_measured};
+use crate::experiment::error::{Error, Fault};
+use crate::experiment::horizon::{Horizon, horizons};
+use crate::experiment::plan::{Plan, Planned, Size};
+use crate::outcome::dictionary::INDICATORS;
+use crate::outcome::record::Arm;
+
+/// Runs of one or more finished directories, scenarios with the same content taken once.
+pub struct Earlier {
+    pub plan: Plan,
+    pub horizons: Vec<Horizon>,
+    pub runs: Vec<Measured>,
+    /// Directories whose program is not the first one's.
+    pub other_engines: Vec<PathBuf>,
+    failed: usize,
+}
+
+/// Reads finished results of `run` or `merge`.
+///
+/// # Errors
+/// A directory that is no such result; different seeds, months or kinds of uncertainty.
+pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
+    let mut scenarios: Vec<Planned> = Vec::new();
+    let mut runs: Vec<(String, Measured)> = Vec::new();
+    let mut first: Option<(&PathBuf, Manifest)> = None;
+    let mut other_engines = Vec::new();
+    for (number, directory) in directories.iter().enumerate() {
+        let manifest = read_manifest(directory)?;
+        if manifest.contents != Contents::Ensemble {
+            return Err(unreadable(directory, "it holds a comparison, not runs"));
+        }
+        if let Some((path, other)) = &first {
+            if (&other.seed, &other.arms) != (&manifest.seed, &manifest.arms) {
+                let [first, second] = [path.display(), directory.display()].map(|d| d.to_string());
+                return Err(Fault::DifferentSeeds { first, second }.into());
+            }
+            if (&other.version, &other.commit) != (&manifest.version, &manifest.commit) {
+                other_engines.push(directory.clone());
+            }
+        }
+        let mut rows = read_runs(directory, &manifest)?;
+        for planned in &manifest.scenarios {
+            let mut planned = planned.clone();
+            let own = planned.id.clone();
+            match scenarios.iter().find(|s| s.id == own) {
+                Some(known) if known.hash == planned.hash => {
+                    rows.retain(|(id, _)| *id != own);
+                    continue;
+                }
+                Some(_) => rename(&mut planned, number, directory),
+                None => {}
+            }
+            rows.iter_mut().filter(|(id, _)| *id == own).for_each(|(id, _)| id.clone_from(&planned.id));
+            planned.is_baseline &= number == 0;
+            scenarios.push(planned);
+        }
+        runs.extend(rows);
+        first.get_or_insert((directory, manifest));
+    }
+    let Some((_, manifest)) = first else { return Err(Fault::NoScenario.into()) };
+    if let Some(baseline) = scenarios.iter_mut().find(|s| s.id == manifest.baseline) {
+        baseline.is_baseline = true;
+    }
+    let seed = u64::from_str_radix(manifest.seed.trim_start_matches("0x"), 16).unwrap_or_default();
+    let size = Size { seed, replicates: manifest.replicates, uncertainty: manifest.arms[0], shards: 1 };
+    let plan = Plan::new(scenarios, size)?;
+    let (start, months) = plan.span();
+    let place = |id: &str| plan.input.scenarios.iter().position(|s| s.id == id);
+    let runs: Vec<Measured> =
+        runs.into_iter().filter_map(|(id, run)| Some(Measured { scenario: place(&id)?, ..run })).collect();
+    let failed = runs.iter().filter(|r| r.values.is_none()).count();
+    Ok(Earlier { horizons: horizons(start, months), plan, runs, other_engines, failed })
+}
+
+/// A scenario of the same id but other content gets the number of its directory.
+fn rename(planned: &mut Planned, number: usize, directory: &Path) {
+    let suffix = format!("_r{}", number + 1);
+    planned.id.truncate(32 - suffix.len());
+    planned.id += &suffix;
+    let name = directory.file_name().unwrap_or(directory.as_os_str()).to_string_lossy().into_owned();
+    for label in [&mut planned.label.zh, &mut planned.label.en] {
+        if !label.is_empty() {
+            *label = format!("{label} ({name})");
+        }
+    }
+}
+
+fn unreadable(directory: &Path, why: &str) -> Error {
+    Fault::UnreadableResults { path: directory.display().to_string(), why: why.into() }.into()
+}
+
+/// The rows of `runs.csv`; columns are found by position, since headers may be in Chinese.
+fn read_runs(directory: &Path, manifest: &Manifest) -> Result<Vec<(String, Measured)>, Error> {
+    let planned = manifest.scenarios.first().ok_or_else(|| unreadable(directory, "it has no scenario"))?;
+    let horizons = horizons(planned.start, planned.months).len();
+    let mut rows = Vec::new();
+    for file in manifest.files.iter().filter(|f| f.name.starts_with("runs") && f.rows.is_some()) {
+        let wrong = |why: String| unreadable(directory, &format!("{}: {why}", file.name));
+        let bytes = std::fs::read(directory.join(&file.name)).map_err(|e| wrong(e.to_string()))?;
+        if format!("blake3:{}", blake3::hash(&bytes).to_hex()) != file.hash {
+            return Err(wrong("it was changed after it was written".into()));
+        }
+        let header_end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
+        let dialect = if bytes[..header_end].contains(&b';') { Dialect::Eu } else { Dialect::Standard };
+        let delimiter = dialect.delimiter().as_bytes()[0];
+        let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes.as_slice());
+        for record in reader.records() {
+            let record = record.map_err(|e| wrong(e.to_string()))?;
+            let run = one_run(&record, dialect, horizons).ok_or_else(|| wrong("written by another version".into()))?;
+            rows.push(run);
+        }
+    }
+    Ok(rows)
+}
+
+fn one_run(record: &::csv::StringRecord, dialect: Dialect, horizons: usize) -> Option<(String, Measured)> {
+    const KEYS: usize = 6;
+    if record.len() != KEYS + INDICATORS.len() * horizons {
+        return None;
+    }
+    let arm = [Arm::Full, Arm::Seed].into_iter().find(|a| a.id() == &record[2])?;
+    let number = |text: &str| match text {
+        "" => Some(f64::NAN),
+        text => text.replace(dialect.decimal(), ".").parse().ok(),
+    };
+    let values = match &record[5] {
+        "ok" => {
+            let flat: Option<Vec<f64>> = record.iter().skip(KEYS).map(number).collect();
+            Some(flat?.chunks(horizons).map(<[f64]>::to_vec).collect())
+        }
+        _ => None,
+    };
+    Some((record[0].to_owned(), Measured { scenario: 0, arm, replicate: record[3].parse().ok()?, values }))
+}
+
+impl Earlier {
+    /// The comparison of all scenarios with the baseline of the first directory.
+    pub fn compare(&self) -> crate::experiment::compare::Comparison {
+        let input = &self.plan.input;
+        let arm = self.plan.reported_arm();
+        compare_measured(input.scenarios.len(), input.baseline, arm, self.horizons.clone(), &self.runs)
+    }
+
+    /// Writes the comparison as a directory of its own.
+    ///
+    /// # Errors
+    /// A target that holds something else; what the file system says.
+    pub fn write(&self, target: &Path, request: &Request, execution: Execution) -> Result<Report, Error> {
+        let comparison = self.compare();
+        let input = &self.plan.input;
+        let staging = Staging::new(target, Contents::Comparison)?;
+        let format: Format = request.format;
+        let mut set = FileSet::new(staging.path(), format);
+        let arm = self.plan.reported_arm();
+        set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, arm))?;
+        set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
+        let manifest = set.finish(&self.plan, Contents::Comparison, &request.command, self.failed, || execution)?;
+        staging.finish()?;
+        Ok(Report { comparison, manifest })
+    }
+}

@@ -1,0 +1,115 @@
+//! What a results directory was made from and by what, and every file in it with its hash.
+//!
+//! All that may differ between two executions of the same command (host, threads, time) stands apart in
+//! `execution`, so that the rest can be compared as a whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::csv::Written;
+use super::results::seed_text;
+use crate::experiment::plan::{BaselineBy, Input, Plan, Planned};
+use crate::outcome::record::Arm;
+
+/// Marks a directory as results of this program.
+pub const PRODUCER: &str = "skillsim";
+
+/// What a results directory holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contents {
+    /// Of `run` or `merge`.
+    Ensemble,
+    /// Of `compare`.
+    Comparison,
+}
+
+/// What may differ between two executions of the same command.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    pub host: String,
+    pub threads: usize,
+    /// UTC, RFC 3339.
+    pub started: String,
+    pub seconds: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    pub name: String,
+    /// Header not counted; none if the file is no table.
+    pub rows: Option<usize>,
+    pub columns: Option<usize>,
+    pub bytes: u64,
+    pub hash: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warnings {
+    /// Text cells that got an apostrophe so that no spreadsheet runs them.
+    pub guarded_cells: usize,
+    /// Files of tables that were split because a spreadsheet could not hold them.
+    pub split_files: Vec<String>,
+    /// Runs that failed; listed in `failures.csv`.
+    pub failed_runs: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub producer: String,
+    pub contents: Contents,
+    pub version: String,
+    pub commit: String,
+    pub features: String,
+    pub target: String,
+    pub lock_file_hash: String,
+    pub command: Vec<String>,
+    pub plan_id: String,
+    /// Hexadecimal.
+    pub seed: String,
+    pub replicates: u32,
+    pub arms: Vec<Arm>,
+    pub baseline: String,
+    pub baseline_by: BaselineBy,
+    pub scenarios: Vec<Planned>,
+    pub files: Vec<FileEntry>,
+    pub warnings: Warnings,
+    pub execution: Execution,
+}
+
+impl Manifest {
+    pub fn new(plan: &Plan, contents: Contents, command: &[String], execution: Execution) -> Self {
+        let Plan { plan_id, input, .. } = plan;
+        let Input { engine, seed, replicates, arms, baseline, baseline_by, scenarios, .. } = input.clone();
+        Manifest {
+            producer: PRODUCER.into(),
+            contents,
+            version: engine.version,
+            commit: engine.commit,
+            features: env!("SKILLSIM_FEATURES").into(),
+            target: engine.target,
+            lock_file_hash: format!("blake3:{}", blake3::hash(include_bytes!("../../Cargo.lock")).to_hex()),
+            command: command.to_vec(),
+            plan_id: plan_id.clone(),
+            seed: seed_text(seed),
+            replicates,
+            arms,
+            baseline: scenarios[baseline].id.clone(),
+            baseline_by,
+            scenarios,
+            files: Vec::new(),
+            warnings: Warnings::default(),
+            execution,
+        }
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a manifest is plain data") + "\n"
+    }
+}
+
+impl From<&Written> for FileEntry {
+    fn from(w: &Written) -> Self {
+        let Written { name, rows, columns, bytes, hash } = w.clone();
+        FileEntry { name, rows: Some(rows), columns: Some(columns), bytes, hash }
+    }
+}

@@ -1,0 +1,193 @@
+//! Results on disk: CSV with its dictionary, the data package and the manifest.
+//!
+//! May use: `base`, `outcome`, `experiment`, `scenario`. Must not: run anything. Comes from an ensemble, goes to a
+//! directory that is made aside and renamed whole. Memory holds the records of one scenario at a time.
+
+pub mod columns;
+pub mod csv;
+pub mod directory;
+pub mod earlier;
+pub mod manifest;
+pub mod number;
+pub mod package;
+pub mod results;
+mod sample;
+
+use std::path::Path;
+
+use self::columns::Table;
+use self::csv::{Format, Writer, Written};
+use self::directory::{MANIFEST, Staging};
+use self::manifest::{Contents, Execution, FileEntry, Manifest};
+use crate::experiment::Ensemble;
+use crate::experiment::compare::{Comparison, compare_measured, measure};
+use crate::experiment::error::Error;
+use crate::experiment::horizon::horizons;
+use crate::experiment::part::write_whole;
+use crate::experiment::plan::Plan;
+use crate::outcome::record::Dimension;
+
+const DIMENSIONS: [Dimension; 5] =
+    [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
+
+/// What to write besides the results themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    pub format: Format,
+    /// Every month of every replicate.
+    pub series_by_run: bool,
+    /// The command as typed.
+    pub command: Vec<String>,
+}
+
+/// What was written and what it says.
+pub struct Report {
+    pub comparison: Comparison,
+    pub manifest: Manifest,
+}
+
+/// Writes all results of an ensemble to `target`; `execution` is asked at the end, so that it can tell the time taken.
+///
+/// # Errors
+/// A target that holds something else; what the file system says.
+pub fn write(
+    ensemble: &Ensemble,
+    target: &Path,
+    request: &Request,
+    execution: impl FnOnce() -> Execution,
+) -> Result<Report, Error> {
+    let plan = &ensemble.plan;
+    let (input, reported) = (&plan.input, plan.reported_arm());
+    let (start, months) = plan.span();
+    let horizons = horizons(start, months);
+    let measured = measure(ensemble, &horizons);
+    let staging = Staging::new(target, Contents::Ensemble)?;
+    let mut set = FileSet::new(staging.path(), request.format);
+
+    let comparison = compare_measured(input.scenarios.len(), input.baseline, reported, horizons.clone(), &measured);
+    set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, reported))?;
+    set.write(columns::series(), |w| (0..input.scenarios.len()).try_for_each(|s| results::series(w, ensemble, s)))?;
+    tables_of_records(&mut set, ensemble)?;
+    let horizon_ids: Vec<_> = horizons.iter().map(|h| h.id).collect();
+    set.write(columns::runs(&horizon_ids), |w| results::runs(w, input, &horizons, &measured))?;
+    if request.series_by_run {
+        let scenarios = 0..input.scenarios.len();
+        set.write(columns::series_by_run(), |w| {
+            scenarios.into_iter().try_for_each(|s| results::series_by_run(w, ensemble, s))
+        })?;
+    }
+    set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
+    set.write(columns::assumptions(), |w| results::assumptions(w, input))?;
+    let failed = ensemble.failures().count();
+    if failed > 0 {
+        set.write(columns::failures(), |w| results::failures(w, ensemble))?;
+    }
+    let manifest = set.finish(plan, Contents::Ensemble, &request.command, failed, execution)?;
+    staging.finish()?;
+    Ok(Report { comparison, manifest })
+}
+
+/// The tables that need whole records, which are read scenario by scenario.
+fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error> {
+    let input = &ensemble.plan.input;
+    let mut by = Vec::new();
+    for dimension in DIMENSIONS {
+        by.push((dimension, set.open(columns::breakdown(dimension))?));
+    }
+    let mut lists = set.open(columns::lists())?;
+    let mut fiscal = set.open(columns::fiscal())?;
+    let mut outlook = set.open(columns::outlook())?;
+    for scenario in 0..input.scenarios.len() {
+        let records = ensemble.records(scenario, ensemble.plan.reported_arm())?;
+        for (dimension, writer) in &mut by {
+            results::breakdown(writer, input, scenario, &records, *dimension)?;
+        }
+        results::lists(&mut lists, input, scenario, &records)?;
+        results::fiscal(&mut fiscal, ensemble, scenario, &records)?;
+        results::outlook(&mut outlook, input, scenario, &records)?;
+    }
+    by.into_iter().map(|(_, writer)| writer).chain([lists, fiscal, outlook]).try_for_each(|w| set.close(w))
+}
+
+/// The files of a directory while it is made.
+pub struct FileSet<'a> {
+    directory: &'a Path,
+    format: Format,
+    files: Vec<(Table, Written)>,
+    guarded: usize,
+    split: Vec<String>,
+}
+
+impl<'a> FileSet<'a> {
+    pub fn new(directory: &'a Path, format: Format) -> Self {
+        FileSet { directory, format, files: Vec::new(), guarded: 0, split: Vec::new() }
+    }
+
+    fn open(&self, table: Table) -> Result<Writer, Error> {
+        Writer::new(self.directory, table, self.format)
+    }
+
+    fn close(&mut self, writer: Writer) -> Result<(), Error> {
+        self.guarded += writer.guarded;
+        let table = writer.table().clone();
+        let written = writer.finish()?;
+        if written.len() > 1 {
+            self.split.extend(written.iter().map(|w| w.name.clone()));
+        }
+        self.files.extend(written.into_iter().map(|w| (table.clone(), w)));
+        Ok(())
+    }
+
+    /// Writes one table.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write(&mut self, table: Table, rows: impl FnOnce(&mut Writer) -> Result<(), Error>) -> Result<(), Error> {
+        let mut writer = self.open(table)?;
+        rows(&mut writer)?;
+        self.close(writer)
+    }
+
+    /// Adds dictionary, data package and manifest.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn finish(
+        mut self,
+        plan: &Plan,
+        contents: Contents,
+        command: &[String],
+        failed_runs: usize,
+        execution: impl FnOnce() -> Execution,
+    ) -> Result<Manifest, Error> {
+        let mut tables: Vec<Table> = Vec::new();
+        for (table, _) in &self.files {
+            if tables.last().is_none_or(|last| last.name != table.name) {
+                tables.push(table.clone());
+            }
+        }
+        tables.push(columns::dictionary());
+        self.write(columns::dictionary(), |w| package::dictionary(w, &tables))?;
+
+        let mut package = serde_json::to_string_pretty(&package::datapackage(&plan.plan_id, &self.files, self.format))
+            .expect("a package is plain data");
+        package.push('\n');
+        const PACKAGE: &str = "datapackage.json";
+        write_whole(&self.directory.join(PACKAGE), package.as_bytes())?;
+
+        let mut manifest = Manifest::new(plan, contents, command, execution());
+        manifest.files = self.files.iter().map(|(_, written)| written.into()).collect();
+        manifest.files.push(FileEntry {
+            name: PACKAGE.into(),
+            rows: None,
+            columns: None,
+            bytes: package.len() as u64,
+            hash: format!("blake3:{}", blake3::hash(package.as_bytes()).to_hex()),
+        });
+        manifest.warnings.guarded_cells = self.guarded;
+        manifest.warnings.split_files = self.split;
+        manifest.warnings.failed_runs = failed_runs;
+        write_whole(&self.directory.join(MANIFEST), manifest.to_json().as_bytes())?;
+        Ok(manifest)
+    }
+}

@@ -1,0 +1,432 @@
+//! The tables of results, one function per file; rows by scenario id, then keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::better_is;
+use super::csv::{Cell, Writer};
+use super::sample;
+use crate::experiment::Ensemble;
+use crate::experiment::compare::{Comparison, Measured, Row};
+use crate::experiment::error::Error;
+use crate::experiment::horizon::Horizon;
+use crate::experiment::plan::{Input, Planned, Setting};
+use crate::outcome::dictionary::{INDICATORS, Indicator};
+use crate::outcome::record::{Arm, Dimension, Record};
+use crate::scenario::parameters::{self, Source};
+
+/// Relative gap above which a specialty is to be opened, and below whose negative it is to be closed
+/// *(assumption: no published threshold)*.
+pub const LIST_THRESHOLD: f64 = 0.2;
+
+/// Names a scenario in results: the Chinese label, else the English one, else the id.
+pub fn label(s: &Planned) -> &str {
+    [&s.label.zh, &s.label.en].into_iter().find(|l| !l.is_empty()).unwrap_or(&s.id)
+}
+
+/// Indices of the scenarios, with their descriptions, in the order of ids.
+fn by_id(scenarios: &[Planned]) -> Vec<(usize, &Planned)> {
+    let mut all: Vec<_> = scenarios.iter().enumerate().collect();
+    all.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    all
+}
+
+pub fn comparison(w: &mut Writer, scenarios: &[Planned], c: &Comparison, reported: Arm) -> Result<(), Error> {
+    for (i, s) in by_id(scenarios) {
+        let rows: Vec<&Row> = c.rows.iter().filter(|r| r.scenario == i).collect();
+        w.group(rows.len())?;
+        for r in rows {
+            let (indicator, horizon) = (r.indicator, &c.horizons[r.horizon]);
+            let d = |x| Cell::Rounded(x, indicator.decimals);
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(label(s)),
+                Cell::Text(indicator.id),
+                Cell::Text(indicator.unit),
+                Cell::Text(horizon.id),
+                Cell::Month(horizon.month),
+                Cell::Integer(r.n_pairs as i64),
+                d(r.mean),
+                d(r.ci95.0),
+                d(r.ci95.1),
+                d(r.baseline_mean),
+                d(r.delta),
+                d(r.delta_ci95.0),
+                d(r.delta_ci95.1),
+                Cell::Rounded(r.delta_relative, 4),
+                Cell::Rounded(r.share_of_pairs_better, 4),
+                Cell::Text(better_is(indicator.better)),
+                r.verdict.map_or(Cell::Missing, |v| Cell::Text(v.id())),
+                d(r.delta_seed_ci95.0),
+                d(r.delta_seed_ci95.1),
+                Cell::Rounded(r.variance_ratio, 4),
+                Cell::Text(reported.id()),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+pub fn series(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<(), Error> {
+    let (start, months) = e.plan.span();
+    let runs = e.series(scenario, e.plan.reported_arm());
+    let id = &e.plan.input.scenarios[scenario].id;
+    w.group(INDICATORS.len() * months)?;
+    for (i, indicator) in INDICATORS.iter().enumerate() {
+        for m in 0..months {
+            let month = start + m as i32;
+            let mut cells = vec![
+                Cell::Text(id),
+                Cell::Text(indicator.id),
+                Cell::Text(indicator.unit),
+                Cell::Month(month),
+                Cell::Integer(month.year().into()),
+                Cell::Integer(m as i64),
+            ];
+            cells.extend(sample::cells(runs.iter().map(|series| series[i][m]).collect()));
+            w.row(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn breakdown(
+    w: &mut Writer,
+    input: &Input,
+    scenario: usize,
+    records: &[Record],
+    d: Dimension,
+) -> Result<(), Error> {
+    let parts: Vec<_> = records.iter().flat_map(|r| &r.breakdowns).filter(|b| b.dimension == d).collect();
+    let dimension = w.table().keys[1];
+    let keys: BTreeSet<&str> = parts.iter().flat_map(|b| &b.keys).map(String::as_str).collect();
+    let years: BTreeSet<i32> = parts.iter().flat_map(|b| b.years.iter().copied()).collect();
+    let mut columns: Vec<&str> = Vec::new();
+    for column in parts.iter().flat_map(|b| &b.columns) {
+        if !columns.contains(&column.as_str()) {
+            columns.push(column);
+        }
+    }
+    let places: Vec<BTreeMap<&str, usize>> =
+        parts.iter().map(|b| b.keys.iter().enumerate().map(|(i, k)| (k.as_str(), i)).collect()).collect();
+    w.group(keys.len() * columns.len() * years.len())?;
+    for key in keys {
+        let name = input.name(dimension, key);
+        for &column in &columns {
+            for &year in &years {
+                let value = |(b, place): (&&crate::outcome::record::Breakdown, &BTreeMap<&str, usize>)| {
+                    let y = b.years.iter().position(|v| *v == year)?;
+                    let c = b.columns.iter().position(|v| v == column)?;
+                    let k = *place.get(key)?;
+                    b.values.get((y * b.keys.len() + k) * b.columns.len() + c).copied()
+                };
+                let mut cells = vec![
+                    Cell::Text(&input.scenarios[scenario].id),
+                    Cell::Text(key),
+                    name.map_or(Cell::Missing, |n| Cell::Text(&n.zh)),
+                    name.map_or(Cell::Missing, |n| Cell::Text(&n.en)),
+                    Cell::Text(column),
+                    measure(column).map_or(Cell::Missing, |i| Cell::Text(i.unit)),
+                    Cell::Integer(year.into()),
+                ];
+                cells.extend(sample::cells(parts.iter().zip(&places).filter_map(value).collect()));
+                w.row(&cells)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Definition of what a breakdown measures.
+pub fn measure(id: &str) -> Option<&'static Indicator> {
+    INDICATORS.iter().find(|i| i.id == id)
+}
+
+/// Which of the three lists a specialty belongs to.
+pub fn list_verdict(need: f64, graduates: f64) -> &'static str {
+    let gap = need - graduates;
+    match () {
+        () if need == 0.0 && graduates == 0.0 => "none",
+        () if gap > LIST_THRESHOLD * need => "open",
+        () if gap < -LIST_THRESHOLD * need => "close",
+        () => "upgrade",
+    }
+}
+
+pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut rows: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    for row in records.iter().flat_map(|r| &r.lists) {
+        rows.entry((&row.specialty, &row.region)).or_default().push((row.need, row.graduates));
+    }
+    w.group(rows.len())?;
+    let name = |dimension, id| input.name(dimension, id).map_or(Cell::Missing, |n| Cell::Text(&n.zh));
+    for ((specialty, region), values) in rows {
+        let column = |f: fn(&(f64, f64)) -> f64| sample::mean_and_interval(&values.iter().map(f).collect::<Vec<_>>());
+        let (need, graduates, gap) = (column(|v| v.0), column(|v| v.1), column(|v| v.0 - v.1));
+        let mut cells = vec![
+            Cell::Text(&input.scenarios[scenario].id),
+            Cell::Text(specialty),
+            name("specialty", specialty),
+            Cell::Text(region),
+            name("region", region),
+        ];
+        cells.extend([need, graduates, gap].into_iter().flatten().map(Cell::Exact));
+        cells.extend([
+            if need[0] == 0.0 { Cell::Missing } else { Cell::Exact(gap[0] / need[0]) },
+            Cell::Text(list_verdict(need[0], graduates[0])),
+            Cell::Integer(values.len() as i64),
+        ]);
+        w.row(&cells)?;
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Money<'a> {
+    allocated: Vec<f64>,
+    spent: Vec<f64>,
+    carried: Vec<f64>,
+    bought: Vec<f64>,
+    unit: Option<&'a str>,
+}
+
+/// Indicators that count the graduates of a year, and those of them in a job of their field.
+const GRADUATES: [&str; 2] = ["graduates", "matched_graduates"];
+
+pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut rows: BTreeMap<(i32, &str), Money> = BTreeMap::new();
+    for record in records {
+        let mut totals: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
+        for row in &record.fiscal {
+            let money = [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64);
+            let entry = rows.entry((row.year, &row.line)).or_default();
+            entry.add(money);
+            entry.bought.push(row.bought);
+            entry.unit = Some(&row.unit);
+            let total = totals.entry(row.year).or_default();
+            (0..3).for_each(|i| total[i] += money[i]);
+        }
+        for (year, money) in totals {
+            rows.entry((year, "total")).or_default().add(money);
+        }
+    }
+    w.group(rows.len())?;
+    for ((year, line), money) in &rows {
+        let spent = sample::mean(&money.spent);
+        let [per_graduate, per_matched] = GRADUATES.map(|id| spent / in_year(e, records, id, *year));
+        w.row(&[
+            Cell::Text(&e.plan.input.scenarios[scenario].id),
+            Cell::Integer((*year).into()),
+            Cell::Text(line),
+            Cell::Exact(sample::mean(&money.allocated)),
+            Cell::Exact(spent),
+            Cell::Exact(sample::mean(&money.carried)),
+            Cell::Exact(sample::mean(&money.bought)),
+            money.unit.map_or(Cell::Missing, Cell::Text),
+            Cell::Exact(per_graduate),
+            Cell::Exact(per_matched),
+            Cell::Integer(money.spent.len() as i64),
+        ])?;
+    }
+    Ok(())
+}
+
+impl Money<'_> {
+    fn add(&mut self, [allocated, spent, carried]: [f64; 3]) {
+        self.allocated.push(allocated);
+        self.spent.push(spent);
+        self.carried.push(carried);
+    }
+}
+
+/// Mean over replicates of the sum of an indicator over a calendar year; NaN if it does not exist or was not measured.
+fn in_year(e: &Ensemble, records: &[Record], id: &str, year: i32) -> f64 {
+    let Some(at) = INDICATORS.iter().position(|i| i.id == id) else { return f64::NAN };
+    let (start, _) = e.plan.span();
+    let of = |record: &Record| {
+        let months = record.series[at].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
+        let measured: Vec<f64> = months.map(|(_, x)| *x).filter(|x| !x.is_nan()).collect();
+        if measured.is_empty() { f64::NAN } else { crate::base::math::sum(measured) }
+    };
+    sample::mean(&records.iter().map(of).filter(|x| !x.is_nan()).collect::<Vec<_>>())
+}
+
+pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut years: BTreeMap<i32, [Vec<f64>; 7]> = BTreeMap::new();
+    for row in records.iter().flat_map(|r| &r.outlook) {
+        let values = [
+            row.births,
+            row.aged_15,
+            row.intake_vocational,
+            row.enrolment_vocational,
+            row.entrants,
+            row.population_16_59,
+            row.labour_force,
+        ];
+        let year = years.entry(row.year).or_default();
+        (0..7).for_each(|i| year[i].push(values[i]));
+    }
+    w.group(years.len())?;
+    for (year, columns) in years {
+        let mut cells = vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(year.into())];
+        let measured = |c: &Vec<f64>| sample::mean(&c.iter().copied().filter(|x| !x.is_nan()).collect::<Vec<_>>());
+        cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
+        cells.push(Cell::Integer(columns[0].len() as i64));
+        w.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// Seed as text, so that no spreadsheet rounds it.
+pub fn seed_text(seed: u64) -> String {
+    format!("0x{seed:x}")
+}
+
+pub fn runs(w: &mut Writer, input: &Input, horizons: &[Horizon], runs: &[Measured]) -> Result<(), Error> {
+    let seed = seed_text(input.seed);
+    let width = INDICATORS.len() * horizons.len();
+    for (i, s) in by_id(&input.scenarios) {
+        let of: Vec<_> = runs.iter().filter(|r| r.scenario == i).collect();
+        w.group(of.len())?;
+        for r in of {
+            let mut cells = vec![
+                Cell::Text(&s.id),
+                Cell::Text(label(s)),
+                Cell::Text(r.arm.id()),
+                Cell::Integer(r.replicate.into()),
+                Cell::Text(&seed),
+                Cell::Text(if r.values.is_some() { "ok" } else { "failed" }),
+            ];
+            match &r.values {
+                Some(values) => cells.extend(values.iter().flatten().map(|x| Cell::Exact(*x))),
+                None => cells.extend(std::iter::repeat_n(Cell::Missing, width)),
+            }
+            w.row(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn series_by_run(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<(), Error> {
+    let (start, months) = e.plan.span();
+    let runs: Vec<_> = e.runs.iter().filter(|r| r.job.scenario == scenario).collect();
+    w.group(runs.len() * months)?;
+    for run in runs {
+        let Ok(series) = &run.result else { continue };
+        for m in 0..months {
+            let month = start + m as i32;
+            let mut cells = vec![
+                Cell::Text(&e.plan.input.scenarios[scenario].id),
+                Cell::Text(run.job.arm.id()),
+                Cell::Integer(run.job.replicate.into()),
+                Cell::Month(month),
+                Cell::Integer(month.year().into()),
+                Cell::Integer(m as i64),
+            ];
+            cells.extend(series.iter().map(|s| Cell::Exact(s[m])));
+            w.row(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+/// The cells `value` and `value_text`: the number, and text where that says more.
+fn value_cells(setting: Option<&Setting>) -> [Cell<'_>; 2] {
+    match setting {
+        Some(Setting { number: Some(x), spread: None, .. }) => [Cell::Exact(*x), Cell::Missing],
+        Some(Setting { number, text, .. }) => [Cell::Exact(number.unwrap_or(f64::NAN)), Cell::Text(text)],
+        None => [Cell::Missing, Cell::Missing],
+    }
+}
+
+/// Labels and unit of a parameter, as far as this program knows it.
+fn describe(path: &str) -> [&'static str; 3] {
+    parameters::find(path).map_or([""; 3], |p| {
+        let row = p.row();
+        [row.zh, row.en, row.unit]
+    })
+}
+
+pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
+    let baseline = &input.scenarios[input.baseline];
+    for (_, s) in by_id(&input.scenarios) {
+        let differences = s.differences(baseline);
+        w.group(differences.len())?;
+        for (setting, of_baseline) in differences {
+            let [zh, en, unit] = describe(&setting.parameter);
+            let [value, value_text] = value_cells(Some(setting));
+            let [baseline, baseline_text] = value_cells(of_baseline);
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(label(s)),
+                Cell::Text(&setting.parameter),
+                Cell::Text(zh),
+                Cell::Text(en),
+                Cell::Text(unit),
+                value,
+                value_text,
+                baseline,
+                baseline_text,
+                Cell::Text(&setting.origin),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// The assumptions of the baseline, and what differs from them in the other scenarios.
+pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
+    let baseline = &input.scenarios[input.baseline];
+    for (i, s) in by_id(&input.scenarios) {
+        let is_baseline = i == input.baseline;
+        let settings: Vec<&Setting> = match is_baseline {
+            true => s.settings.iter().collect(),
+            false => s.differences(baseline).into_iter().map(|(setting, _)| setting).collect(),
+        };
+        for setting in settings {
+            let Some(p) = parameters::find(&setting.parameter) else { continue };
+            let Source::Assumption(reasoning) = p.row().source else { continue };
+            let [value, value_text] = value_cells(Some(setting));
+            let [zh, en, unit] = describe(&setting.parameter);
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(&setting.parameter),
+                Cell::Text(zh),
+                Cell::Text(en),
+                Cell::Text(unit),
+                value,
+                value_text,
+                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.0)),
+                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.1)),
+                Cell::Missing,
+                Cell::Text(reasoning),
+            ])?;
+        }
+        for rows in s.assumed_rows.iter().filter(|r| is_baseline || !baseline.assumed_rows.contains(r)) {
+            let reasoning = format!("{} of {} rows; see the column `confidence` of the table", rows.assumed, rows.rows);
+            let mut cells = [Cell::Missing; 11];
+            cells[0] = Cell::Text(&s.id);
+            cells[1] = Cell::Text(&rows.table);
+            cells[2] = Cell::Text(&rows.label.zh);
+            cells[3] = Cell::Text(&rows.label.en);
+            cells[9] = Cell::Integer(rows.assumed as i64);
+            cells[10] = Cell::Text(&reasoning);
+            w.row(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn failures(w: &mut Writer, e: &Ensemble) -> Result<(), Error> {
+    for (job, failure) in e.failures() {
+        w.row(&[
+            Cell::Text(&e.plan.input.scenarios[job.scenario].id),
+            Cell::Text(job.arm.id()),
+            Cell::Integer(job.replicate.into()),
+            Cell::Text(&seed_text(job.seed)),
+            failure.month.map_or(Cell::Missing, Cell::Month),
+            Cell::Text(&failure.code),
+            Cell::Text(&failure.message),
+        ])?;
+    }
+    Ok(())
+}

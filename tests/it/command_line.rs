@@ -1,0 +1,133 @@
+//! Claim: the command line says what is wrong in the user's language and ends with the exit code of the contract.
+
+use assert_cmd::Command;
+use skillsim::experiment::part::Parts;
+
+use crate::artificial::{files, plan, simulate, three};
+
+fn skillsim(arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("skillsim").unwrap();
+    let output =
+        command.args(arguments).env("LANG", "C").env_remove("LC_ALL").env_remove("LC_MESSAGES").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// All files of a results directory.
+fn files_of(directory: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+    files(std::path::Path::new(directory))
+}
+
+#[test]
+fn help_is_in_the_language_of_the_user() {
+    let (code, english, _) = skillsim(&["run", "--help"]);
+    assert_eq!(code, 0);
+    assert!(english.contains("Scenario files"));
+    let (code, chinese, _) = skillsim(&["run", "--help", "--lang", "zh"]);
+    assert_eq!(code, 0);
+    assert!(chinese.contains("情景文件") && !chinese.contains("Scenario files"), "{chinese}");
+    assert_eq!(skillsim(&["no-such-command"]).0, 2);
+}
+
+#[test]
+fn merge_and_missing_speak_of_what_is_not_finished() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let (plan, parts) = (plan(three(), 6), dir.path().join("parts"));
+    plan.write(&dir.path().join("plan.json")).unwrap();
+    let store = Parts::new(&parts, &plan);
+    for run in 0..plan.runs() {
+        if !(8..16).contains(&run) {
+            store.write(run, &simulate(&plan)(&plan.job(run))).unwrap();
+        }
+    }
+    let missing = ["missing", &at("plan.json"), "--out", &at("parts")];
+    assert_eq!(skillsim(&missing), (4, "2-3\n".into(), String::new()));
+    assert_eq!(skillsim(&[&missing[..], &["--format", "json"]].concat()).1, "[2, 3]\n");
+    let merge = ["merge", &at("plan.json"), "--out", &at("parts"), "--to", &at("results")];
+    let (code, _, error) = skillsim(&merge);
+    assert_eq!((code, error.as_str()), (4, "error: 2 shards are not finished: 2-3\n"));
+    assert_eq!(skillsim(&[&merge[..], &["--lang=zh"]].concat()).2, "错误：有 2 个分片未完成：2-3\n");
+
+    for run in 8..16 {
+        store.write(run, &simulate(&plan)(&plan.job(run))).unwrap();
+    }
+    assert_eq!(skillsim(&missing), (0, String::new(), String::new()));
+    let (code, summary, error) = skillsim(&merge);
+    assert_eq!(code, 0, "{error}");
+    assert!(summary.lines().all(|line| line.len() <= 100), "{summary}");
+    insta::assert_snapshot!("summary_en", summary);
+    let (code, summary, _) = skillsim(&[&merge[..], &["--lang=zh"]].concat());
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("summary_zh", summary);
+
+    let compared = skillsim(&["compare", &at("results")]);
+    assert_eq!((compared.0, compared.1), (0, skillsim(&merge).1));
+}
+
+#[test]
+fn io_errors_name_the_path_and_say_whether_retrying_helps() {
+    let (code, _, error) = skillsim(&["missing", "/no/such/plan.json", "--out", "/no/such"]);
+    assert_eq!(code, 3);
+    assert!(error.contains("/no/such/plan.json") && error.contains("only with another path"), "{error}");
+}
+
+#[test]
+fn an_output_that_is_something_else_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (code, _, error) = skillsim(&["compare", &dir.path().to_string_lossy()]);
+    assert_eq!(code, 2);
+    assert!(error.contains("manifest.json"), "{error}");
+}
+
+#[test]
+fn a_run_of_scenario_files_is_complete_and_resumable() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let files = ["baseline", "late", "more"].map(|name| format!("tests/data/layers/{name}.toml"));
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (code, said, _) = skillsim(&[&["check"][..], &files].concat());
+    assert_eq!(code, 0);
+    assert!(said.contains("policy.program.responsiveness"), "{said}");
+
+    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "1000"]].concat();
+    let (code, _, error) = skillsim(&[&["run", "-o", &at("here")], &small[..]].concat());
+    assert!([0, 1].contains(&code), "{error}");
+    assert_eq!(skillsim(&[&["plan", "--shards", "2", "-o", &at("ens")], &small[..]].concat()).0, 0);
+    for shard in ["0", "1"] {
+        assert_eq!(skillsim(&["shard", &at("ens/plan.json"), shard, "--out", &at("parts")]).0, code);
+    }
+    let merged = skillsim(&["merge", &at("ens/plan.json"), "--out", &at("parts"), "--to", &at("there")]);
+    assert_eq!(merged.0, code);
+    let (mut here, mut there) = (files_of(&at("here")), files_of(&at("there")));
+    assert_eq!(here.remove("manifest.json").is_some(), there.remove("manifest.json").is_some());
+    assert_eq!(here, there);
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+}
+
+#[test]
+fn faults_of_the_input_end_with_code_2() {
+    let (code, _, error) = skillsim(&["run", "tests/data/broken/broken.toml"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("broken.toml:11:1") && error.contains("nothing was run"), "{error}");
+    assert_eq!(skillsim(&["explain", "labour.serch_probability"]).0, 2);
+    assert!(skillsim(&["explain", "labour.search_probability"]).1.contains("1/month"));
+}
+
+#[test]
+fn new_never_overwrites() {
+    let dir = tempfile::tempdir().unwrap();
+    let directory = dir.path().to_string_lossy().into_owned();
+    let new = ["new", "funding_plus_20", "-o", &directory];
+    assert_eq!(skillsim(&new).0, 0);
+    assert_eq!(skillsim(&new).0, 3);
+    assert_eq!(skillsim(&["new", "Funding"]).0, 2);
+}
+
+#[test]
+fn completions_name_the_commands() {
+    let (code, script, _) = skillsim(&["completions", "bash"]);
+    assert_eq!(code, 0);
+    assert!(script.contains("completions") && script.contains("series-by-run"));
+}
