@@ -2,6 +2,9 @@
 //!
 //! May use: `base`, `model`, `world` (read only). Must not: draw numbers, change the world.
 
+pub mod breakdown;
 pub mod collect;
 pub mod dictionary;
+mod planner;
 pub mod record;
+mod yearly;

@@ -153,18 +153,6 @@ fn open_cell(world: &World, pool: &mut Pool, u: f64) -> Option<u32> {
 }
 
 fn hire(world: &mut World, id: u32, cell: u32) {
-    let c = &world.posts.cells[cell as usize];
-    let (age, occupation) = (c.vacancy_age(world.t), c.occupation as usize);
-    let shortfall = 1.0 - f64::from(world.fit_now(id, occupation));
-    let flows = &mut world.flows;
-    flows.fill_months += age;
-    flows.hires += 1;
-    flows.hires_of_seekers += 1;
-    flows.hire_shortfall += shortfall;
-    if let Some(n) = flows.hires_by_occupation.get_mut(occupation) {
-        *n += 1;
-    }
-    world.posts.close(cell, 1);
-    world.employ(id, cell);
+    world.hire(id, cell);
     world.persons[id as usize].flags |= flag::PLACED;
 }

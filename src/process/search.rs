@@ -242,29 +242,14 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
     }
 }
 
-/// Puts a person into a vacancy of a cell and writes down how it went.
+/// Puts a person into a vacancy of a cell; who moves from job to job leaves a post behind.
 fn engage(model: &Model, world: &mut World, id: u32, cell: u32) {
-    let p = &world.persons[id as usize];
-    let (was, waited) = (p.status, world.t as i32 - i32::from(p.since));
-    if was == Status::Employed {
+    if world.persons[id as usize].status == Status::Employed {
         let left = world.release(id);
         let reopen = world.draws.stream(Process::Openings, world.t as i32);
         if reopen.chance(1 << 61 | u64::from(id), 0, model.labour.reopen) {
             world.posts.open(left, 1, world.t);
         }
     }
-    let age = world.posts.cells[cell as usize].vacancy_age(world.t);
-    let occupation = world.posts.cells[cell as usize].occupation as usize;
-    world.posts.close(cell, 1);
-    world.employ(id, cell);
-    let fit = f64::from(world.fit_now(id, occupation));
-    let flows = &mut world.flows;
-    flows.hires += 1;
-    flows.hires_by_occupation[occupation] += 1;
-    flows.hire_shortfall += 1.0 - fit;
-    flows.fill_months += age;
-    if was == Status::Seeking {
-        flows.hires_of_seekers += 1;
-        flows.hire_wait_months += waited.max(0) as u64;
-    }
+    world.hire(id, cell);
 }

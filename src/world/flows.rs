@@ -40,17 +40,29 @@ pub struct Flows {
     /// Technology-service income [yuan].
     pub service_income: f64,
     pub competitors: u64,
-    /// Hires by industry and by occupation [agents].
-    pub hires_by_occupation: Vec<u64>,
+    /// Regions, for the lists by market, `[occupation * regions + region]`.
+    pub regions: usize,
+    /// All hires, and those of graduates of a program without work before.
+    pub hires_by_market: Vec<u32>,
+    pub newcomers_by_market: Vec<u32>,
     /// Those of any school who left it this month for work inside the province.
     pub school_leavers: Vec<u32>,
 }
 
 impl Flows {
-    /// Sets every count to zero, keeping the lists' lengths.
+    /// Counts for this many occupations and regions.
+    pub fn new(occupations: usize, regions: usize) -> Self {
+        let markets = vec![0; occupations * regions];
+        Flows { regions, hires_by_market: markets.clone(), newcomers_by_market: markets, ..Flows::default() }
+    }
+
+    /// Sets every count to zero.
     pub fn reset(&mut self) {
-        let mut hires = std::mem::take(&mut self.hires_by_occupation);
+        let (mut hires, mut newcomers) =
+            (std::mem::take(&mut self.hires_by_market), std::mem::take(&mut self.newcomers_by_market));
         hires.fill(0);
-        *self = Flows { hires_by_occupation: hires, ..Flows::default() };
+        newcomers.fill(0);
+        *self =
+            Flows { regions: self.regions, hires_by_market: hires, newcomers_by_market: newcomers, ..Flows::default() };
     }
 }

@@ -25,6 +25,10 @@ use money::Accounts;
 use person::{NOWHERE, Person, Status};
 use posts::{Enterprise, Posts};
 
+/// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
+/// under-qualified. *Assumption*: a quarter.
+const QUALIFICATION_BAND: f64 = 0.25;
+
 /// The whole state of a run.
 pub struct World {
     /// Addressed randomness of this replicate.
@@ -102,6 +106,7 @@ impl World {
         p.since = self.t as i16;
         p.place = NOWHERE;
         if status == Status::Seeking {
+            p.slot = self.seekers.len() as u32;
             self.seekers.push(id);
         }
     }
@@ -120,16 +125,53 @@ impl World {
         self.posts.join(&mut self.persons, id, cell);
     }
 
+    /// Fills a vacancy of `cell` with a person who holds no post, and writes down how it went.
+    pub fn hire(&mut self, id: u32, cell: u32) {
+        let c = &self.posts.cells[cell as usize];
+        let (age, occupation, region) = (c.vacancy_age(self.t), c.occupation as usize, c.region as usize);
+        let x = self.skills_now(id);
+        let fit = f64::from(self.skill_law.fit(occupation, &x));
+        let excess = f64::from(self.skill_law.excess(occupation, &x));
+        let p = &self.persons[id as usize];
+        let flows = &mut self.flows;
+        let market = occupation * flows.regions + region;
+        flows.hires += 1;
+        flows.hires_by_market[market] += 1;
+        if p.experience == 0 && p.program != person::NO_PROGRAM {
+            flows.newcomers_by_market[market] += 1;
+        }
+        flows.hire_shortfall += 1.0 - fit;
+        flows.over_qualified += u64::from(excess > QUALIFICATION_BAND);
+        flows.under_qualified += u64::from(1.0 - fit > QUALIFICATION_BAND);
+        flows.fill_months += age;
+        if p.status == Status::Seeking {
+            flows.hires_of_seekers += 1;
+            flows.hire_wait_months += (self.t as i64 - i64::from(p.since)).max(0) as u64;
+        }
+        self.posts.close(cell, 1);
+        self.employ(id, cell);
+    }
+
     /// Takes a person out of the post held; the person stays without status until `set_status` or `employ`.
     pub fn release(&mut self, id: u32) -> u32 {
         self.settle(id);
         self.posts.leave(&mut self.persons, id)
     }
 
-    /// Drops from the list of seekers whoever no longer seeks; order is kept.
+    /// Drops from the list of seekers whoever no longer seeks, or stands in it again further on; order is kept.
     pub fn compact_seekers(&mut self) {
-        let persons = &self.persons;
-        self.seekers.retain(|&id| persons[id as usize].status == Status::Seeking);
+        let (mut at, mut kept) = (0u32, 0u32);
+        let persons = &mut self.persons;
+        self.seekers.retain(|&id| {
+            let p = &mut persons[id as usize];
+            let stays = p.status == Status::Seeking && p.slot == at;
+            if stays {
+                p.slot = kept;
+                kept += 1;
+            }
+            at += 1;
+            stays
+        });
     }
 
     /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.

@@ -60,6 +60,13 @@ impl SkillLaw {
         if wanted > 0.0 { 1.0 - lacking / wanted } else { 1.0 }
     }
 
+    /// Skills beyond what an occupation requires, `sum w max(0, x - r) / sum w r`.
+    pub fn excess(&self, occupation: usize, x: &Skills) -> f32 {
+        let (r, w) = (&self.requirement[occupation], &self.weight[occupation]);
+        let beyond: f32 = (0..SKILLS).map(|s| w[s] * (x[s] - r[s]).max(0.0)).sum();
+        if self.wanted[occupation] > 0.0 { beyond / self.wanted[occupation] } else { 0.0 }
+    }
+
     /// What an occupation requires.
     pub fn requirement(&self, occupation: usize) -> &Skills {
         &self.requirement[occupation]

@@ -7,6 +7,7 @@
 mod education;
 mod enterprise_dynamics;
 mod labour;
+mod measurement;
 mod network;
 mod policy;
 mod population;
@@ -76,6 +77,7 @@ pub const GROUPS: &[&[Parameter]] = &[
     labour::ROWS,
     enterprise_dynamics::ROWS,
     network::ROWS,
+    measurement::ROWS,
     education::ROWS,
 ];
 

@@ -52,7 +52,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
         leavers: Vec::new(),
         expectations: Default::default(),
         accounts: Accounts::default(),
-        flows: Flows { hires_by_occupation: vec![0; model.occupations.len()], ..Flows::default() },
+        flows: Flows::new(model.occupations.len(), model.regions.len()),
     };
     enterprises::found(model, &mut world);
     if model.has_demography() {

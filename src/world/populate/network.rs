@@ -18,7 +18,9 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         }
         next += employed;
         for id in next..next + unemployed {
-            world.persons[id as usize].occupation = o as u16;
+            let p = &mut world.persons[id as usize];
+            p.occupation = o as u16;
+            p.slot = world.seekers.len() as u32;
             world.seekers.push(id);
         }
         next += unemployed;

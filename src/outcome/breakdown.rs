@@ -1,0 +1,249 @@
+//! Yearly outcomes by industry, occupation, specialty, level and region.
+
+use super::collect::ratio;
+use super::record::{Breakdown, Dimension};
+use super::yearly::Output;
+use crate::model::Model;
+use crate::model::education::Level;
+use crate::world::World;
+use crate::world::education::Program;
+
+/// Columns of each dimension: id, unit, label and meaning in both languages.
+pub type ColumnText = (&'static str, &'static str, [&'static str; 4]);
+
+/// Definitions of the columns of a dimension, in order.
+pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
+    match dimension {
+        Dimension::Industry => &[
+            (
+                "posts",
+                "person",
+                ["需要岗位", "Posts wanted", "企业计划岗位，12月", "By the plans of enterprises, December"],
+            ),
+            ("workers", "person", ["在岗人数", "Workers", "企业在岗，12月", "In enterprises, December"]),
+            ("vacancies", "person", ["空缺", "Vacancies", "企业空缺，12月", "December"]),
+            (
+                "technology",
+                "1",
+                ["技术水平", "Technology", "已采用份额，按规模加权", "Adopted share, weighted by size"],
+            ),
+            (
+                "value_added",
+                "yuan/year",
+                ["增加值", "Value added", "不变价年率，12月", "Constant prices, annual rate, December"],
+            ),
+        ],
+        Dimension::Occupation => &[
+            ("posts", "person", ["需要岗位", "Posts wanted", "12月", "December"]),
+            ("workers", "person", ["在岗人数", "Workers", "12月", "December"]),
+            ("vacancies", "person", ["空缺", "Vacancies", "12月", "December"]),
+            ("seekers", "person", ["求职者", "Seekers", "以该职业为最近职业者，12月", "By last occupation, December"]),
+            ("hires", "person/year", ["录用", "Hires", "全年", "Over the year"]),
+            (
+                "wage_index",
+                "1",
+                [
+                    "工资指数",
+                    "Wage index",
+                    "实际工资水平，期初=1，地区平均",
+                    "Real pay, 1 at the start, mean over regions",
+                ],
+            ),
+        ],
+        Dimension::Specialty | Dimension::Level => &[
+            ("programs", "program", ["招生专业点", "Programs", "招生中的专业点，12月", "Recruiting, December"]),
+            ("students", "person", ["在校生", "Students", "12月", "December"]),
+            ("seats", "person/year", ["招生计划", "Seats", "招生专业点的计划", "Of recruiting programs"]),
+            ("admitted", "person", ["录取", "Admitted", "当年九月", "Last September"]),
+            (
+                "entrants",
+                "person",
+                ["就业去向毕业生", "Graduates to work", "当年六月，留省", "Last June, staying in the province"],
+            ),
+            (
+                "placed_share",
+                "1",
+                ["就业率", "Placed", "12月在岗 / 就业去向毕业生", "At work in December / graduates to work"],
+            ),
+            (
+                "matched_share",
+                "1",
+                [
+                    "对口率",
+                    "In the field",
+                    "12月对口在岗 / 就业去向毕业生",
+                    "In the field in December / graduates to work",
+                ],
+            ),
+            ("quality", "1", ["教学质量", "Quality", "按在校生加权，期初=1", "Weighted by students, 1 at the start"]),
+        ],
+        Dimension::Region => &[
+            ("workers", "person", ["在岗人数", "Workers", "企业在岗，12月", "In enterprises, December"]),
+            ("vacancies", "person", ["空缺", "Vacancies", "12月", "December"]),
+            ("seekers", "person", ["求职者", "Seekers", "12月", "December"]),
+            (
+                "unemployment_rate",
+                "1",
+                [
+                    "失业率（不含自营）",
+                    "Unemployment rate without own account",
+                    "12个月平均，求职者 /（在岗 + 求职者）",
+                    "Twelve-month mean, seekers / (workers + seekers)",
+                ],
+            ),
+            ("students", "person", ["在校生", "Students", "职业院校，12月", "Of programs, December"]),
+            ("programs", "program", ["招生专业点", "Programs", "12月", "December"]),
+            (
+                "wage_index",
+                "1",
+                ["工资指数", "Wage index", "实际工资水平，期初=1", "Real pay against its trend, 1 at the start"],
+            ),
+        ],
+    }
+}
+
+const DIMENSIONS: [Dimension; 5] =
+    [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
+const LEVELS: [(Level, &str); 3] =
+    [(Level::Secondary, "secondary"), (Level::College, "college"), (Level::Bachelor, "bachelor")];
+
+pub(super) struct Breakdowns {
+    parts: Vec<Breakdown>,
+    /// Hires of the running year by market [agents].
+    hires: Vec<u64>,
+}
+
+impl Breakdowns {
+    pub fn new(model: &Model) -> Self {
+        let keys = |d| -> Vec<String> {
+            match d {
+                Dimension::Industry => model.industries.iter().map(|i| i.id.clone()).collect(),
+                Dimension::Occupation => model.occupations.iter().map(|o| o.id.clone()).collect(),
+                Dimension::Specialty => model.education.specialties.iter().map(|s| s.id.clone()).collect(),
+                Dimension::Level => LEVELS.iter().map(|(_, id)| (*id).to_owned()).collect(),
+                Dimension::Region => model.regions.iter().map(|r| r.id.clone()).collect(),
+            }
+        };
+        Breakdowns {
+            parts: (DIMENSIONS.iter())
+                .map(|&dimension| Breakdown {
+                    dimension,
+                    years: Vec::new(),
+                    keys: keys(dimension),
+                    columns: columns(dimension).iter().map(|(id, ..)| (*id).to_owned()).collect(),
+                    values: Vec::new(),
+                })
+                .collect(),
+            hires: vec![0; model.occupations.len() * model.regions.len()],
+        }
+    }
+
+    pub fn observe(&mut self, world: &World) {
+        self.hires.iter_mut().zip(&world.flows.hires_by_market).for_each(|(sum, &n)| *sum += u64::from(n));
+    }
+
+    pub fn december(&mut self, model: &Model, world: &World, output: &[Output]) {
+        let year = model.month(world.t).year();
+        for part in &mut self.parts {
+            part.years.push(year);
+            part.values.extend(match part.dimension {
+                Dimension::Industry => industries(model, world, output),
+                Dimension::Occupation => occupations(model, world, &self.hires),
+                Dimension::Specialty => {
+                    programs(model, world, model.education.specialties.len(), |p| Some(p.specialty as usize))
+                }
+                Dimension::Level => {
+                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, _)| *level == p.level))
+                }
+                Dimension::Region => regions(model, world),
+            });
+        }
+        self.hires.fill(0);
+    }
+
+    pub fn finish(self) -> Vec<Breakdown> {
+        self.parts
+    }
+}
+
+fn industries(model: &Model, world: &World, output: &[Output]) -> Vec<f64> {
+    let k = model.people_per_agent;
+    let mut posts = vec![(0.0, 0.0); model.industries.len()];
+    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
+        let p = &mut posts[cell.industry as usize];
+        p.0 += f64::from(cell.target);
+        p.1 += f64::from(cell.vacancies);
+    }
+    (posts.iter().zip(output))
+        .flat_map(|((target, vacant), o)| [target * k, o.workers * k, vacant * k, o.technology, o.value_added])
+        .collect()
+}
+
+fn occupations(model: &Model, world: &World, hires: &[u64]) -> Vec<f64> {
+    let (k, regions, market) = (model.people_per_agent, model.regions.len(), &world.market);
+    let total = |list: &[u32], o: usize| list[o * regions..][..regions].iter().map(|&n| f64::from(n)).sum::<f64>() * k;
+    (0..model.occupations.len())
+        .flat_map(|o| {
+            let wages: f64 = (0..regions).map(|r| crate::world::pay::level(model, world, o, r)).sum();
+            [
+                market.need[o * regions..][..regions].iter().sum::<f64>() * k,
+                total(&market.staffed, o),
+                total(&market.vacancies, o),
+                total(&market.seekers, o),
+                hires[o * regions..][..regions].iter().sum::<u64>() as f64 * k,
+                wages / regions as f64,
+            ]
+        })
+        .collect()
+}
+
+fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) -> Option<usize>) -> Vec<f64> {
+    let (k, year) = (model.people_per_agent, model.month(world.t).year());
+    let mut sums = vec![[0.0f64; 8]; keys];
+    for p in &world.programs {
+        let Some(at) = key(p) else { continue };
+        let students = p.enrolled() as f64;
+        let s = &mut sums[at];
+        if p.recruits() {
+            s[0] += 1.0;
+            s[2] += p.seats;
+        }
+        s[1] += students;
+        s[3] += f64::from(p.admitted);
+        s[7] += students * p.quality;
+        if let Some(o) = p.outcomes.last().filter(|o| o.year == year) {
+            s[4] += f64::from(o.leavers);
+            s[5] += f64::from(o.placed);
+            s[6] += f64::from(o.matched);
+        }
+    }
+    (sums.iter())
+        .flat_map(|s| {
+            [s[0], s[1] * k, s[2], s[3] * k, s[4] * k, ratio(s[5], s[4]), ratio(s[6], s[4]), ratio(s[7], s[1])]
+        })
+        .collect()
+}
+
+fn regions(model: &Model, world: &World) -> Vec<f64> {
+    let (k, n, market) = (model.people_per_agent, model.regions.len(), &world.market);
+    let total = |list: &[u32], r: usize| list.iter().skip(r).step_by(n).map(|&v| f64::from(v)).sum::<f64>() * k;
+    let mut schools = vec![(0.0, 0.0); n];
+    for p in &world.programs {
+        let s = &mut schools[p.region as usize];
+        s.0 += p.enrolled() as f64 * k;
+        s.1 += f64::from(u8::from(p.recruits()));
+    }
+    (0..n)
+        .flat_map(|r| {
+            [
+                total(&market.staffed, r),
+                total(&market.vacancies, r),
+                total(&market.seekers, r),
+                market.unemployment.get(r).copied().unwrap_or(f64::NAN),
+                schools[r].0,
+                schools[r].1,
+                crate::world::plan::region_wage(model, world, r),
+            ]
+        })
+        .collect()
+}

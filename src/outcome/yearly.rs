@@ -1,0 +1,156 @@
+//! Readings of the world that need a pass over people or enterprises.
+
+use crate::base::math::pow;
+use crate::base::rng::Process;
+use crate::base::stats::gini_sorted;
+use crate::model::Model;
+use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::pay::pay;
+use crate::world::person::{NO_PROGRAM, Status};
+
+const VALUE: Param = param("technology.value");
+/// One person in so many is asked for fit and pay: always the same ones.
+const SAMPLE: u64 = 16;
+/// Fit from which a schooled worker counts as skilled. *Assumption*.
+const SKILLED_FIT: f32 = 0.7;
+
+/// An industry's workers [agents], technology and value added [yuan/year].
+pub(super) struct Output {
+    pub workers: f64,
+    pub technology: f64,
+    pub value_added: f64,
+}
+
+/// Value added of each industry: `workers x v0 x (1 + g)^t x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
+/// f the staffing of modern posts: technology without matched staff gives little. Calls the whole province's number.
+pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
+    let n = model.industries.len();
+    let mut workers = vec![0.0f64; n];
+    let mut size = vec![0.0f64; n];
+    let mut productive = vec![0.0f64; n];
+    let k = model.number(VALUE);
+    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
+        workers[cell.industry as usize] += f64::from(cell.workers());
+    }
+    for e in &world.enterprises {
+        let i = e.industry as usize;
+        let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
+        size[i] += f64::from(e.size);
+        productive[i] += f64::from(e.size) * f64::from(e.productivity) * gain;
+    }
+    (0..n)
+        .map(|i| {
+            let industry = &model.industries[i];
+            let base = 1.0 + k * industry.technology_start * world.market.ready_start[i];
+            let level = if size[i] > 0.0 { productive[i] / size[i] / base } else { 1.0 };
+            let trend = pow(1.0 + industry.productivity_growth, world.t as f64 / 12.0);
+            Output {
+                workers: workers[i],
+                technology: world.market.technology[i],
+                value_added: workers[i] * model.people_per_agent * industry.value_added * trend * level,
+            }
+        })
+        .collect()
+}
+
+/// December's people.
+pub(super) struct People {
+    /// [agents]
+    pub aged_16_59: f64,
+    /// Estimated from the sample [agents].
+    pub skilled: f64,
+    pub fit: f64,
+    pub gini: f64,
+}
+
+/// Counts the population by age and asks the sample for fit and pay.
+pub(super) fn people(model: &Model, world: &World) -> People {
+    let asked = world.draws.stream(Process::PopulatePersons, 9);
+    let gone = |s: Status| matches!(s, Status::Absent | Status::Dead | Status::Left);
+    let working_age = |months: i32| (16 * 12..60 * 12).contains(&months);
+    let mut aged_16_59 = 0u64;
+    for block in &world.cohorts {
+        if working_age(world.t as i32 - i32::from(block.birth)) {
+            let people = &world.persons[block.ids.start as usize..block.ids.end as usize];
+            aged_16_59 += people.iter().filter(|p| !gone(p.status)).count() as u64;
+        }
+    }
+    let migrants = &world.persons[world.migrants.0 as usize..world.migrants.1 as usize];
+    aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
+    let (mut skilled, mut fit, mut pays) = (0u64, 0.0, Vec::new());
+    for id in 0..world.persons.len() as u32 {
+        if world.persons[id as usize].status != Status::Employed || asked.bits(u64::from(id), 0) % SAMPLE != 0 {
+            continue;
+        }
+        let p = &world.persons[id as usize];
+        let f = world.fit_now(id, p.occupation as usize);
+        fit += f64::from(f);
+        skilled += u64::from(f >= SKILLED_FIT && p.level >= Level::Secondary as u8);
+        pays.extend(pay(model, world, id));
+    }
+    pays.sort_unstable_by(f64::total_cmp);
+    People {
+        aged_16_59: aged_16_59 as f64,
+        skilled: (skilled * SAMPLE) as f64,
+        fit: if pays.is_empty() { f64::NAN } else { fit / pays.len() as f64 },
+        gini: gini_sorted(&pays),
+    }
+}
+
+/// A graduating class [agents], some years after its June.
+#[derive(Default)]
+pub(super) struct Class {
+    pub graduates: f64,
+    /// Of programs, gone to work inside, and outside the province.
+    pub leavers: f64,
+    pub left: f64,
+    /// At work in any way; in enterprises; in a role of the field.
+    pub working: f64,
+    pub employed: f64,
+    pub matched: f64,
+    /// Sums over the employed: fit, pay [yuan/year]; over those at work: months from June to the present job.
+    pub fit: f64,
+    pub pay: f64,
+    pub months: f64,
+}
+
+impl Class {
+    /// Mean pay of the employed [yuan/year]; NaN for none.
+    pub fn mean_pay(&self) -> f64 {
+        super::collect::ratio(self.pay, self.employed)
+    }
+}
+
+/// What has become of the class that graduated `years` and a half years ago.
+pub(super) fn class_of(model: &Model, world: &World, years: i32) -> Class {
+    let mut class = Class::default();
+    let wanted = 6 + 12 * years;
+    let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else { return class };
+    class.graduates = f64::from(leavers.graduates);
+    for &id in &leavers.ids {
+        let p = &world.persons[id as usize];
+        if p.program == NO_PROGRAM {
+            continue;
+        }
+        if p.status == Status::Left {
+            class.left += 1.0;
+            continue;
+        }
+        class.leavers += 1.0;
+        if !matches!(p.status, Status::Employed | Status::OwnAccount) {
+            continue;
+        }
+        class.working += 1.0;
+        class.months += f64::from((i32::from(p.since) - leavers.graduated).max(0));
+        if p.status == Status::Employed {
+            class.employed += 1.0;
+            class.fit += f64::from(world.fit_now(id, p.occupation as usize));
+            class.pay += pay(model, world, id).unwrap_or(0.0);
+            let roles = &model.education.specialties[world.programs[p.program as usize].specialty as usize].roles;
+            class.matched += f64::from(u8::from(roles.contains(&model.occupations[p.occupation as usize].role)));
+        }
+    }
+    class
+}
