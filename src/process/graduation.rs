@@ -3,7 +3,7 @@
 //! Writes levels, first occupations, certificates, `world.waiting`, `world.leavers`, and the month's school leavers,
 //! whom recruitment at school reads.
 
-use super::school::{FirstJobs, schooled, taught};
+use super::school::{FirstJobs, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
@@ -46,35 +46,59 @@ struct June {
     leavers: Leavers,
 }
 
-/// [Jun] Every cohort whose course ends this month.
+/// [Jun] Every cohort whose course ends this month. Who goes on is decided by score among the graduates of a level:
+/// the best `university` share of general graduates goes there, the next `college` share to colleges, and so on.
 pub fn graduation(model: &Model, world: &mut World) {
     let t = world.t as i32;
-    let ending = |cohorts: &mut Vec<Cohort>| -> Vec<u32> {
-        cohorts.extract_if(.., |c| c.leaves == t).flat_map(|c| c.students).collect()
-    };
-    let mut vocational: Vec<(u32, u32)> = Vec::new();
-    for (index, p) in world.programs.iter_mut().enumerate() {
-        vocational.extend(ending(&mut p.cohorts).into_iter().map(|id| (index as u32, id)));
+    let exam = world.draws.stream(Process::Track, t);
+    let mut levels: [Vec<(f64, u32)>; 7] = Default::default();
+    let mut graduates: Vec<u32> = Vec::new();
+    for p in &mut world.programs {
+        graduates.extend(ending(&mut p.cohorts, t));
     }
-    let others = [ending(&mut world.technician), ending(&mut world.academic)].concat();
-    let colleges = vocational.iter().filter(|(p, _)| world.programs[*p as usize].level == Level::College).count();
+    let vocational = graduates.len();
+    graduates.extend(ending(&mut world.technician, t));
+    graduates.extend(ending(&mut world.academic, t));
+    for id in graduates {
+        let person = &world.persons[id as usize];
+        levels[person.level as usize].push((score(model, &exam, id, person), id));
+    }
     let mut june = June {
         draws: world.draws.stream(Process::Graduation, t),
         jobs: FirstJobs::new(model, world),
         further: model.lever(FURTHER, world.t),
-        topup: topup(model, world.t, colleges),
+        topup: topup(model, world.t, levels[Level::College as usize].len()),
         outside: outside(model, world),
-        leavers: Leavers { graduated: t, graduates: vocational.len() as u32, ids: Vec::new() },
+        leavers: Leavers { graduated: t, graduates: vocational as u32, ids: Vec::new() },
     };
-    world.flows.graduates += vocational.len() as u64;
-    for (program, id) in vocational {
-        from_program(model, world, &mut june, program, id);
-    }
-    for id in others {
-        from_elsewhere(model, world, &mut june, id);
+    world.flows.graduates += vocational as u64;
+    for (level, mut ranked) in levels.into_iter().enumerate() {
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let n = ranked.len() as f64;
+        for (rank, (_, id)) in ranked.into_iter().enumerate() {
+            let next = next(model, &june, Level::of(level as u8), (rank as f64 + 0.5) / n);
+            graduate(model, world, &mut june, id, next);
+        }
     }
     world.leavers.retain(|l| t - l.graduated <= FOLLOWED);
     world.leavers.push(june.leavers);
+}
+
+/// Takes out the cohorts that end at `t`.
+fn ending(cohorts: &mut Vec<Cohort>, t: i32) -> impl Iterator<Item = u32> {
+    cohorts.extract_if(.., move |c| c.leaves == t).flat_map(|c| c.students)
+}
+
+/// What the graduate at a quantile from the top does next.
+fn next(model: &Model, june: &June, level: Level, from_top: f64) -> Next {
+    let (university, college) = (model.number(UNIVERSITY), model.number(COLLEGE));
+    match level {
+        Level::General if from_top < university => Next::Study(Level::University),
+        Level::General if from_top < university + college => Next::Study(Level::College),
+        Level::Secondary if from_top < june.further => Next::Study(Level::College),
+        Level::College if from_top < june.topup => Next::Study(Level::Bachelor),
+        _ => Next::Work,
+    }
 }
 
 /// Share of college graduates who top up: the sourced one at the base year's bachelor seats; more seats for them add
@@ -102,69 +126,28 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A probability that rises with ability and keeps the mean: `p + p (1 - p) (2 a - 1)` over ranks a.
-fn by_ability(p: f64, ability: u8) -> f64 {
-    p + p * (1.0 - p) * (2.0 * (f64::from(ability) + 0.5) / 256.0 - 1.0)
-}
-
-fn from_program(model: &Model, world: &mut World, june: &mut June, index: u32, id: u32) {
-    let program = &world.programs[index as usize];
-    let (level, specialty) = (program.level, program.specialty);
+/// Skills, first occupation and certificate of one graduate, and the way on.
+fn graduate(model: &Model, world: &mut World, june: &mut June, id: u32, next: Next) {
     let person = &world.persons[id as usize];
-    let x = schooled(&taught(model, program, person, world.t), level, person.ability);
+    let level = Level::of(person.level);
+    let program = if person.status.in_program() { world.programs.get(person.place as usize) } else { None };
+    let learned = program.map_or_else(|| stored(person), |p| taught(model, p, person, world.t));
+    let x = schooled(&learned, level, person.ability);
+    let specialty = program.map(|p| p.specialty);
     world.store(id, &x);
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
     let person = &mut world.persons[id as usize];
-    person.level = level as u8;
-    person.occupation = june.jobs.pick(Some(specialty), level, u(1));
-    if u(2) < model.number(CERTIFICATE) {
+    person.occupation = june.jobs.pick(specialty, level, u(1));
+    if specialty.is_some() && u(2) < model.number(CERTIFICATE) {
         person.flags |= flag::CERTIFICATE;
     }
-    let next = match level {
-        Level::Secondary if u(0) < by_ability(june.further, person.ability) => Next::Study(Level::College),
-        Level::College if u(0) < by_ability(june.topup, person.ability) => Next::Study(Level::Bachelor),
-        _ => Next::Work,
-    };
     let stayed = go(world, june, id, next);
-    if next == Next::Work {
-        world.flows.entrants += 1;
-    }
-    if stayed {
-        june.leavers.ids.push(id);
-    }
-}
-
-/// Technician schools, general schools, universities.
-fn from_elsewhere(model: &Model, world: &mut World, june: &mut June, id: u32) {
-    let person = &world.persons[id as usize];
-    let level = match person.status {
-        Status::Technician => Level::Technician,
-        Status::General => Level::General,
-        Status::University => Level::University,
-        _ => return,
-    };
-    let u = |index: u32| june.draws.uniform(u64::from(id), index);
-    let x = schooled(&stored(person), level, person.ability);
-    world.store(id, &x);
-    let person = &mut world.persons[id as usize];
-    person.level = level as u8;
-    person.occupation = june.jobs.pick(None, level, u(1));
-    let next = if level == Level::General {
-        let university = by_ability(model.number(UNIVERSITY), person.ability);
-        match u(0) {
-            u if u < university => Next::Study(Level::University),
-            u if u < university + (1.0 - university) * college_share(model) => Next::Study(Level::College),
-            _ => Next::Work,
+    if specialty.is_some() {
+        world.flows.entrants += u64::from(next == Next::Work);
+        if stayed {
+            june.leavers.ids.push(id);
         }
-    } else {
-        Next::Work
-    };
-    go(world, june, id, next);
-}
-
-/// College applicants among the general graduates who do not go to university.
-fn college_share(model: &Model) -> f64 {
-    (model.number(COLLEGE) / (1.0 - model.number(UNIVERSITY)).max(1e-9)).min(1.0)
+    }
 }
 
 /// Moves a graduate on; true if to work inside the province.

@@ -3,6 +3,7 @@
 mod artificial;
 mod command_line;
 mod derived_texts;
+mod education;
 mod ensemble;
 mod every_fault_at_once;
 mod layers_compose;

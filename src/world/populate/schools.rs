@@ -118,13 +118,14 @@ pub fn students(model: &Model, world: &mut World) {
     }
 }
 
-/// Inactive people of the school year, by region, best scores first. Year 0 are those born 181 to 192 months before
-/// the start: fifteen on 31 August.
+/// Inactive people of the school year, by region, best scores first. Year 0 are those born up to 192 months before
+/// the start, who are or this month turn fifteen.
 fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Vec<Vec<(f64, u32)>> {
     let luck = model.number(LUCK);
     let mut regions = vec![Vec::new(); model.regions.len().max(1)];
+    let from = if year == 0 { 180 } else { 181 + 12 * year };
     for block in &world.cohorts {
-        if !(181 + 12 * year..=192 + 12 * year).contains(&-i32::from(block.birth)) {
+        if !(from..=192 + 12 * year).contains(&-i32::from(block.birth)) {
             continue;
         }
         for id in block.ids.clone() {
