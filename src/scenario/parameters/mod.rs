@@ -5,11 +5,14 @@
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
 mod education;
+mod enterprise;
 mod enterprise_dynamics;
 mod labour;
+mod money;
 mod network;
 mod policy;
 mod population;
+mod programs;
 mod run;
 
 use serde::{Deserialize, Serialize};
@@ -77,6 +80,9 @@ pub const GROUPS: &[&[Parameter]] = &[
     enterprise_dynamics::ROWS,
     network::ROWS,
     education::ROWS,
+    money::ROWS,
+    programs::ROWS,
+    enterprise::ROWS,
 ];
 
 /// All parameters in table order.

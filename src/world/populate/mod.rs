@@ -52,6 +52,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
         leavers: Vec::new(),
         expectations: Default::default(),
         accounts: Accounts::default(),
+        institutions: Default::default(),
         flows: Flows { hires_by_occupation: vec![0; model.occupations.len()], ..Flows::default() },
     };
     enterprises::found(model, &mut world);
