@@ -22,6 +22,17 @@ pub fn moments(x: &[f64]) -> Moments {
     Moments { n, mean, sd: if n < 2 { f64::NAN } else { sd } }
 }
 
+/// Values less their mean over their standard deviation; zeros if all are alike.
+pub fn standardise(mut x: Vec<f64>) -> Vec<f64> {
+    let n = x.len().max(1) as f64;
+    let mean = sum(x.iter().copied()) / n;
+    let sd = libm::sqrt(sum(x.iter().map(|v| (v - mean) * (v - mean))) / n);
+    for v in &mut x {
+        *v = if sd > 1e-12 { (*v - mean) / sd } else { 0.0 };
+    }
+    x
+}
+
 /// Quantile of Student's t, rounded to nine decimals so that CPUs agree.
 pub fn t_quantile(p: f64, df: usize) -> f64 {
     let t = StudentsT::new(0.0, 1.0, df as f64).expect("at least one degree of freedom").inverse_cdf(p);

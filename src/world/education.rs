@@ -39,6 +39,26 @@ pub struct Outcome {
     pub fit: f32,
 }
 
+/// What a program may and can do, kept by funding, review, competitions and service.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Places a year the government approved, before money and cards cut them [persons]; `seats` is what is offered.
+    pub approved: f64,
+    /// Money of the running year for teachers, equipment, practice [yuan/year].
+    pub teachers: f64,
+    pub equipment: f64,
+    pub practice: f64,
+    /// Standing among all programs in the last review [standard deviations].
+    pub score: f64,
+    /// Smoothed intake [persons/year].
+    pub intake: f64,
+    /// Share of teachers' time that competitions took this year.
+    pub diverted: f64,
+    /// Students in the last competition [agents], technology projects ended since the last revision.
+    pub competitors: u32,
+    pub projects: u32,
+}
+
 /// A program point.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -79,6 +99,7 @@ pub struct Program {
     pub idle_years: u8,
     /// Month of the run it opened (negative before the start).
     pub opened: i32,
+    pub plan: Plan,
 }
 
 /// Stocks of a program at the start, relative to which its quality is measured.
@@ -117,6 +138,11 @@ impl Program {
     /// Students enrolled [agents].
     pub fn enrolled(&self) -> usize {
         self.cohorts.iter().map(|c| c.students.len()).sum()
+    }
+
+    /// Neither closed nor only filed.
+    pub fn teaches(&self) -> bool {
+        !matches!(self.standing, Standing::Closed | Standing::Filed { .. })
     }
 
     pub fn recruits(&self) -> bool {

@@ -47,6 +47,13 @@ pub struct Flows {
     pub newcomers_by_market: Vec<u32>,
     /// Those of any school who left it this month for work inside the province.
     pub school_leavers: Vec<u32>,
+    /// Posts promised to order classes, taken up, and broken off [agents].
+    pub orders: u64,
+    pub order_hires: u64,
+    pub order_defaults: u64,
+    /// Enterprises that take part in training, and their places [agents]; counted each October.
+    pub partners: u64,
+    pub places: u64,
 }
 
 impl Flows {

@@ -9,6 +9,7 @@ pub mod activity;
 pub mod audit;
 pub mod education;
 pub mod flows;
+pub mod institutions;
 pub mod money;
 pub mod pay;
 pub mod person;
@@ -21,6 +22,7 @@ use crate::base::rng::Draws;
 use crate::model::Model;
 use education::{Program, School};
 use flows::Flows;
+use institutions::Institutions;
 use money::Accounts;
 use person::{NOWHERE, Person, Status};
 use posts::{Enterprise, Posts};
@@ -65,6 +67,7 @@ pub struct World {
     /// What applicants expect of specialties.
     pub expectations: education::Expectations,
     pub accounts: Accounts,
+    pub institutions: Institutions,
     /// What happened this month.
     pub flows: Flows,
 }

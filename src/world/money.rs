@@ -127,6 +127,14 @@ impl Accounts {
         paid as f64
     }
 
+    /// Books tax forgone: granted, allocated and spent at once, because no money passes through the budget.
+    pub fn forgo(&mut self, line: Line, yuan: f64, bought: f64) -> f64 {
+        let sum = yuan.max(0.0).round() as i64;
+        self.granted += sum;
+        self.lines[line as usize].allocated += sum;
+        self.spend(line, sum as f64, bought)
+    }
+
     /// Splits `total` over shares so that the parts sum to it exactly (largest remainder).
     pub fn split(total: i64, shares: &[f64; Line::COUNT]) -> [i64; Line::COUNT] {
         let whole: f64 = shares.iter().sum();

@@ -100,6 +100,8 @@ pub mod flag {
     pub const SCARRED: u8 = 16;
     /// In the last post since before graduation year's end through the school's placement.
     pub const PLACED: u8 = 32;
+    /// Won a second prize or better: exempt from the college admission test.
+    pub const AWARD: u8 = 64;
 }
 
 /// A person.

@@ -5,12 +5,15 @@
 //! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
 
 mod education;
+mod enterprise;
 mod enterprise_dynamics;
 mod labour;
 mod measurement;
+mod money;
 mod network;
 mod policy;
 mod population;
+mod programs;
 mod run;
 
 use serde::{Deserialize, Serialize};
@@ -79,6 +82,9 @@ pub const GROUPS: &[&[Parameter]] = &[
     network::ROWS,
     measurement::ROWS,
     education::ROWS,
+    money::ROWS,
+    programs::ROWS,
+    enterprise::ROWS,
 ];
 
 /// All parameters in table order.

@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Parameter] = &[
     lever(
         "policy.split.operations",
         "1",
-        0.562,
+        0.532,
         (0.0, 1.0),
         None,
         Assumption("what the other lines leave; shares are divided by their sum"),
@@ -98,6 +98,24 @@ pub(super) const ROWS: &[Parameter] = &[
         None,
         Assumption("233 programs a year at about 4 million yuan; a full training line costs 10 million"),
         ["Share of the money for opening programs", "新设专业经费占比"],
+    ),
+    lever(
+        "policy.split.curriculum",
+        "1",
+        0.01,
+        (0.0, 1.0),
+        None,
+        Assumption("a quarter of 6,558 programs revised a year at about 180,000 yuan is 1 % of 30 billion"),
+        ["Share of the money for revising curricula", "课程建设经费占比"],
+    ),
+    lever(
+        "policy.split.practice",
+        "1",
+        0.02,
+        (0.0, 1.0),
+        None,
+        Assumption("about 350 yuan a student and year for practice places"),
+        ["Share of the money for practice places", "实习实践经费占比"],
     ),
     lever(
         "policy.split.enterprise_subsidy",
@@ -199,6 +217,18 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("standard deviation of the log of perceived over true need; 0.1 to 0.6"),
         ["Error of the need that schools perceive (log standard deviation)", "学校感知需求的误差（对数标准差）"],
+    ),
+    lever(
+        "policy.program.matching_report",
+        "1",
+        0.0,
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("the yearly matching report begins in 2026; 1 would remove all error"),
+        [
+            "Share of the error in perceived need that the yearly matching report removes",
+            "年度供需匹配报告消除信号误差的比例",
+        ],
     ),
     lever(
         "policy.program.approval_lag",
@@ -377,6 +407,17 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("a fifth of the 107 key clusters; 0.1 to 0.5"),
         ["Share of industrial clusters with a school that serves them", "有院校对接服务的产业集群占比"],
+    ),
+    lever(
+        "policy.cooperation.pairing",
+        "1",
+        0.19,
+        (0.0, 1.0),
+        Some(0.0),
+        Published(
+            "13 Hebei colleges with 14 in Beijing and Tianjin, of 68 colleges (Hebei Department of Education, 2025)",
+        ),
+        ["Share of colleges paired with one in Beijing or Tianjin", "与京津院校结对的高职院校占比"],
     ),
     lever(
         "policy.pathway.vocational_share",

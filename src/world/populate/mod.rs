@@ -52,6 +52,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
         leavers: Vec::new(),
         expectations: Default::default(),
         accounts: Accounts::default(),
+        institutions: Default::default(),
         flows: Flows::new(model.occupations.len(), model.regions.len()),
     };
     enterprises::found(model, &mut world);

@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::model::education::{Level, Specialty, ability_factor, learned};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Program, School, Standing, enter, start};
+use crate::world::education::{Plan, Program, School, Standing, enter, start};
 use crate::world::person::{NO_PROGRAM, Status};
 
 const LEARNING: Param = param("education.teaching.learning");
@@ -56,6 +56,7 @@ pub fn schools(model: &Model, world: &mut World) {
                 bad_years: 0,
                 idle_years: 0,
                 opened: (p.opened_year - model.month(0).year()) * 12,
+                plan: Plan { approved: p.seats, intake: p.seats, ..Plan::default() },
             }
         })
         .collect();

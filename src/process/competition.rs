@@ -1,0 +1,72 @@
+//! Skills competitions (3.4): a few students gain, their program is talked about, teachers lose time to them.
+//!
+//! What flows back into curricula is the business of `curriculum`. Draws are per student.
+
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::money::Line;
+use crate::world::person::flag;
+
+const EVENTS: Param = param("policy.competition.events");
+const SHARE: Param = param("competition.share");
+const GAIN: Param = param("competition.gain");
+const EVENT_COST: Param = param("competition.event_cost");
+const AWARD: Param = param("competition.award");
+const REPUTATION: Param = param("competition.reputation");
+const DIVERSION: Param = param("competition.diversion");
+
+/// Events of the base year, to which `competition.share` refers.
+const BASE_EVENTS: f64 = 242.0;
+/// Standard deviation of a skill level among students (*assumption*).
+const SKILL_SD: f64 = 0.15;
+
+/// [May] The best by ability of each program compete, `share x events / 242` of its students as far as events are paid.
+/// Every skill rises by `gain` standard deviations; some win a prize; the program loses teachers' time.
+pub fn hold(model: &Model, world: &mut World) {
+    let events = model.lever(EVENTS, world.t);
+    let bill = events * model.number(EVENT_COST);
+    let funded = if bill < 1.0 { 1.0 } else { world.accounts.line(Line::Competitions).left().max(0) as f64 / bill };
+    let share = (model.number(SHARE) * events / BASE_EVENTS * funded.min(1.0)).min(1.0);
+    let stream = world.draws.stream(Process::Competition, world.t as i32);
+    let mut all = 0.0;
+    for i in 0..world.programs.len() {
+        world.programs[i].plan.competitors = 0;
+        world.programs[i].plan.diverted = 0.0;
+        if share <= 0.0 {
+            continue;
+        }
+        let p = &world.programs[i];
+        let mut students: Vec<u32> = p.cohorts.iter().flat_map(|c| c.students.iter().copied()).collect();
+        let n = (share * students.len() as f64 + stream.uniform(i as u64, 0)).floor() as usize;
+        if n == 0 {
+            continue;
+        }
+        let persons = &mut world.persons;
+        students.sort_by_key(|&id| (255 - persons[id as usize].ability, stream.bits(u64::from(id), 1)));
+        let mut prizes = 0;
+        for &id in students.iter().take(n) {
+            let person = &mut persons[id as usize];
+            person.flags |= flag::COMPETED;
+            for (s, x) in person.skill.iter_mut().enumerate() {
+                let rise = model.number(GAIN) * SKILL_SD * 255.0 + stream.uniform(u64::from(id), 8 + s as u32);
+                *x = (f64::from(*x) + rise.floor()).min(255.0) as u8;
+            }
+            if stream.chance(u64::from(id), 2, model.number(AWARD)) {
+                person.flags |= flag::AWARD;
+                prizes += 1;
+            }
+        }
+        let people = n as f64 * model.people_per_agent;
+        let p = &mut world.programs[i];
+        p.plan.competitors = n as u32;
+        p.plan.diverted = (model.number(DIVERSION) * people / p.teachers.max(1.0)).min(0.5);
+        if prizes > 0 {
+            p.reputation += model.number(REPUTATION);
+        }
+        world.flows.competitors += n as u64;
+        all += people;
+    }
+    world.accounts.spend(Line::Competitions, bill, all);
+}

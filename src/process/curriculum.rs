@@ -1,0 +1,135 @@
+//! Revision of curricula (2.3, 3.1, 3.4, 4.1): what is taught tends to what the program believes posts require.
+//!
+//! The program's own survey is old and noisy; its partners' posts are not. Revision costs money; curricula age at the
+//! drift of the industries their graduates enter.
+
+use crate::base::draw::normal;
+use crate::base::math::exp;
+use crate::base::rng::Process;
+use crate::model::education::Rank;
+use crate::model::{Model, SKILLS, Skills};
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::Standing;
+use crate::world::money::Line;
+use crate::world::posts::NONE;
+
+use super::signal;
+
+const RATE: Param = param("policy.program.upgrade_rate");
+const COST: Param = param("program.revision_cost");
+const PRIORITY: Param = param("program.priority");
+const NOISE: Param = param("program.survey_noise");
+const REPORT: Param = param("policy.program.matching_report");
+const PARTNERS: Param = param("program.partner_weight");
+const FEEDBACK: Param = param("policy.competition.feedback");
+const SERVICE: Param = param("program.service_refresh");
+const OBSOLESCENCE: Param = param("program.obsolescence");
+
+/// [August] Revises every program: `c += rate paid (target - c)`, after ageing `c e^{-drift}`. The target mixes the
+/// survey with partners' posts; competitions pull towards the modern form of the field, projects close more of the
+/// gap.
+pub fn revise(model: &Model, world: &mut World) {
+    let upgrade = model.lever(RATE, world.t);
+    let cost = model.number(COST);
+    let beliefs = signal::beliefs(model, world);
+    let drifts = drifts(model);
+    let frontiers: Vec<Option<Skills>> = (model.education.specialties.iter())
+        .map(|s| signal::requirement(model, &s.roles, |o| if model.occupations[o].modern { 1.0 } else { 0.0 }))
+        .collect();
+    let noise = model.number(NOISE) * (1.0 - model.lever(REPORT, world.t));
+    let stream = world.draws.stream(Process::Signal, world.t as i32);
+    let (service, feedback) = (model.number(SERVICE), model.lever(FEEDBACK, world.t));
+    let wanted: Vec<f64> = (world.programs.iter())
+        .map(|p| if p.standing == Standing::Closed { 0.0 } else { (upgrade * priority(model, p.specialty)).min(1.0) })
+        .collect();
+    let bill = cost * wanted.iter().sum::<f64>();
+    let funded = if bill < 1.0 { 1.0 } else { world.accounts.spend(Line::Curriculum, bill, bill / cost) / bill };
+    for (i, wanted) in wanted.iter().enumerate() {
+        let p = &world.programs[i];
+        if p.standing == Standing::Closed {
+            continue;
+        }
+        let specialty = p.specialty as usize;
+        let mut target = beliefs[specialty].unwrap_or(p.curriculum);
+        if noise > 0.0 && beliefs[specialty].is_some() {
+            for (s, x) in target.iter_mut().enumerate() {
+                *x = (*x + (noise * normal(&stream, i as u64, s as u32)) as f32).clamp(0.0, 1.0);
+            }
+        }
+        if let Some(own) = partners_need(model, world, i) {
+            blend(&mut target, &own, model.number(PARTNERS));
+        }
+        let rate = 1.0 - (1.0 - wanted * funded) * libm::pow(1.0 - service, f64::from(p.plan.projects));
+        let competed = p.plan.competitors > 0;
+        let p = &mut world.programs[i];
+        let kept = exp(-drifts[specialty] * model.number(OBSOLESCENCE)) as f32;
+        p.curriculum = p.curriculum.map(|c| c * kept);
+        blend(&mut p.curriculum, &target, rate);
+        if let Some(frontier) = frontiers[specialty].filter(|_| competed) {
+            blend(&mut p.curriculum, &frontier, feedback * upgrade.min(1.0));
+        }
+        p.plan.projects = 0;
+    }
+}
+
+/// `x += share (y - x)`; nothing at all at share 0.
+fn blend(x: &mut Skills, y: &Skills, share: f64) {
+    if share > 0.0 {
+        for (x, y) in x.iter_mut().zip(y) {
+            *x += share as f32 * (y - *x);
+        }
+    }
+}
+
+/// Speed of revision relative to the lever: core before extension before auxiliary.
+fn priority(model: &Model, specialty: u8) -> f64 {
+    let step = model.number(PRIORITY);
+    match model.education.specialties[specialty as usize].rank {
+        Rank::Core => 1.0 + step,
+        Rank::Extension => 1.0,
+        Rank::Auxiliary => 1.0 - step,
+    }
+}
+
+/// Mean drift of the industries that hold the posts of a field [1/year], by specialty.
+fn drifts(model: &Model) -> Vec<f64> {
+    let role = |o: u16| model.occupations[o as usize].role;
+    let drift = |field: &[u16]| {
+        let (mut total, mut weight) = (0.0, 0.0);
+        for industry in &model.industries {
+            for r in industry.roles.iter().filter(|r| field.contains(&role(r.traditional))) {
+                let share = r.share_traditional + industry.technology_start * (r.share_modern - r.share_traditional);
+                total += share * industry.drift;
+                weight += share;
+            }
+        }
+        if weight > 0.0 { total / weight } else { 0.0 }
+    };
+    model.education.specialties.iter().map(|s| drift(&s.roles)).collect()
+}
+
+/// Requirement of the partners' own posts in the field now; `None` without such posts.
+fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills> {
+    let p = &world.programs[program];
+    if p.partners.is_empty() {
+        return None;
+    }
+    let field = &model.education.specialties[p.specialty as usize].roles;
+    let (mut total, mut mix) = (0.0f64, [0.0f64; SKILLS]);
+    for &e in &p.partners {
+        let mut next = world.enterprises[e as usize].first;
+        while next != NONE {
+            let cell = &world.posts.cells[next as usize];
+            let occupation = &model.occupations[cell.occupation as usize];
+            if field.contains(&occupation.role) {
+                total += f64::from(cell.target);
+                for (m, r) in mix.iter_mut().zip(occupation.requirement) {
+                    *m += f64::from(cell.target) * f64::from(r);
+                }
+            }
+            next = cell.next;
+        }
+    }
+    (total > 0.0).then(|| mix.map(|m| (m / total) as f32))
+}

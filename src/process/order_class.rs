@@ -1,0 +1,98 @@
+//! Order classes (3.2): partners promise posts to students of the last year and keep or break the promise in June.
+//!
+//! The advantage is at entry; it fades with tenure like any other. Reads partners and their places.
+
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::institutions::Order;
+use crate::world::person::{Status, flag};
+use crate::world::posts::NONE;
+
+const CAP: Param = param("policy.enterprise.order_class_cap");
+const COMMITMENT: Param = param("order.commitment");
+const DEFAULT: Param = param("order.default");
+
+/// [September, after admission] Partners promise posts to students who graduate next June, up to the cap of their
+/// number and to what the places of the partners allow.
+pub fn commit(model: &Model, world: &mut World) {
+    let cap = model.lever(CAP, world.t);
+    if cap <= 0.0 {
+        return;
+    }
+    let stream = world.draws.stream(Process::OrderClass, world.t as i32);
+    let mut left: std::collections::BTreeMap<u32, f64> = Default::default();
+    for i in 0..world.programs.len() {
+        let p = &world.programs[i];
+        if p.partners.is_empty() {
+            continue;
+        }
+        let mut students: Vec<u32> = (p.cohorts.iter())
+            .filter(|c| (0..12).contains(&(c.leaves - world.t as i32)))
+            .flat_map(|c| c.students.iter().copied())
+            .collect();
+        students.sort_by_key(|&id| stream.bits(u64::from(id), 0));
+        let most = (cap * students.len() as f64 + stream.uniform(i as u64, 1)).floor() as usize;
+        let partners = p.partners.clone();
+        for (k, &student) in students.iter().take(most).enumerate() {
+            let free = (0..partners.len()).map(|j| partners[(k + j) % partners.len()]).find(|&e| {
+                let places = left.entry(e).or_insert_with(|| {
+                    let offered = f64::from(world.enterprises[e as usize].places) * model.number(COMMITMENT);
+                    (offered + stream.uniform(u64::from(e), 2)).floor()
+                });
+                *places >= 1.0
+            });
+            let Some(enterprise) = free else { break };
+            *left.entry(enterprise).or_default() -= 1.0;
+            world.persons[student as usize].flags |= flag::ORDER;
+            world.institutions.orders.push(Order { student, program: i as u32, enterprise });
+            world.flows.orders += 1;
+        }
+    }
+}
+
+/// [June, after graduation, before campus recruitment] Graduates with a promise who look for work are hired: into a
+/// vacancy or a missing post of the field; without one the partner keeps its word with probability `1 - default`.
+pub fn take_over(model: &Model, world: &mut World) {
+    let stream = world.draws.stream(Process::OrderClass, world.t as i32);
+    for order in std::mem::take(&mut world.institutions.orders) {
+        let id = order.student;
+        if world.persons[id as usize].status != Status::Seeking {
+            world.persons[id as usize].flags &= !flag::ORDER;
+            continue;
+        }
+        let kept = cell(model, world, &order).filter(|&c| {
+            let free = world.posts.cells[c as usize].vacancies > 0 || world.posts.cells[c as usize].gap() <= -0.5;
+            free || !stream.chance(u64::from(id), 3, model.number(DEFAULT))
+        });
+        let Some(cell) = kept else {
+            world.persons[id as usize].flags &= !flag::ORDER;
+            world.flows.order_defaults += 1;
+            continue;
+        };
+        if world.posts.cells[cell as usize].vacancies > 0 {
+            world.posts.close(cell, 1);
+        }
+        world.employ(id, cell);
+        world.flows.order_hires += 1;
+    }
+}
+
+/// The partner's cell in the field of the program that lacks most people; `None` if it has no such posts any more.
+fn cell(model: &Model, world: &World, order: &Order) -> Option<u32> {
+    let specialty = world.programs[order.program as usize].specialty as usize;
+    let field = &model.education.specialties[specialty].roles;
+    let mut best: Option<(f64, u32)> = None;
+    let mut next = world.enterprises[order.enterprise as usize].first;
+    while next != NONE {
+        let c = &world.posts.cells[next as usize];
+        let missing = f64::from(c.target) - f64::from(c.workers());
+        let in_field = c.target > 0.0 && field.contains(&model.occupations[c.occupation as usize].role);
+        if in_field && best.is_none_or(|(most, _)| missing > most) {
+            best = Some((missing, next));
+        }
+        next = c.next;
+    }
+    best.map(|(_, cell)| cell)
+}

@@ -1,0 +1,230 @@
+//! Which enterprises train, how many places they offer, and who works with which program (3.1-3.3, 5.4).
+//!
+//! An enterprise decides in October on cost, benefit and retention; money acts on whether, hardly on how many. What an
+//! enterprise is like (its costs, whether it is certified and informed) is drawn once for the run.
+
+use crate::base::draw::normal_quantile;
+use crate::base::math::{exp, pow};
+use crate::base::rng::{Process, Stream};
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::money::Line;
+use crate::world::posts::{NONE, flag};
+
+const WEEKS: Param = param("partner.hiring_weeks");
+const CONVEXITY: Param = param("partner.hiring_convexity");
+const HIRES: Param = param("partner.hires");
+const OWN: Param = param("partner.own_training");
+const STAY: Param = param("partner.stay");
+const OUTPUT: Param = param("partner.output");
+const COST: Param = param("partner.cost");
+const FIXED: Param = param("partner.fixed_cost");
+const SPREAD: Param = param("partner.spread");
+const POACHING: Param = param("partner.poaching");
+const LOSS: Param = param("partner.poaching_loss");
+const CERTIFIED_POSTS: Param = param("partner.certified_posts");
+const CERTIFIED_SHARE: Param = param("partner.certified_share");
+const AWARENESS: Param = param("partner.awareness");
+const AWARENESS_GROWTH: Param = param("partner.awareness_growth");
+const SURCHARGE: Param = param("partner.surcharge");
+const LINKS: Param = param("partner.links");
+const LINK_CHANCE: Param = param("partner.link_chance");
+const LINK_GAIN: Param = param("consortium.link_gain");
+const SUBSIDY: Param = param("policy.enterprise.subsidy_per_trainee");
+const CREDIT: Param = param("policy.enterprise.tax_credit_rate");
+const PAPERWORK: Param = param("policy.enterprise.paperwork");
+
+/// Fixed purposes of an enterprise's draws.
+const SIZE: u32 = 0;
+const TASTE: u32 = 1;
+const CERTIFIED: u32 = 2;
+const INFORMED: u32 = 3;
+const GRANTED: u32 = 4;
+
+/// Training an enterprise pays for itself, and what is best for all (Acemoglu & Pischke 1999, with quadratic cost
+/// `c t^2/2`, gain `y t` next period, discount d, probability q of losing the trainee, worker's share beta):
+/// firm `d (1 - q)(1 - beta) y / c`, society `d y / c`.
+pub fn training_intensity(c: f64, y: f64, d: f64, q: f64, beta: f64) -> (f64, f64) {
+    (d * (1.0 - q) * (1.0 - beta) * y / c, d * y / c)
+}
+
+/// An enterprise as it weighs training.
+#[derive(Clone, Copy, Debug)]
+pub struct Firm {
+    /// Its number of posts, mean wage [yuan/year], value added [yuan/year].
+    pub posts: f64,
+    pub wage: f64,
+    pub value_added: f64,
+    /// Density of the labour market (1 is the mean) and vacancies per post relative to the province.
+    pub density: f64,
+    pub tightness: f64,
+    /// Fixed uniforms: rounding, cost of taking part, certified, informed, place in the queue for subsidies.
+    pub draws: [f64; 5],
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Decision {
+    pub takes_part: bool,
+    pub places: u16,
+    pub certified: bool,
+    /// Credit worth claiming [yuan/year].
+    pub credit: f64,
+}
+
+/// Takes part if `n (saving + output + subsidy - cost - poaching) + usable credit - fixed cost > 0`, with n by its own
+/// need; saving = marginal cost of a hire `b 8/52 w v^{b-1}` (Muehlemann & Pfeifer 2016) for those who stay.
+pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &Firm) -> Decision {
+    let places =
+        (model.number(HIRES) * model.number(OWN) * firm.posts + firm.draws[SIZE as usize]).floor().min(60000.0);
+    let certified =
+        firm.posts >= model.number(CERTIFIED_POSTS) && firm.draws[CERTIFIED as usize] < model.number(CERTIFIED_SHARE);
+    if places < 1.0 {
+        return Decision { certified, ..Decision::default() };
+    }
+    let half_year = firm.wage / 2.0;
+    let (b, stay) = (model.number(CONVEXITY), model.number(STAY));
+    let saving = stay * b * model.number(WEEKS) / 52.0 * firm.wage * pow(firm.tightness, b - 1.0);
+    let poached = (model.number(POACHING) * firm.density).min(1.0) * model.number(LOSS) * firm.wage;
+    let cost = model.number(COST) * half_year;
+    let each = saving + model.number(OUTPUT) * half_year + subsidy(model, t, covered, firm) - cost - poached;
+    let mut credit = 0.0;
+    if certified && firm.draws[INFORMED as usize] < awareness {
+        let cap = model.number(SURCHARGE) * firm.value_added;
+        credit = (model.lever(CREDIT, t) * cost * places).min(cap);
+        if credit <= model.lever(PAPERWORK, t) {
+            credit = 0.0;
+        }
+    }
+    let usable = if credit > 0.0 { credit - model.lever(PAPERWORK, t) } else { 0.0 };
+    let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
+    let fixed = model.number(FIXED) * exp(model.number(SPREAD) * taste);
+    let takes_part = places * each + usable - fixed > 0.0;
+    Decision {
+        takes_part,
+        places: if takes_part { places as u16 } else { 0 },
+        certified,
+        credit: if takes_part { credit } else { 0.0 },
+    }
+}
+
+/// Subsidy per trainee [yuan/year]: the money reaches the share `covered` of enterprises, the same ones each year.
+fn subsidy(model: &Model, t: usize, covered: f64, firm: &Firm) -> f64 {
+    if firm.draws[GRANTED as usize] < covered { model.lever(SUBSIDY, t) } else { 0.0 }
+}
+
+/// [October] Every enterprise decides, subsidies and credits are booked, programs look for partners.
+pub fn decide(model: &Model, world: &mut World) {
+    let now = &mut world.institutions.awareness;
+    *now =
+        if *now == 0.0 { model.number(AWARENESS) } else { *now + model.number(AWARENESS_GROWTH) * *now * (1.0 - *now) };
+    let awareness = *now;
+    let firms = firms(model, world);
+    let answer = |covered: f64| -> Vec<Decision> {
+        firms.iter().map(|f| decide_one(model, world.t, awareness, covered, f)).collect()
+    };
+    let mut decisions = answer(1.0);
+    if model.lever(SUBSIDY, world.t) > 0.0 {
+        let bill = |decisions: &[Decision], covered: f64| -> f64 {
+            let each =
+                decisions.iter().zip(&firms).map(|(d, f)| f64::from(d.places) * subsidy(model, world.t, covered, f));
+            each.sum::<f64>() * model.people_per_agent
+        };
+        let left = world.accounts.line(Line::EnterpriseSubsidy).left() as f64;
+        let covered = (left / bill(&decisions, 1.0).max(1.0)).min(1.0);
+        decisions = answer(covered);
+        let paid = bill(&decisions, covered);
+        world.accounts.spend(Line::EnterpriseSubsidy, paid, paid / model.lever(SUBSIDY, world.t));
+    }
+    let (mut credit, mut trainees) = (0.0, 0.0);
+    for (e, d) in world.enterprises.iter_mut().zip(&decisions) {
+        e.flags &= !(flag::PARTNER | flag::CERTIFIED);
+        e.flags |= if d.takes_part { flag::PARTNER } else { 0 } | if d.certified { flag::CERTIFIED } else { 0 };
+        e.places = d.places;
+        world.flows.partners += u64::from(d.takes_part);
+        world.flows.places += u64::from(d.places);
+        if d.credit > 0.0 {
+            credit += d.credit * model.people_per_agent;
+            trainees += f64::from(d.places) * model.people_per_agent;
+        }
+    }
+    if credit > 0.0 {
+        world.accounts.forgo(Line::TaxCredit, credit, trainees);
+    }
+    link(model, world);
+}
+
+/// All enterprises as they weigh training.
+fn firms(model: &Model, world: &World) -> Vec<Firm> {
+    let fixed: Stream = world.draws.stream(Process::Partnership, -1);
+    let regions = model.regions.len();
+    let mean = world.posts.vacant as f64 / ((world.posts.filled + world.posts.vacant) as f64).max(1.0);
+    let firm = |(id, e): (usize, &crate::world::posts::Enterprise)| {
+        let (mut posts, mut pay, mut vacant) = (0.0, 0.0, 0.0);
+        let mut next = e.first;
+        while next != NONE {
+            let cell = &world.posts.cells[next as usize];
+            let occupation = cell.occupation as usize;
+            let relative = world.market.wage.get(occupation * regions + e.region as usize).copied().unwrap_or(1.0);
+            posts += f64::from(cell.target);
+            pay += f64::from(cell.target) * model.occupations[occupation].wage_relative * relative;
+            vacant += f64::from(cell.vacancies);
+            next = cell.next;
+        }
+        let (industry, region) = (&model.industries[e.industry as usize], &model.regions[e.region as usize]);
+        let tightness = if mean > 0.0 && posts > 0.0 { (vacant / posts / mean).clamp(0.25, 4.0) } else { 1.0 };
+        Firm {
+            posts,
+            wage: if posts > 0.0 { industry.wage * region.wage_relative * pay / posts } else { 0.0 },
+            value_added: industry.value_added * posts,
+            density: region.density,
+            tightness,
+            draws: [SIZE, TASTE, CERTIFIED, INFORMED, GRANTED].map(|purpose| fixed.uniform(id as u64, purpose)),
+        }
+    };
+    world.enterprises.iter().enumerate().map(firm).collect()
+}
+
+/// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. A
+/// funded consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
+fn link(model: &Model, world: &mut World) {
+    let mut willing = vec![Vec::new(); model.regions.len()];
+    for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
+        willing[e.region as usize].push(id as u32);
+    }
+    let stream = world.draws.stream(Process::Partnership, world.t as i32);
+    let (most, chance, gain) = (model.number(LINKS) as usize, model.number(LINK_CHANCE), model.number(LINK_GAIN));
+    for i in 0..world.programs.len() {
+        let mut partners = std::mem::take(&mut world.programs[i].partners);
+        partners.retain(|&e| world.enterprises[e as usize].flags & flag::PARTNER != 0);
+        let p = &world.programs[i];
+        let near = &willing[p.region as usize];
+        if p.recruits() && partners.len() < most && !near.is_empty() {
+            let field = &model.education.specialties[p.specialty as usize].roles;
+            let u = stream.uniform(i as u64, 0);
+            let found = (1..=16)
+                .map(|k| near[stream.below(i as u64, k, near.len())])
+                .find(|&e| !partners.contains(&e) && has_field(model, world, e, field));
+            if let Some(e) = found {
+                let member = world.enterprises[e as usize].flags & flag::CONSORTIUM != 0;
+                if u < chance * if member { 1.0 + gain } else { 1.0 } {
+                    partners.push(e);
+                }
+            }
+        }
+        world.programs[i].partners = partners;
+    }
+}
+
+fn has_field(model: &Model, world: &World, enterprise: u32, field: &[u16]) -> bool {
+    let mut next = world.enterprises[enterprise as usize].first;
+    while next != NONE {
+        let cell = &world.posts.cells[next as usize];
+        if cell.target > 0.0 && field.contains(&model.occupations[cell.occupation as usize].role) {
+            return true;
+        }
+        next = cell.next;
+    }
+    false
+}

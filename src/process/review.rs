@@ -1,0 +1,341 @@
+//! Program supply (2.1, 2.2, 2.4-2.6, 5.3): filing and approving new programs, opening them, cards, closing.
+//!
+//! Signal, design, filing, decision, intake and course are separate delays. With one intake a year a shorter decision
+//! gains nothing by itself; a second filing window in May (the fast lane) does.
+
+use crate::base::draw::normal;
+use crate::base::math::{ln, sum};
+use crate::base::rng::Process;
+use crate::base::stats::standardise;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::{Plan, Program, Standing, start};
+use crate::world::money::Line;
+
+use super::program::{capacity, shared_equipment};
+use super::signal;
+
+const NEW_RATE: Param = param("policy.program.new_rate");
+const RESPONSIVENESS: Param = param("policy.program.responsiveness");
+const LAG: Param = param("policy.program.signal_lag");
+const NOISE: Param = param("policy.program.signal_noise");
+const REPORT: Param = param("policy.program.matching_report");
+const APPROVAL: Param = param("policy.program.approval_lag");
+const FAST: Param = param("policy.program.fast_lane");
+const FAST_MONTHS: Param = param("program.fast_lane_months");
+const DESIGN: Param = param("program.design_months");
+const CONTROLLED: Param = param("program.state_controlled_approval");
+const URGENT: Param = param("program.urgent_bonus");
+const SCHOOL_LIMIT: Param = param("program.school_limit");
+const SPECIALTY_LIMIT: Param = param("program.specialty_limit");
+const NEW_SEATS: Param = param("program.new_seats");
+const NEW_CONTENT: Param = param("program.new_content");
+const SETUP: Param = param("money.new_program_setup");
+const LINE_COST: Param = param("money.training_line");
+const RATIO: Param = param("money.students_per_teacher");
+const LIMITS: Param = param("money.limits_seats");
+const THRESHOLD: Param = param("policy.card.placement_threshold");
+const YELLOW_YEARS: Param = param("policy.card.yellow_years");
+const RED_YEARS: Param = param("policy.card.red_years");
+const BOTTOM: Param = param("card.bottom_share");
+const SHRINKAGE: Param = param("card.shrinkage");
+const IDLE_YEARS: Param = param("card.idle_years");
+const CLOSE_RATE: Param = param("program.close_rate");
+const PRACTICE: Param = param("policy.practice.share");
+const DOUBLE: Param = param("policy.teacher.double_qualified_target");
+
+/// Weights of placement, field match, fit and recruiting in a score (*assumption*): placement alone is nearly blind,
+/// because it differs by a few points between fields.
+const SCORE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
+
+/// A school and a specialty it does not yet offer.
+struct Candidate {
+    school: usize,
+    specialty: usize,
+    score: f64,
+}
+
+/// [November; May] Files the programs that rank highest, up to `new_rate` of the stock a year; the fast lane's share of
+/// them is filed in May. State-controlled ones are refused with their probability. The rest of a program is drawn.
+pub fn file(model: &Model, world: &mut World) {
+    let may = model.month(world.t).of_year() == 5;
+    let fast = model.lever(FAST, world.t);
+    let share = if may { fast } else { 1.0 - fast };
+    let stock = world.programs.iter().filter(|p| p.standing != Standing::Closed).count() as f64;
+    let stream = world.draws.stream(Process::Review, world.t as i32);
+    let quota = (model.lever(NEW_RATE, world.t) * share * stock + stream.uniform(0, 9)).floor() as usize;
+    if quota == 0 {
+        return;
+    }
+    let approval = model.lever(APPROVAL, world.t);
+    let decision = if may { approval.min(model.number(FAST_MONTHS)) } else { approval };
+    let recruits_from = next_intake(model, world.t, decision);
+    let per_specialty = (model.number(SPECIALTY_LIMIT) * quota as f64).ceil().max(1.0) as usize;
+    let (mut of_school, mut of_specialty) =
+        (vec![0usize; world.schools.len()], vec![0usize; model.education.specialties.len()]);
+    let beliefs = signal::beliefs(model, world);
+    let mut granted = 0;
+    for c in candidates(model, world) {
+        if granted == quota {
+            break;
+        }
+        if of_school[c.school] >= model.number(SCHOOL_LIMIT) as usize || of_specialty[c.specialty] >= per_specialty {
+            continue;
+        }
+        world.flows.programs_filed += 1;
+        of_school[c.school] += 1;
+        let specialty = &model.education.specialties[c.specialty];
+        let entity = address(model, c.school, c.specialty);
+        if specialty.state_controlled && !stream.chance(entity, 1, model.number(CONTROLLED)) {
+            continue;
+        }
+        of_specialty[c.specialty] += 1;
+        granted += 1;
+        let mut content = specialty.curriculum;
+        if let Some(believed) = beliefs[c.specialty] {
+            for (x, y) in content.iter_mut().zip(believed) {
+                *x += model.number(NEW_CONTENT) as f32 * (y - *x);
+            }
+        }
+        let school = &world.schools[c.school];
+        let program = Program {
+            school: c.school as u16,
+            specialty: c.specialty as u8,
+            region: school.region,
+            level: school.level,
+            standing: Standing::Filed { recruits_from },
+            seats: 0.0,
+            cohorts: Vec::new(),
+            curriculum: content,
+            equipment: 0.0,
+            vintage: world.t as f64,
+            teachers: 0.0,
+            double_qualified: model.lever(DOUBLE, world.t),
+            freshness: start::FRESHNESS,
+            practice: model.lever(PRACTICE, world.t),
+            partners: Vec::new(),
+            reputation: 0.0,
+            quality: 1.0,
+            applicants: 0,
+            admitted: 0,
+            cutoff: 0.0,
+            outcomes: Vec::new(),
+            bad_years: 0,
+            idle_years: 0,
+            opened: i32::from(recruits_from),
+            plan: Plan { approved: model.number(NEW_SEATS), intake: model.number(NEW_SEATS), ..Plan::default() },
+        };
+        let id = world.programs.len() as u32;
+        world.programs.push(program);
+        world.schools[c.school].programs.push(id);
+    }
+}
+
+fn address(model: &Model, school: usize, specialty: usize) -> u64 {
+    (school * model.education.specialties.len() + specialty) as u64
+}
+
+/// Month of the run of the first September at least `decision` months after `t`.
+pub fn next_intake(model: &Model, t: usize, decision: f64) -> u16 {
+    let ready = t + decision.ceil() as usize;
+    let wait = (9 + 12 - model.month(ready).of_year()) % 12;
+    (ready + wait as usize) as u16
+}
+
+/// Candidates, best first: `responsiveness z(signal) + (1 - responsiveness) z(habit) + urgent`. The signal is as old as
+/// the figures and the design together, and noisy; habit is what is popular, near the school's programs and cheap.
+fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
+    let regions = model.regions.len();
+    let specialties = &model.education.specialties;
+    let age = model.lever(LAG, world.t) + model.number(DESIGN);
+    let pressure = signal::pressure(model, world, age);
+    let noise = model.lever(NOISE, world.t) * (1.0 - model.lever(REPORT, world.t));
+    let stream = world.draws.stream(Process::Signal, world.t as i32);
+    let popular = popularity(model, world);
+    let mean_cost = (specialties.iter().map(|s| s.equipment).sum::<f64>() / specialties.len().max(1) as f64).max(1.0);
+    let (mut list, mut signals, mut habits) = (Vec::new(), Vec::new(), Vec::new());
+    for (s, school) in world.schools.iter().enumerate() {
+        let (mut offered, mut categories) = (vec![false; specialties.len()], vec![false; 256]);
+        for p in school.programs.iter().map(|&p| &world.programs[p as usize]).filter(|p| p.standing != Standing::Closed)
+        {
+            offered[p.specialty as usize] = true;
+            categories[specialties[p.specialty as usize].category as usize] = true;
+        }
+        if !categories.contains(&true) {
+            continue;
+        }
+        for (k, specialty) in specialties.iter().enumerate().filter(|(k, _)| !offered[*k]) {
+            let mut seen = pressure[k * regions + school.region as usize];
+            if noise > 0.0 {
+                seen += noise * normal(&stream, address(model, s, k), 0);
+            }
+            signals.push(seen);
+            let near = if categories[specialty.category as usize] { 0.5 } else { 0.0 };
+            habits.push(popular[k] + near - 0.25 * ln(specialty.equipment.max(1.0) / mean_cost));
+            list.push(Candidate { school: s, specialty: k, score: 0.0 });
+        }
+    }
+    let (signals, habits) = (standardise(signals), standardise(habits));
+    let weight = model.lever(RESPONSIVENESS, world.t);
+    for (i, c) in list.iter_mut().enumerate() {
+        let urgent = if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
+        c.score = weight * signals[i] + (1.0 - weight) * habits[i] + urgent;
+    }
+    list.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.school, a.specialty).cmp(&(b.school, b.specialty))));
+    list
+}
+
+/// Applicants per place and standing of a specialty's programs, as last seen.
+fn popularity(model: &Model, world: &World) -> Vec<f64> {
+    let mut total = vec![(0.0, 0.0); model.education.specialties.len()];
+    for p in world.programs.iter().filter(|p| p.recruits()) {
+        let t = &mut total[p.specialty as usize];
+        t.0 += ln((f64::from(p.applicants) + 1.0) / (f64::from(p.admitted) + 1.0)) + p.reputation;
+        t.1 += 1.0;
+    }
+    total.into_iter().map(|(x, n)| if n > 0.0 { x / n } else { 0.0 }).collect()
+}
+
+/// [September, before choice] Opens filed programs whose intake has come. Each is set up, equipped for its places and
+/// staffed for its first intake from the line of new programs; if the line is short all get less and take fewer.
+pub fn open(model: &Model, world: &mut World) {
+    let due: Vec<usize> = (world.programs.iter().enumerate())
+        .filter(|(_, p)| matches!(p.standing, Standing::Filed { recruits_from } if recruits_from as usize <= world.t))
+        .map(|(i, _)| i)
+        .collect();
+    let mut bills = Vec::with_capacity(due.len());
+    for &i in &due {
+        let p = &world.programs[i];
+        let full = p.plan.approved
+            * f64::from(p.level.years())
+            * model.education.specialties[p.specialty as usize].equipment
+            * (1.0 - shared_equipment(model, world, p.school, p.specialty));
+        bills.push((model.number(SETUP) + full).min(model.number(LINE_COST)));
+    }
+    let bill = sum(bills.iter().copied());
+    let funded = if bill > 0.0 { (world.accounts.line(Line::NewPrograms).left() as f64 / bill).min(1.0) } else { 1.0 };
+    for (&i, bill) in due.iter().zip(bills) {
+        let paid = world.accounts.spend(Line::NewPrograms, bill * funded, 1.0);
+        let p = &mut world.programs[i];
+        p.equipment += (paid - model.number(SETUP) * funded).max(0.0);
+        p.teachers = p.teachers.max(funded * p.plan.approved / model.number(RATIO));
+        p.vintage = world.t as f64;
+        p.standing = Standing::Recruiting;
+        p.opened = world.t as i32;
+        let room = capacity(model, world, &world.programs[i]);
+        let p = &mut world.programs[i];
+        p.seats = if model.on(LIMITS) { p.plan.approved.min(room) } else { p.plan.approved };
+        world.flows.programs_opened += 1;
+    }
+}
+
+/// [December, after outcomes are measured] Scores, then deals cards. A year is bad if the score is below the
+/// threshold or among the last in rank; yellow after some bad years, red after more, the worst first and no more than
+/// `close_rate`.
+pub fn cards(model: &Model, world: &mut World) {
+    let scores = scores(model, world);
+    let known: Vec<f64> = scores.iter().flatten().copied().collect();
+    let z = standardise(known.clone());
+    let mut ranked = known.clone();
+    ranked.sort_by(f64::total_cmp);
+    let threshold = model.lever(THRESHOLD, world.t);
+    let last = (model.number(BOTTOM) * ranked.len() as f64) as usize;
+    let bottom = if last > 0 { ranked[last - 1] } else { f64::NEG_INFINITY };
+    let (yellow, red) = (model.lever(YELLOW_YEARS, world.t), model.lever(RED_YEARS, world.t));
+    let (mut stock, mut at, mut reds) = (0.0, 0, Vec::new());
+    for (i, p) in world.programs.iter_mut().enumerate() {
+        if p.standing == Standing::Closed {
+            continue;
+        }
+        stock += 1.0;
+        if let Some(score) = scores[i] {
+            p.plan.score = z[at];
+            at += 1;
+            let bad = threshold > 0.0 && (score < threshold || score <= bottom);
+            p.bad_years = if bad { p.bad_years.saturating_add(1) } else { 0 };
+        }
+        if !p.recruits() {
+            continue;
+        }
+        p.plan.intake += 0.5 * (f64::from(p.admitted) * model.people_per_agent - p.plan.intake);
+        let idle = p.admitted == 0 && p.plan.intake < 0.1 * p.plan.approved;
+        p.idle_years = if idle { p.idle_years.saturating_add(1) } else { 0 };
+        if f64::from(p.idle_years) >= model.number(IDLE_YEARS) {
+            p.standing = Standing::TeachOut;
+            continue;
+        }
+        let bad = f64::from(p.bad_years);
+        p.standing = if threshold > 0.0 && bad >= yellow { Standing::Yellow } else { Standing::Recruiting };
+        if threshold > 0.0 && bad >= red {
+            reds.push((scores[i].unwrap_or(1.0), i));
+        }
+    }
+    let stream = world.draws.stream(Process::Review, world.t as i32);
+    let most = (model.number(CLOSE_RATE) * stock + stream.uniform(1, 9)).floor() as usize;
+    reds.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for &(_, i) in reds.iter().take(most) {
+        world.programs[i].standing = Standing::TeachOut;
+    }
+}
+
+/// Score of each program with graduates: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
+/// mean of the category.
+fn scores(model: &Model, world: &World) -> Vec<Option<f64>> {
+    let k = model.number(SHRINKAGE);
+    let category = |p: &Program| model.education.specialties[p.specialty as usize].category as usize;
+    let parts = |p: &Program| -> Option<(f64, [f64; 4])> {
+        let last = p.outcomes.last().filter(|o| o.leavers > 0.0 && p.standing != Standing::Closed)?;
+        let (n, placed) = (f64::from(last.leavers), f64::from(last.placed).max(1.0));
+        let fill = (p.plan.intake / p.plan.approved.max(1.0)).min(1.0);
+        Some((n, [f64::from(last.placed) / n, f64::from(last.matched) / placed, f64::from(last.fit) / placed, fill]))
+    };
+    let mut means = vec![(0.0, [0.0; 4]); world.programs.iter().map(|p| category(p) + 1).max().unwrap_or(0)];
+    for p in &world.programs {
+        if let Some((n, rates)) = parts(p) {
+            let m = &mut means[category(p)];
+            m.0 += n;
+            for (sum, rate) in m.1.iter_mut().zip(rates) {
+                *sum += n * rate;
+            }
+        }
+    }
+    let score = |p: &Program| {
+        let (n, rates) = parts(p)?;
+        let (all, sums) = means[category(p)];
+        Some((0..4).map(|i| SCORE[i] * (n * rates[i] + k * sums[i] / all) / (n + k)).sum())
+    };
+    world.programs.iter().map(score).collect()
+}
+
+/// [July, and whenever students have left] Closes programs in teach-out without students; their teachers go to the
+/// school's other programs as these have money (`stocks`), equipment to the category's others at once.
+pub fn close(model: &Model, world: &mut World) {
+    let category = |s: u8| model.education.specialties[s as usize].category;
+    for i in 0..world.programs.len() {
+        let p = &world.programs[i];
+        if p.standing != Standing::TeachOut || p.enrolled() > 0 {
+            continue;
+        }
+        let (own, school, equipment, vintage) = (category(p.specialty), p.school, p.equipment, p.vintage);
+        let heirs: Vec<usize> = (world.schools[school as usize].programs.iter().map(|&h| h as usize))
+            .filter(|&h| h != i && world.programs[h].teaches() && category(world.programs[h].specialty) == own)
+            .collect();
+        for &h in &heirs {
+            let heir = &mut world.programs[h];
+            let part = equipment / heirs.len() as f64;
+            let total = heir.equipment + part;
+            if total > 0.0 {
+                heir.vintage = (heir.equipment * heir.vintage + part * vintage) / total;
+            }
+            heir.equipment = total;
+        }
+        let p = &mut world.programs[i];
+        p.standing = Standing::Closed;
+        (p.equipment, p.seats) = (0.0, 0.0);
+        (p.plan.teachers, p.plan.equipment, p.plan.practice) = (0.0, 0.0, 0.0);
+        p.partners.clear();
+        p.cohorts.clear();
+        world.flows.programs_closed += 1;
+    }
+}

@@ -1,0 +1,182 @@
+//! What schools keep: teachers, equipment, practice places, and the seats these carry (2.4, 3.5-3.7, 5.1, 5.3).
+//!
+//! Stocks move gradually towards what money can pay, so effects phase in over years. Every payment goes through the
+//! accounts; what is not spent is carried over there.
+
+use crate::base::math::exp;
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::education::{Program, Standing};
+use crate::world::money::Line;
+
+use super::program::{capacity, load};
+
+const WAGE: Param = param("money.teacher_wage");
+const TEACHER_LAG: Param = param("money.teacher_lag");
+const TRANSFER: Param = param("money.teacher_transfer");
+const DEPRECIATION: Param = param("money.equipment_depreciation");
+const SCRAPPING: Param = param("money.equipment_scrapping");
+const PRACTICE: Param = param("policy.practice.share");
+const PRACTICE_COST: Param = param("money.practice_cost");
+const PRACTICE_LAG: Param = param("money.practice_lag");
+const DOUBLE: Param = param("policy.teacher.double_qualified_target");
+const RETRAINING: Param = param("teacher.retraining_months");
+const RETRAINING_COST: Param = param("teacher.retraining_cost");
+const FORGETTING: Param = param("teacher.forgetting");
+const EXPOSURE: Param = param("teacher.exposure");
+const PAIRED: Param = param("policy.cooperation.pairing");
+const PAIRING: Param = param("teacher.pairing");
+const LIMITS: Param = param("money.limits_seats");
+const EXPANSION: Param = param("money.expansion");
+const SEAT_GROWTH: Param = param("money.seat_growth");
+const CUT: Param = param("policy.card.yellow_cut");
+
+/// Share of a gap closed in a month at a time constant [months]; all of it at 0.
+fn step(months: f64) -> f64 {
+    if months <= 0.0 { 1.0 } else { 1.0 - exp(-1.0 / months) }
+}
+
+/// [every month, last of what schools do; the books must have been opened] Pays and moves all stocks.
+pub fn keep(model: &Model, world: &mut World) {
+    for school in 0..world.schools.len() {
+        teachers(model, world, school);
+        quality_of_teachers(model, world, school);
+    }
+    for program in 0..world.programs.len() {
+        if world.programs[program].standing != Standing::Closed {
+            equipment(model, world, program);
+            if world.programs[program].teaches() {
+                practice(model, world, program);
+            }
+        }
+    }
+    operations(model, world);
+}
+
+/// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program of
+/// the school first move to the others. Pay up to the allotment is the teachers' line, beyond it running costs.
+fn teachers(model: &Model, world: &mut World, school: usize) {
+    let wage = model.number(WAGE) * world.institutions.teacher_price;
+    let part = step(model.number(TEACHER_LAG));
+    let ids = std::mem::take(&mut world.schools[school].programs);
+    let gap = |p: &Program| p.plan.teachers / wage - p.teachers;
+    let (mut short, mut spare) = (0.0, 0.0);
+    for &i in &ids {
+        let g = gap(&world.programs[i as usize]);
+        if g > 0.0 { short += g } else { spare -= g }
+    }
+    let moved = model.number(TRANSFER) * f64::min(short, spare);
+    for &i in &ids {
+        let p = &mut world.programs[i as usize];
+        let g = gap(p);
+        if moved > 0.0 {
+            p.teachers += moved * g / if g > 0.0 { short } else { spare };
+        }
+        p.teachers = (p.teachers + part * gap(p)).max(0.0);
+        let (payable, paid) = (p.plan.teachers / wage, p.teachers);
+        world.accounts.spend(Line::Teachers, paid.min(payable) * wage / 12.0, paid.min(payable) / 12.0);
+        if paid > payable {
+            world.accounts.spend(Line::Operations, (paid - payable) * wage / 12.0, 0.0);
+        }
+    }
+    world.schools[school].programs = ids;
+}
+
+/// Double-qualified share tends to its target, each new one paid from the teachers' line; industry experience decays
+/// and is renewed in proportion to that share, and by pairing: `df = (x d/d0 + paired)(1 - f) - o f` a year (3.7, 5.7).
+fn quality_of_teachers(model: &Model, world: &mut World, school: usize) {
+    let target = model.lever(DOUBLE, world.t);
+    let part = 1.0 / model.number(RETRAINING);
+    let college = world.schools[school].level >= Level::College;
+    let paired =
+        college && world.draws.stream(Process::Review, -1).chance(school as u64, 1, model.lever(PAIRED, world.t));
+    let ids = std::mem::take(&mut world.schools[school].programs);
+    for &i in &ids {
+        let p = &mut world.programs[i as usize];
+        let mut gain = part * (target - p.double_qualified);
+        let cost = gain * p.teachers * model.number(RETRAINING_COST);
+        if cost >= 1.0 {
+            gain *= world.accounts.spend(Line::Teachers, cost, 0.0) / cost;
+        }
+        p.double_qualified = (p.double_qualified + gain).clamp(0.0, 1.0);
+        let mut renewal = model.number(EXPOSURE) * p.double_qualified / DOUBLE.row().default;
+        if paired {
+            renewal += model.number(PAIRING);
+        }
+        let change = renewal * (1.0 - p.freshness) - model.number(FORGETTING) * p.freshness;
+        p.freshness = (p.freshness + change / 12.0).clamp(0.0, 1.0);
+    }
+    world.schools[school].programs = ids;
+}
+
+/// Equipment wears and the oldest is scrapped, purchases are new: `dE = A/12 - (d + s)E/12`. What is scrapped is
+/// twice as old as the mean, so that the age of a steady stock is `1 / (d + 2s)`, five years.
+fn equipment(model: &Model, world: &mut World, program: usize) {
+    let (wear, scrap) = (model.number(DEPRECIATION) / 12.0, model.number(SCRAPPING) / 12.0);
+    let p = &mut world.programs[program];
+    let paid = world.accounts.spend(Line::Equipment, p.plan.equipment / 12.0, p.plan.equipment / 12.0);
+    let bought = paid / world.institutions.equipment_price;
+    let kept = p.equipment * (1.0 - wear - scrap);
+    let age = (world.t as f64 - p.vintage) * (1.0 - scrap / (1.0 - wear - scrap));
+    p.equipment = kept + bought;
+    if p.equipment > 0.0 {
+        p.vintage = world.t as f64 - kept * age / p.equipment;
+    }
+}
+
+/// The share of practice tends to the lever as far as places are paid or partners offer them (3.5).
+fn practice(model: &Model, world: &mut World, program: usize) {
+    let share = model.lever(PRACTICE, world.t);
+    let p = &world.programs[program];
+    let students = load(model, p);
+    let offered: f64 = p
+        .partners
+        .iter()
+        .map(|&e| f64::from(world.enterprises[e as usize].places) * model.people_per_agent)
+        .sum::<f64>()
+        / 2.0;
+    let needed = students * share * model.number(PRACTICE_COST) / 12.0;
+    let paid = world.accounts.spend(Line::Practice, needed.min(p.plan.practice / 12.0), students / 12.0);
+    let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / students.max(1.0)).min(1.0) };
+    let p = &mut world.programs[program];
+    p.practice += step(model.number(PRACTICE_LAG)) * (share * covered - p.practice);
+}
+
+/// Running costs: what is left of the line in equal parts over the months left.
+fn operations(model: &Model, world: &mut World) {
+    let months = 13 - model.month(world.t).of_year();
+    let left = world.accounts.line(Line::Operations).left() as f64 / f64::from(months);
+    let students = model.people_per_agent * world.programs.iter().map(|p| p.enrolled() as f64).sum::<f64>();
+    world.accounts.spend(Line::Operations, left, students / 12.0);
+}
+
+/// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the course or, in a
+/// young program, the cohorts it will have; a yellow card cuts them. Full programs with room are granted more.
+pub fn seats(model: &Model, world: &mut World) {
+    for i in 0..world.programs.len() {
+        let p = &world.programs[i];
+        if !p.recruits() {
+            world.programs[i].seats = 0.0;
+            continue;
+        }
+        let age = ((world.t as i32 - p.opened).max(0) / 12 + 1) as f64;
+        let room = capacity(model, world, p) / f64::from(p.level.years()).min(age);
+        let mut plan = p.plan;
+        if plan.intake >= 0.98 * plan.approved && room > plan.approved && p.standing == Standing::Recruiting {
+            plan.approved *= 1.0 + model.number(SEAT_GROWTH);
+        }
+        let mut seats = plan.approved;
+        if model.on(LIMITS) {
+            seats = (plan.approved * (1.0 + model.number(EXPANSION))).min(room);
+        }
+        if p.standing == Standing::Yellow {
+            seats *= 1.0 - model.lever(CUT, world.t);
+        }
+        let p = &mut world.programs[i];
+        p.plan = plan;
+        p.seats = seats;
+    }
+}

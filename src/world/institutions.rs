@@ -1,0 +1,59 @@
+//! What the education system remembers between months beside its programs: surveys of need, funded consortia and
+//! platforms, technology projects under way, and posts promised to order classes.
+//!
+//! Written by the processes of education policy; holds no money (see `money`) and no persons (only their ids).
+
+use std::collections::VecDeque;
+
+/// Posts wanted and vacant as seen in one month [agents], by `occupation * regions + region`.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    pub t: usize,
+    pub need: Vec<f64>,
+    pub vacancies: Vec<u32>,
+}
+
+/// A technology project of a program's teachers for an enterprise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    pub program: u32,
+    /// The enterprise served, or `posts::NONE` when a thinned run has no row for it.
+    pub enterprise: u32,
+    /// Month of the run in which it ends.
+    pub ends: usize,
+}
+
+/// A post promised to a student of an order class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    pub student: u32,
+    pub program: u32,
+    pub enterprise: u32,
+}
+
+/// Memory of the institutions.
+#[derive(Clone, Debug, Default)]
+pub struct Institutions {
+    /// Students of the base year [persons], and accumulated real growth of the money.
+    pub base_students: f64,
+    pub money_growth: f64,
+    /// Part of a year that the books in use were opened for.
+    pub year_share: f64,
+    /// What the base year paid for a norm teacher and for equipment, relative to norm prices: places not taken.
+    pub teacher_price: f64,
+    pub equipment_price: f64,
+    /// Newest last; the first of the run apart.
+    pub surveys: VecDeque<Survey>,
+    pub first_survey: Option<Survey>,
+    /// Seats by role when the first survey was taken [persons/year].
+    pub first_seats: Vec<f64>,
+    /// Consortia and platforms that have their budget this year.
+    pub consortia: f64,
+    pub platforms: f64,
+    /// Share of certified enterprises that know how to use the tax credit.
+    pub awareness: f64,
+    pub projects: Vec<Project>,
+    /// Enterprises served, with the month until which the flag stands.
+    pub served: VecDeque<(u32, usize)>,
+    pub orders: Vec<Order>,
+}

@@ -1,0 +1,167 @@
+//! Every delay between a signal and the first intake is explicit; programs that do badly shrink and end (2.1, 2.2,
+//! 2.6).
+
+use super::bench_of_schools::{model, set, world};
+use skillsim::process::{funding, program, review, signal, stocks};
+use skillsim::world::World;
+use skillsim::world::education::{Outcome, Standing};
+
+/// Files in month `t` of the run and tells when programs recruit.
+fn filed(changes: &[(&str, f64)], t: usize) -> (World, Vec<u16>) {
+    let model = model(changes);
+    let mut world = world(&model);
+    signal::record(&model, &mut world);
+    world.t = t;
+    review::file(&model, &mut world);
+    let months = world.programs.iter().filter_map(|p| match p.standing {
+        Standing::Filed { recruits_from } => Some(recruits_from),
+        _ => None,
+    });
+    let months = months.collect();
+    (world, months)
+}
+
+const NOVEMBER: usize = 2;
+const MAY: usize = 8;
+
+#[test]
+fn the_rate_decides_how_many() {
+    for (rate, n) in [(0.0, 0), (0.5, 5), (0.2, 2)] {
+        let (world, months) = filed(&[("policy.program.new_rate", rate), ("program.specialty_limit", 1.0)], NOVEMBER);
+        assert!((months.len() as i32 - n).abs() <= 1 && (rate > 0.0 || months.is_empty()), "{rate}: {months:?}");
+        assert_eq!(world.flows.programs_filed as usize, months.len());
+    }
+}
+
+#[test]
+fn a_shorter_decision_gains_nothing_but_the_fast_lane_does() {
+    let rate = ("policy.program.new_rate", 0.5);
+    for lag in [0.0, 5.0, 10.0] {
+        let (_, months) = filed(&[rate, ("policy.program.approval_lag", lag)], NOVEMBER);
+        assert!(months.iter().all(|&m| m == 12), "{lag}: {months:?}");
+    }
+    let (_, late) = filed(&[rate, ("policy.program.approval_lag", 11.0)], NOVEMBER);
+    assert!(late.iter().all(|&m| m == 24));
+    assert!(filed(&[rate], MAY).1.is_empty(), "no window in May without the fast lane");
+    let (_, fast) = filed(&[rate, ("policy.program.fast_lane", 1.0)], MAY);
+    assert!(!fast.is_empty() && fast.iter().all(|&m| m == 12), "{fast:?}");
+    assert!(filed(&[rate, ("policy.program.fast_lane", 1.0)], NOVEMBER).1.is_empty());
+}
+
+#[test]
+fn need_decides_as_far_as_schools_listen() {
+    let chosen = |responsiveness: f64| {
+        let changes = [
+            ("policy.program.new_rate", 0.3),
+            ("policy.program.responsiveness", responsiveness),
+            ("policy.program.signal_noise", 0.0),
+            ("policy.program.signal_lag", 0.0),
+            ("program.design_months", 0.0),
+            ("program.specialty_limit", 1.0),
+            ("program.tightness_weight", 0.0),
+        ];
+        let model = model(&changes);
+        let mut world = world(&model);
+        signal::record(&model, &mut world);
+        world.t = NOVEMBER;
+        // Role 0 (specialty a) is wanted three times as much as before; specialty c is the school's own category.
+        world.market.need = vec![300.0, 300.0, 100.0, 100.0];
+        signal::record(&model, &mut world);
+        review::file(&model, &mut world);
+        world.programs[10..].iter().map(|p| p.specialty).collect::<Vec<_>>()
+    };
+    assert!(chosen(1.0).iter().all(|&s| s == 0), "{:?}", chosen(1.0));
+    assert!(chosen(0.0).iter().all(|&s| s != 1), "{:?}", chosen(0.0));
+    assert_ne!(chosen(0.0), chosen(1.0));
+}
+
+#[test]
+fn opening_inside_a_group_costs_less() {
+    let model = model(&[]);
+    let cost = |specialty: u8| {
+        let mut world = world(&model);
+        funding::open(&model, &mut world);
+        world.accounts.open(2026, [1_000_000_000; 11]);
+        let mut p = super::bench_of_schools::program(0, specialty, Vec::new());
+        p.standing = Standing::Filed { recruits_from: 12 };
+        (p.plan.approved, p.equipment) = (30.0, 0.0);
+        world.schools[0].programs.push(10);
+        world.programs.push(p);
+        world.t = 12;
+        review::open(&model, &mut world);
+        assert_eq!(world.flows.programs_opened, 1);
+        let spent = world.accounts.lines[3].spent;
+        (spent, program::capacity(&model, &world, &world.programs[10]))
+    };
+    // School 0 offers a (category 0): c shares its workshops, b does not.
+    let (inside, outside) = (cost(2), cost(1));
+    assert_eq!(outside.0, 1_000_000 + (30.0 * 3.0 * 9472.0) as i64);
+    assert_eq!(inside.0, 1_000_000 + (30.0f64 * 3.0 * 9472.0 * 0.7).round() as i64);
+}
+
+/// 5.3: what the line cannot pay is missing at the first intake.
+#[test]
+fn an_unpaid_program_takes_fewer() {
+    let first_seats = |yuan: i64| {
+        let model = model(&[]);
+        let mut world = world(&model);
+        funding::open(&model, &mut world);
+        world.accounts.open(2026, [yuan; 11]);
+        let mut p = super::bench_of_schools::program(0, 1, Vec::new());
+        p.standing = Standing::Filed { recruits_from: 12 };
+        (p.plan.approved, p.equipment, p.teachers) = (30.0, 0.0, 0.0);
+        world.schools[0].programs.push(10);
+        world.programs.push(p);
+        world.t = 12;
+        review::open(&model, &mut world);
+        world.programs[10].seats
+    };
+    assert_eq!(first_seats(10_000_000), 30.0);
+    assert!(first_seats(500_000) < 15.0, "{}", first_seats(500_000));
+}
+
+/// Nine good programs and a bad one, year after year.
+fn judged(changes: &[(&str, f64)], years: i32) -> World {
+    let mut model = model(changes);
+    set(&mut model, "money.seat_growth", 0.0);
+    let mut world = world(&model);
+    funding::open(&model, &mut world);
+    for year in 0..years {
+        world.t = 3 + 12 * year as usize;
+        for (i, p) in world.programs.iter_mut().enumerate() {
+            let rate = if i == 0 { 0.1 } else { 0.9 };
+            let n = 100.0;
+            p.outcomes =
+                vec![Outcome { year, leavers: n, placed: n * rate, matched: n * rate * 0.8, fit: n * rate * 0.8 }];
+        }
+        review::cards(&model, &mut world);
+        world.t += 8;
+        stocks::seats(&model, &mut world);
+    }
+    world
+}
+
+#[test]
+fn bad_years_bring_yellow_then_red() {
+    let all = ("program.close_rate", 1.0);
+    assert_eq!(judged(&[all], 1).programs[0].standing, Standing::Recruiting);
+    let yellow = judged(&[all], 2);
+    assert_eq!(yellow.programs[0].standing, Standing::Yellow);
+    assert!((yellow.programs[0].seats - 30.0 * 0.7).abs() < 1e-9, "{}", yellow.programs[0].seats);
+    assert_eq!(judged(&[all], 3).programs[0].standing, Standing::TeachOut);
+    let off = judged(&[all, ("policy.card.placement_threshold", 0.0)], 5);
+    assert!(off.programs.iter().all(|p| p.standing == Standing::Recruiting));
+    assert_eq!(judged(&[("program.close_rate", 0.0)], 5).programs[0].standing, Standing::Yellow);
+}
+
+#[test]
+fn a_stopped_program_closes_when_its_students_have_left() {
+    let model = model(&[]);
+    let mut world = world(&model);
+    world.programs[0].standing = Standing::TeachOut;
+    review::close(&model, &mut world);
+    assert_eq!((world.programs[0].standing, world.flows.programs_closed), (Standing::TeachOut, 0));
+    world.programs[0].cohorts.clear();
+    review::close(&model, &mut world);
+    assert_eq!((world.programs[0].standing, world.flows.programs_closed), (Standing::Closed, 1));
+}
