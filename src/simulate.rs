@@ -4,19 +4,10 @@ use crate::base::rng::Draws;
 use crate::model::Model;
 use crate::model::build::{Arm, build};
 use crate::outcome::collect::Collector;
-use crate::outcome::record::Record;
+use crate::outcome::record::{Failure, Record};
 use crate::process;
 use crate::scenario::Scenario;
 use crate::world::{World, audit};
-
-/// A run that did not end well: it is listed, never averaged away.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, serde::Serialize, serde::Deserialize)]
-#[error("month {month}: {message}")]
-pub struct Failure {
-    /// Month of the run.
-    pub month: usize,
-    pub message: String,
-}
 
 /// Runs one replicate of a scenario.
 ///
@@ -43,7 +34,9 @@ pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, 
     }
     let faults = audit::audit(model, world);
     if let Some(fault) = faults.first() {
-        return Err(Failure { month: model.months, message: format!("{} identities broken: {fault}", faults.len()) });
+        let month = Some(model.month(model.months - 1));
+        let message = format!("{} identities broken, the first: {fault}", faults.len());
+        return Err(Failure { month, code: "identity_broken".into(), message });
     }
     Ok(collector.record(model, world))
 }

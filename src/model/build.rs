@@ -14,14 +14,23 @@ use crate::scenario::parameters::{Kind, Param, all, param};
 use crate::scenario::tables::DataKind;
 use crate::scenario::{Scenario, Setting};
 
-/// What varies over replicates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+/// What varies between the replicates of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Arm {
-    /// The seed, and every parameter that has a spread.
+    /// Chance, and every parameter that has a range.
     Full,
-    /// The seed alone.
+    /// Chance alone; parameters at their values.
     Seed,
+}
+
+impl Arm {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Arm::Full => "full",
+            Arm::Seed => "seed",
+        }
+    }
 }
 
 /// Builds the model of a replicate.

@@ -5,25 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::base::time::Month;
-
-/// What varies between the replicates of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Arm {
-    /// Chance, and every parameter that has a range.
-    Full,
-    /// Chance alone; parameters at their values.
-    Seed,
-}
-
-impl Arm {
-    pub const fn id(self) -> &'static str {
-        match self {
-            Arm::Full => "full",
-            Arm::Seed => "seed",
-        }
-    }
-}
+pub use crate::model::build::Arm;
 
 /// A run that could not be finished; deterministic, so repeating it fails again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
