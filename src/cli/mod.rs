@@ -32,7 +32,6 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::error::Stop;
 use self::message::Message;
-pub use self::options::Simulation;
 use crate::output::columns::Language;
 
 /// Skills-demand simulation: students, training programs and enterprises under policy scenarios.
@@ -108,8 +107,8 @@ enum Done {
     Code(u8),
 }
 
-/// Parses the arguments and runs the command; the simulation is what `run` and `shard` call.
-pub fn main(arguments: impl IntoIterator<Item = OsString>, simulation: &Simulation) -> ExitCode {
+/// Parses the arguments and runs the command.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let typed: Vec<String> = arguments.iter().map(|a| a.to_string_lossy().into_owned()).collect();
     let lang = options::language(&typed);
@@ -120,14 +119,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, simulation: &Simulati
     };
     let context = Context { lang: cli.lang.map_or(lang, Into::into), quiet: cli.quiet, typed };
     let done = match cli.command {
-        Command::Run(args) => run::execute(args, &context, simulation),
+        Command::Run(args) => run::execute(args, &context),
         Command::Check(args) => check::execute(args, &context),
         Command::Explain(args) => explain::execute(args, &context),
         Command::New(args) => new::execute(args, &context),
         Command::Schema => schema::execute(&context),
         Command::Compare(args) => compare::execute(args, &context),
         Command::Plan(args) => plan::execute(args, &context),
-        Command::Shard(args) => shard::execute(args, &context, simulation),
+        Command::Shard(args) => shard::execute(args, &context),
         Command::Missing(args) => missing::execute(args),
         Command::Merge(args) => merge::execute(args, &context),
         Command::Completions(args) => completions::execute(args),

@@ -6,14 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::error::Stop;
 use crate::experiment::resolve::Wish;
-use crate::outcome::record::{Arm, Failure, Record};
+use crate::outcome::record::Arm;
 use crate::output::Request;
 use crate::output::columns::Language;
 use crate::output::csv::{Dialect, Format, ROW_LIMIT};
 use crate::scenario::{self, Scenario};
-
-/// The simulation of one replicate: scenario, seed, replicate, arm.
-pub type Simulation = dyn Fn(&Scenario, u64, u32, Arm) -> Result<Record, Failure> + Sync;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Lang {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::execution::Clock;
 use super::message::Message;
-use super::options::{Sampling, Scenarios, Simulation, Writing};
+use super::options::{Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, summary};
-use crate::experiment::{self, Options, Plan, resolve};
+use crate::experiment::{self, Options, Plan, resolve, simulation};
 use crate::output::directory::{beside, check_target, remove};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
@@ -28,7 +28,7 @@ pub struct Args {
     threads: usize,
 }
 
-pub fn execute(args: Args, context: &Context, simulation: &Simulation) -> Outcome {
+pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
     let mut scenarios = args.scenarios.load()?;
     let plan = resolve::plan(&mut scenarios, args.sampling.wish(0))?;
@@ -39,9 +39,7 @@ pub fn execute(args: Args, context: &Context, simulation: &Simulation) -> Outcom
     let display = Display::new(context, plan.runs());
     let update = |progress| display.update(progress);
     let options = Options { work: work.clone(), threads: args.threads, progress: Some(&update) };
-    let ensemble = experiment::run(&plan, &options, &|job| {
-        simulation(&scenarios[job.scenario], job.seed, job.replicate, job.arm)
-    })?;
+    let ensemble = experiment::run(&plan, &options, &simulation(&scenarios))?;
     drop(display);
 
     context.say(&Message::Writing);

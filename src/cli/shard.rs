@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::Stop;
 use super::message::Message;
-use super::options::Simulation;
 use super::{Context, Done, Outcome};
-use crate::experiment::{Options, Plan, resolve, shard};
+use crate::experiment::{Options, Plan, resolve, shard, simulation};
 use crate::scenario::{self, Scenario};
 
 #[derive(clap::Args, Debug)]
@@ -28,15 +27,13 @@ pub struct Args {
     index_base: usize,
 }
 
-pub fn execute(args: Args, context: &Context, simulation: &Simulation) -> Outcome {
+pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let scenarios = scenarios(&plan, &args.plan)?;
     let number = args.shard.wrapping_sub(args.index_base);
     let granted = || std::env::var("SLURM_CPUS_PER_TASK").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let options = Options { work: args.out, threads: args.threads.unwrap_or_else(granted), progress: None };
-    let failed = shard::run_shard(&plan, number, &options, &|job| {
-        simulation(&scenarios[job.scenario], job.seed, job.replicate, job.arm)
-    })?;
+    let failed = shard::run_shard(&plan, number, &options, &simulation(&scenarios))?;
     if failed > 0 {
         eprintln!("{}", Message::ShardFailed { shard: number, failed }.text(context.lang));
         return Ok(Done::Code(1));

@@ -64,16 +64,17 @@ mod tests {
     fn values() {
         let start = Month::new(2025, 9);
         let all = horizons(start, 36);
-        assert_eq!(all.iter().map(|h| h.id).collect::<Vec<_>>(), ["year_1", "end", "mean"]);
-        assert_eq!(all[0].month, Month::new(2026, 8));
-        assert_eq!(all[1].month, Month::new(2028, 8));
+        assert_eq!(all.iter().map(|h| h.id).collect::<Vec<_>>(), ["year_1", "year_3", "end", "mean"]);
+        let [year_1, year_3, end, mean] = all.as_slice() else { panic!("four horizons") };
+        assert_eq!((year_1.month, end.month), (Month::new(2026, 8), Month::new(2028, 8)));
         let mut series: Vec<f64> = (0..36).map(f64::from).collect();
         series[35] = f64::NAN;
-        assert_eq!(all[0].value(&series, Over::Sum), 66.0);
-        assert_eq!(all[1].value(&series, Over::Last), 34.0);
-        assert_eq!(all[1].value(&series, Over::Mean), 29.0);
-        assert_eq!(all[2].value(&series, Over::Sum), 595.0 / 3.0);
-        assert!(all[1].value(&[f64::NAN; 36], Over::Sum).is_nan());
+        assert_eq!(year_1.value(&series, Over::Sum), 66.0);
+        assert_eq!(end.value(&series, Over::Last), 34.0);
+        assert_eq!(end.value(&series, Over::Mean), 29.0);
+        assert_eq!(year_3.value(&series, Over::Mean), 29.0);
+        assert_eq!(mean.value(&series, Over::Sum), 595.0 / 3.0);
+        assert!(end.value(&[f64::NAN; 36], Over::Sum).is_nan());
         assert_eq!(horizons(start, 6).iter().map(|h| h.id).collect::<Vec<_>>(), ["end", "mean"]);
         assert_eq!(horizons(start, 6)[0].value(&[1.0; 6], Over::Sum), 6.0);
     }

@@ -13,8 +13,10 @@ pub mod plan;
 pub mod resolve;
 pub mod runner;
 pub mod shard;
+pub mod simulation;
 
 pub use error::Error;
 pub use merge::{Ensemble, merge};
 pub use plan::{Job, Plan};
-pub use runner::{Options, Progress, Simulate, run};
+pub use runner::{Options, Progress, run};
+pub use simulation::{Outcome, Simulate, simulation};

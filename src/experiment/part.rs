@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Doing, Error, io};
 use super::plan::Plan;
-use crate::outcome::record::{Failure, Record};
+use super::simulation::Outcome;
 
 const MAGIC: &[u8; 8] = b"skillsim";
 const FORMAT: u32 = 1;
@@ -18,9 +18,6 @@ const HASH: usize = 32;
 const HEADER: usize = MAGIC.len() + 4 + HASH + 8 + 8 + HASH;
 /// Runs in a directory, to keep directories small.
 const RUNS_PER_DIRECTORY: usize = 1000;
-
-/// What a run yields.
-pub type Outcome = Result<Record, Failure>;
 
 /// Where the parts of one plan lie.
 #[derive(Clone, Debug)]

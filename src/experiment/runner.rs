@@ -7,12 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::error::Error;
 use super::merge::{Ensemble, merge};
-use super::part::{Outcome, Parts};
+use super::part::Parts;
 use super::plan::{Job, Plan};
-use crate::outcome::record::Failure;
-
-/// The simulation: a pure function of the run.
-pub type Simulate<'a> = dyn Fn(&Job) -> Outcome + Sync + 'a;
+use super::simulation::{Outcome, Simulate};
+use crate::outcome::dictionary::INDICATORS;
+use crate::outcome::record::{Failure, Record};
 
 /// How far a computation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simula
     let work = || -> Result<(), Error> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads / workers).build().expect("threads start");
         while let Some(&run) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let outcome = pool.install(|| guarded(&plan.job(run), simulate));
+            let outcome = pool.install(|| guarded(&plan.job(run), simulate)).and_then(|r| complete(r, plan));
             if let Err(e) = parts.write(run, &outcome) {
                 next.store(open.len(), Ordering::Relaxed);
                 return Err(e);
@@ -92,4 +91,14 @@ fn guarded(job: &Job, simulate: &Simulate) -> Outcome {
         let message = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
         Err(Failure { month: None, code: "panic".into(), message })
     })
+}
+
+/// A record without all series and months is no result.
+fn complete(record: Record, plan: &Plan) -> Outcome {
+    let months = plan.span().1;
+    if record.series.len() == INDICATORS.len() && record.series.iter().all(|s| s.len() == months) {
+        return Ok(record);
+    }
+    let message = format!("{} series instead of {} with {months} months", record.series.len(), INDICATORS.len());
+    Err(Failure { month: None, code: "incomplete_record".into(), message })
 }

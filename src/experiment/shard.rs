@@ -5,7 +5,8 @@ use std::path::Path;
 use super::error::{Error, Fault};
 use super::part::Parts;
 use super::plan::Plan;
-use super::runner::{Options, Simulate, compute};
+use super::runner::{Options, compute};
+use super::simulation::Simulate;
 
 /// Computes what is missing of one shard; returns how many of its runs failed.
 ///
