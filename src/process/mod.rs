@@ -34,53 +34,80 @@ pub mod turnover;
 use crate::model::Model;
 use crate::world::World;
 
-/// Simulates month `world.t`.
+/// Simulates month `world.t`. The order is the model: each line sees what the lines above it have done.
 pub fn month(model: &Model, world: &mut World) {
     world.flows.reset();
-    let calendar = model.month(world.t).of_year();
-    let province = model.has_demography();
+    let calendar = if model.has_demography() { model.month(world.t).of_year() } else { CORE };
 
-    // Enterprises: technology changes what is wanted, plans turn it into posts.
-    if province {
-        technology::upgrade(model, world);
-        if calendar == 1 {
-            firms::grow(model, world);
-        }
-        firms::exit_and_entry(model, world);
+    if calendar == 1 {
+        funding::open(model, world); // the budget year begins
+        consortia::fund(model, world); // consortia and platforms live on it
+        firms::grow(model, world); // productive enterprises gain share
     }
-    demand::plan(model, world);
-
-    // The labour market, on stocks as they stood: decide who leaves, hire, then let them go.
-    let turnover = turnover::decide(model, world);
-    search::search_and_hire(model, world);
-    turnover::carry_out(model, world, turnover);
-
-    // People: a year older, into and out of own-account work, into the province.
-    if province {
-        population::birthdays(model, world);
-        own_account::adjust(model, world);
-        population::arrivals(model, world);
+    if calendar != CORE {
+        technology::upgrade(model, world); // projects start, finished ones raise technology
+        firms::exit_and_entry(model, world); // enterprises fail, others are founded
     }
+    demand::plan(model, world); // technology, wages and output paths become posts
 
-    // Schools: students drop out; June graduates and hires them, August teaches, September admits, December looks back.
-    if province {
+    let turnover = turnover::decide(model, world); // on stocks as they stand
+    search::search_and_hire(model, world); // seekers apply, vacancies choose
+    turnover::carry_out(model, world, turnover); // among those still in their posts
+
+    if calendar != CORE {
+        population::birthdays(model, world); // a year older: 15, retirement, death
+        own_account::adjust(model, world); // agriculture and self-employment follow their path
+        population::arrivals(model, world); // people move in
         dropout::dropout(model, world);
-        match calendar {
-            6 => {
-                graduation::graduation(model, world);
-                campus::campus(model, world);
-            }
-            8 => teaching::teaching(model, world),
-            9 => {
-                choice::choice(model, world);
-                admission::admission(model, world);
-            }
-            12 => outcomes_of_graduates::outcomes_of_graduates(model, world),
-            _ => {}
+        service::serve(model, world); // schools solve enterprises' problems
+    }
+    match calendar {
+        5 => {
+            review::file(model, world); // the second filing window, if the fast lane is open
+            competition::hold(model, world);
         }
+        6 => {
+            graduation::graduation(model, world);
+            order_class::take_over(model, world); // promises are kept or broken
+            campus::campus(model, world); // recruitment at school
+        }
+        7 => review::close(model, world), // programs in teach-out that are empty now
+        8 => {
+            curriculum::revise(model, world); // what will be taught
+            stocks::seats(model, world); // what teachers and equipment can carry
+            teaching::teaching(model, world); // what has been learned
+        }
+        9 => {
+            review::open(model, world); // approved programs recruit
+            choice::choice(model, world); // expectations
+            admission::admission(model, world);
+            order_class::commit(model, world);
+        }
+        10 => partnership::decide(model, world),
+        11 => review::file(model, world),
+        12 => {
+            outcomes_of_graduates::outcomes_of_graduates(model, world);
+            review::cards(model, world);
+            service::close_year(model, world);
+        }
+        _ => {}
+    }
+    if calendar != CORE {
+        if world.t == 0 {
+            funding::open(model, world); // what is left of the first year
+            consortia::fund(model, world);
+        } else if calendar == 9 {
+            funding::allot_rest(model, world); // to the programs that opened
+        }
+        stocks::keep(model, world); // teachers, equipment, practice places
     }
 
-    // Count what there is, let pay answer.
-    market::count(model, world);
-    market::wages(model, world);
+    market::count(model, world); // seekers, vacancies, posts by occupation and region
+    market::wages(model, world); // pay answers to unemployment
+    if calendar != CORE {
+        signal::record(model, world); // what surveys will say later
+    }
 }
+
+/// Calendar month of a network, which has none.
+const CORE: u32 = 0;
