@@ -69,11 +69,11 @@ fn main() {
     for t in 0..model.months {
         world.t = t;
         skillsim::process::month(&model, &mut world);
-        let newly = world.seekers.iter().filter(|&&id| world.persons[id as usize].since as usize == t).count() as u64;
+        let newly = world.seekers.iter().filter(|s| s.since as usize == t).count() as u64;
         let young = world
             .seekers
             .iter()
-            .filter(|&&id| world.persons[id as usize].since as usize == t && world.persons[id as usize].experience == 0)
+            .filter(|s| s.since as usize == t && world.persons[s.id as usize].experience == 0)
             .count() as u64;
         acc[0] += newly;
         acc[1] += world.flows.separations;

@@ -27,7 +27,6 @@ struct Application {
 
 /// Everybody who searches applies; vacancies choose; repeated for the rounds of the month.
 pub fn search_and_hire(model: &Model, world: &mut World) {
-    world.compact_seekers();
     let mut searching = searchers(model, world);
     for round in 0..model.labour.rounds {
         let board = Board::new(model, world);
@@ -48,9 +47,9 @@ fn searchers(model: &Model, world: &World) -> Vec<u32> {
     let stream = world.draws.stream(Process::Search, world.t as i32);
     let phi = model.labour.search;
     let mut searching: Vec<u32> = if phi >= 1.0 {
-        world.seekers.clone()
+        world.seekers.iter().map(|s| s.id).collect()
     } else {
-        world.seekers.iter().copied().filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
+        world.seekers.iter().map(|s| s.id).filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
     };
     if model.labour.on_the_job > 0.0 {
         let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
@@ -88,15 +87,13 @@ struct Board {
 }
 
 impl Board {
-    fn new(model: &Model, world: &World) -> Self {
+    fn new(model: &Model, world: &mut World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         let mut open = vec![0u32; n * regions];
-        let mut cells = Vec::new();
-        for (index, cell) in world.posts.cells.iter().enumerate() {
-            if cell.vacancies > 0 {
-                open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
-                cells.push(index as u32);
-            }
+        let cells = world.posts.advertised().to_vec();
+        for &index in &cells {
+            let cell = &world.posts.cells[index as usize];
+            open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
         }
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open

@@ -24,7 +24,8 @@ pub fn upgrade(model: &Model, world: &mut World) {
     measure(model, world);
     let hazards: Vec<f64> = (model.industries.iter().enumerate())
         .map(|(i, industry)| {
-            let ready = (world.market.ready[i].max(0.05)) / world.market.ready_start[i].max(0.05);
+            let start = world.market.ready_start.get(i).copied().unwrap_or(1.0);
+            let ready = world.market.ready[i].max(0.05) / start.max(0.05);
             model.number(DIFFUSION) * (industry.bass_p + industry.bass_q * world.market.technology[i]) / 12.0
                 * pow(ready, model.number(READINESS))
         })
@@ -60,7 +61,7 @@ pub fn upgrade(model: &Model, world: &mut World) {
     }
 }
 
-/// Technology of each industry weighted by size, and how well its modern posts are staffed.
+/// Technology of each industry weighted by size.
 fn measure(model: &Model, world: &mut World) {
     let n = model.industries.len();
     let (mut size, mut weighted) = (vec![0.0f64; n], vec![0.0f64; n]);
@@ -68,18 +69,7 @@ fn measure(model: &Model, world: &mut World) {
         size[e.industry as usize] += f64::from(e.size);
         weighted[e.industry as usize] += f64::from(e.size) * f64::from(e.technology);
     }
-    let (mut wanted, mut filled) = (vec![0.0f64; n], vec![0.0f64; n]);
-    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        if model.occupations[cell.occupation as usize].modern {
-            wanted[cell.industry as usize] += f64::from(cell.target);
-            filled[cell.industry as usize] += f64::from(cell.workers());
-        }
-    }
     for i in 0..n {
         world.market.technology[i] = if size[i] > 0.0 { weighted[i] / size[i] } else { 0.0 };
-        world.market.ready[i] = if wanted[i] > 0.0 { (filled[i] / wanted[i]).min(1.0) } else { 1.0 };
-    }
-    if world.t == 0 {
-        world.market.ready_start.clone_from(&world.market.ready);
     }
 }

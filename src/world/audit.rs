@@ -29,10 +29,11 @@ fn people(world: &World, faults: &mut Vec<String>) {
         }
     }
     let mut listed = vec![0u8; world.persons.len()];
-    for &id in &world.seekers {
-        if world.persons[id as usize].status == Status::Seeking {
-            listed[id as usize] += 1;
-        }
+    for (slot, seeker) in world.seekers.iter().enumerate() {
+        let p = &world.persons[seeker.id as usize];
+        let same =
+            (p.slot, p.occupation, p.region, p.since) == (slot as u32, seeker.occupation, seeker.region, seeker.since);
+        listed[seeker.id as usize] += u8::from(same);
     }
     let unlisted =
         (world.persons.iter().zip(&listed)).filter(|(p, n)| (p.status == Status::Seeking) != (**n == 1)).count();

@@ -51,8 +51,8 @@ pub struct World {
     pub counts: [i64; Status::COUNT],
     pub enterprises: Vec<Enterprise>,
     pub posts: Posts,
-    /// Ids that are, or recently were, seeking; compacted each month.
-    pub seekers: Vec<u32>,
+    /// Everyone who seeks, with what the market asks of them each month; a person knows the position.
+    pub seekers: Vec<Seeker>,
     pub market: Market,
     pub programs: Vec<Program>,
     pub schools: Vec<School>,
@@ -70,6 +70,26 @@ pub struct World {
     pub institutions: Institutions,
     /// What happened this month.
     pub flows: Flows,
+}
+
+/// A seeker, in the list that the labour market reads instead of everybody.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeker {
+    pub id: u32,
+    pub occupation: u16,
+    /// Month of the run the spell began.
+    pub since: i16,
+    pub region: u8,
+}
+
+/// An industry's posts as last counted [posts].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IndustryCount {
+    pub wanted: f64,
+    pub filled: f64,
+    pub vacant: f64,
+    pub modern_wanted: f64,
+    pub modern_filled: f64,
 }
 
 /// Prices and memory of the labour market.
@@ -95,6 +115,7 @@ pub struct Market {
     pub need: Vec<f64>,
     /// Filled posts by occupation and region.
     pub staffed: Vec<u32>,
+    pub by_industry: Vec<IndustryCount>,
 }
 
 impl World {
@@ -105,12 +126,14 @@ impl World {
         debug_assert!(!p.holds_post(), "release the post first");
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
-        p.status = status;
+        let was = std::mem::replace(&mut p.status, status);
         p.since = self.t as i16;
         p.place = NOWHERE;
+        if was == Status::Seeking {
+            self.stop_seeking(id);
+        }
         if status == Status::Seeking {
-            p.slot = self.seekers.len() as u32;
-            self.seekers.push(id);
+            self.start_seeking(id);
         }
     }
 
@@ -123,8 +146,11 @@ impl World {
         debug_assert!(!p.holds_post());
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
-        p.status = status;
+        let was = std::mem::replace(&mut p.status, status);
         p.since = self.t as i16;
+        if was == Status::Seeking {
+            self.stop_seeking(id);
+        }
         self.posts.join(&mut self.persons, id, cell);
     }
 
@@ -161,20 +187,27 @@ impl World {
         self.posts.leave(&mut self.persons, id)
     }
 
-    /// Drops from the list of seekers whoever no longer seeks, or stands in it again further on; order is kept.
-    pub fn compact_seekers(&mut self) {
-        let (mut at, mut kept) = (0u32, 0u32);
-        let persons = &mut self.persons;
-        self.seekers.retain(|&id| {
-            let p = &mut persons[id as usize];
-            let stays = p.status == Status::Seeking && p.slot == at;
-            if stays {
-                p.slot = kept;
-                kept += 1;
-            }
-            at += 1;
-            stays
-        });
+    fn start_seeking(&mut self, id: u32) {
+        let p = &mut self.persons[id as usize];
+        p.slot = self.seekers.len() as u32;
+        self.seekers.push(Seeker { id, occupation: p.occupation, since: p.since, region: p.region });
+    }
+
+    fn stop_seeking(&mut self, id: u32) {
+        let slot = self.persons[id as usize].slot;
+        self.seekers.swap_remove(slot as usize);
+        if let Some(moved) = self.seekers.get(slot as usize) {
+            self.persons[moved.id as usize].slot = slot;
+        }
+    }
+
+    /// Lets a spell (of work or of seeking) have begun in month `since`, before the start.
+    pub fn date_back(&mut self, id: u32, since: i16) {
+        let p = &mut self.persons[id as usize];
+        p.since = since;
+        if p.status == Status::Seeking {
+            self.seekers[p.slot as usize].since = since;
+        }
     }
 
     /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.

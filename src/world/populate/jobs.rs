@@ -153,6 +153,6 @@ fn date_back(world: &mut World, id: u32, hazard: f64) {
     let p = &mut world.persons[id as usize];
     let since_school = (p.age_months(0) - 18 * 12).max(0);
     let spell = geometric(&mut stream.generator(u64::from(id)), ln(1.0 - hazard)).min(since_school as u64);
-    p.since = -(spell as i16);
     p.experience = round_at_random(f64::from(since_school) / 12.0, stream.uniform(u64::from(id), 9)).min(50.0) as u8;
+    world.date_back(id, -(spell as i16));
 }

@@ -38,10 +38,10 @@ pub fn populate(model: &Model, draws: Draws) -> World {
             seekers: vec![0; markets],
             vacancies: vec![0; markets],
             ready: vec![1.0; model.industries.len()],
-            ready_start: vec![1.0; model.industries.len()],
             technology: model.industries.iter().map(|i| i.technology_start).collect(),
             need: vec![0.0; markets],
             staffed: vec![0; markets],
+            by_industry: vec![Default::default(); model.industries.len()],
             ..Market::default()
         },
         programs: Vec::new(),
