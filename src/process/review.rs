@@ -232,7 +232,8 @@ pub fn open(model: &Model, world: &mut World) {
 
 /// [December, after outcomes are measured] Scores, then deals cards. A year is bad if the score is below the
 /// threshold or among the last in rank; yellow after some bad years, red after more, the worst first and no more than
-/// `close_rate`.
+/// `close_rate`. How many bad years a program of the start has behind it is drawn at its first review, any number up to
+/// red being as likely (*assumption*), so that programs end from the first year as they do later.
 pub fn cards(model: &Model, world: &mut World) {
     let scores = scores(model, world);
     let known: Vec<f64> = scores.iter().flatten().copied().collect();
@@ -243,7 +244,8 @@ pub fn cards(model: &Model, world: &mut World) {
     let last = (model.number(BOTTOM) * ranked.len() as f64) as usize;
     let bottom = if last > 0 { ranked[last - 1] } else { f64::NEG_INFINITY };
     let (yellow, red) = (model.lever(YELLOW_YEARS, world.t), model.lever(RED_YEARS, world.t));
-    let (mut stock, mut at, mut reds) = (0.0, 0, Vec::new());
+    let stream = world.draws.stream(Process::Review, world.t as i32);
+    let (mut stock, mut at, mut reds, mut stopped) = (0.0, 0, Vec::new(), 0);
     for (i, p) in world.programs.iter_mut().enumerate() {
         if p.standing == Standing::Closed {
             continue;
@@ -253,7 +255,11 @@ pub fn cards(model: &Model, world: &mut World) {
             p.plan.score = z[at];
             at += 1;
             let bad = threshold > 0.0 && (score < threshold || score <= bottom);
-            p.bad_years = if bad { p.bad_years.saturating_add(1) } else { 0 };
+            p.bad_years = match bad {
+                false => 0,
+                true if p.outcomes.len() == 1 && p.opened < 0 => 1 + stream.below(i as u64, 8, red as usize) as u8,
+                true => p.bad_years.saturating_add(1),
+            };
         }
         if !p.recruits() {
             continue;
@@ -263,6 +269,7 @@ pub fn cards(model: &Model, world: &mut World) {
         p.idle_years = if idle { p.idle_years.saturating_add(1) } else { 0 };
         if f64::from(p.idle_years) >= model.number(IDLE_YEARS) {
             p.standing = Standing::TeachOut;
+            stopped += 1;
             continue;
         }
         let bad = f64::from(p.bad_years);
@@ -271,12 +278,13 @@ pub fn cards(model: &Model, world: &mut World) {
             reds.push((scores[i].unwrap_or(1.0), i));
         }
     }
-    let stream = world.draws.stream(Process::Review, world.t as i32);
     let most = (model.number(CLOSE_RATE) * stock + stream.uniform(1, 9)).floor() as usize;
     reds.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for &(_, i) in reds.iter().take(most) {
         world.programs[i].standing = Standing::TeachOut;
+        stopped += 1;
     }
+    world.flows.programs_closed += stopped;
 }
 
 /// Score of each program with graduates: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
@@ -336,6 +344,5 @@ pub fn close(model: &Model, world: &mut World) {
         (p.plan.teachers, p.plan.equipment, p.plan.practice) = (0.0, 0.0, 0.0);
         p.partners.clear();
         p.cohorts.clear();
-        world.flows.programs_closed += 1;
     }
 }

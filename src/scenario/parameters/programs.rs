@@ -146,10 +146,10 @@ pub(super) const ROWS: &[Parameter] = &[
     number(
         "program.obsolescence",
         "1",
-        [1.0, 0.0, 0.0],
+        [0.25, 0.0, 1.0],
         (0.0, 3.0),
         Some(0.0),
-        Assumption("curricula age at the drift of the industries their graduates enter"),
+        Assumption("what is taught loses value like what workers know (skills.obsolescence); 0 to 1"),
         ["Ageing of curricula relative to the drift of their industries", "课程老化相对产业技能漂移的倍数"],
     ),
     number(
