@@ -7,6 +7,7 @@
 use crate::base::draw::normal;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
+use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::person::{NO_PROGRAM, Status, flag};
@@ -23,7 +24,7 @@ struct Pool {
     left: u32,
 }
 
-/// Offers each leaver of this month, in random order and with probability `placed`, first the vacancies of the
+/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first the vacancies of the
 /// program's partners (own trainees, seen without noise), then a few random ones of the field, near regions first;
 /// the best fit signs. Who finds none there is offered what others from the field reach: schools place their graduates,
 /// if need be elsewhere. Probability 0 is off.
@@ -31,7 +32,9 @@ pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
     let mut leavers: Vec<u32> = (world.flows.school_leavers.iter().copied())
-        .filter(|&id| world.persons[id as usize].status == Status::Seeking && draws.chance(u64::from(id), 0, placed))
+        .filter(|&id| world.persons[id as usize].status == Status::Seeking)
+        .filter(|&id| Level::of(world.persons[id as usize].level) != Level::General)
+        .filter(|&id| draws.chance(u64::from(id), 0, placed))
         .collect();
     leavers.sort_by_key(|&id| (draws.bits(u64::from(id), 1), id));
     if leavers.is_empty() {
@@ -146,7 +149,8 @@ fn vacancy(
             continue;
         };
         let occupation = world.posts.cells[cell as usize].occupation as usize;
-        let seen = f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
+        let seen =
+            f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
         if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
             best = Some((seen, cell, at));
         }

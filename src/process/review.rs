@@ -10,7 +10,7 @@ use crate::base::stats::standardise;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Plan, Program, Standing, start};
+use crate::world::education::{Outcome, Plan, Program, Standing, start};
 use crate::world::money::Line;
 
 use super::program::{capacity, shared_equipment};
@@ -48,6 +48,9 @@ const DOUBLE: Param = param("policy.teacher.double_qualified_target");
 /// Weights of placement, field match, fit and recruiting in a score (*assumption*): placement alone is nearly blind,
 /// because it differs by a few points between fields.
 const SCORE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
+
+/// Classes of graduates a score looks at, so that a small class does not decide (*assumption*).
+const JUDGED: usize = 3;
 
 /// A school and a specialty it does not yet offer.
 struct Candidate {
@@ -287,16 +290,19 @@ pub fn cards(model: &Model, world: &mut World) {
     world.flows.programs_closed += stopped;
 }
 
-/// Score of each program with graduates: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
+/// Score of each program with graduates in the last years: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
 /// mean of the category.
 fn scores(model: &Model, world: &World) -> Vec<Option<f64>> {
     let k = model.number(SHRINKAGE);
     let category = |p: &Program| model.education.specialties[p.specialty as usize].category as usize;
     let parts = |p: &Program| -> Option<(f64, [f64; 4])> {
-        let last = p.outcomes.last().filter(|o| o.leavers > 0.0 && p.standing != Standing::Closed)?;
-        let (n, placed) = (f64::from(last.leavers), f64::from(last.placed).max(1.0));
+        if p.standing == Standing::Closed || p.outcomes.is_empty() {
+            return None;
+        }
+        let sum = |x: fn(&Outcome) -> f32| p.outcomes.iter().rev().take(JUDGED).map(|o| f64::from(x(o))).sum::<f64>();
+        let (n, placed) = (sum(|o| o.leavers), sum(|o| o.placed));
         let fill = (p.plan.intake / p.plan.approved.max(1.0)).min(1.0);
-        Some((n, [f64::from(last.placed) / n, f64::from(last.matched) / placed, f64::from(last.fit) / placed, fill]))
+        Some((n, [placed / n, sum(|o| o.matched) / placed.max(1.0), sum(|o| o.fit) / placed.max(1.0), fill]))
     };
     let mut means = vec![(0.0, [0.0; 4]); world.programs.iter().map(|p| category(p) + 1).max().unwrap_or(0)];
     for p in &world.programs {

@@ -155,11 +155,11 @@ pub(super) const ROWS: &[Parameter] = &[
     number(
         "card.bottom_share",
         "1",
-        [0.10, 0.05, 0.15],
+        [0.15, 0.05, 0.2],
         (0.0, 1.0),
         Some(0.0),
         Assumption(
-            "placement differs by a few points between fields, so rules also warn the last in rank; 0.05 to 0.15",
+            "placement differs by a few points between fields, so rules also warn the last in rank; 0.05 to 0.2, so that some 3 % of the stock end a year",
         ),
         ["Share of programs at the bottom of the ranking that are warned", "末位预警占比"],
     ),

@@ -150,9 +150,8 @@ fn open_seats(model: &Model, world: &mut World, cells: &[u32], people: usize) ->
 fn prepare(world: &mut World, id: u32, occupation: u16, least: f64) {
     let stream = world.draws.stream(Process::PopulatePersons, 2);
     let r = world.skill_law.requirement(occupation as usize);
-    let mut x: Skills = std::array::from_fn(|s| {
-        r[s] * (least + (1.0 - least) * stream.uniform(u64::from(id), s as u32)) as f32
-    });
+    let mut x: Skills =
+        std::array::from_fn(|s| r[s] * (least + (1.0 - least) * stream.uniform(u64::from(id), s as u32)) as f32);
     let general = 0.25 + 0.08 * f32::from(world.persons[id as usize].level);
     x[SKILLS - 1] = x[SKILLS - 1].max(general);
     world.store(id, &x);
