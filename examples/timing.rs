@@ -5,6 +5,10 @@ use skillsim::{
     world::World,
 };
 use std::time::Instant;
+fn cpu() -> f64 {
+    std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap()
+        / 1e9
+}
 fn main() {
     let a: Vec<String> = std::env::args().collect();
     let s = skillsim::scenario::load(&[a[1].clone().into()], &a[2..]).ok().unwrap();
@@ -16,9 +20,9 @@ fn main() {
     let mut acc: std::collections::BTreeMap<&str, f64> = Default::default();
     macro_rules! t {
         ($n:expr, $e:expr) => {{
-            let t = Instant::now();
+            let t = cpu();
             let r = $e;
-            *acc.entry($n).or_default() += t.elapsed().as_secs_f64();
+            *acc.entry($n).or_default() += cpu() - t;
             r
         }};
     }

@@ -18,7 +18,7 @@ pub mod populate;
 pub mod posts;
 pub mod skills;
 
-use crate::base::rng::Draws;
+use crate::base::rng::{Draws, Stream};
 use crate::model::Model;
 use education::{Program, School};
 use flows::Flows;
@@ -37,6 +37,8 @@ pub struct World {
     pub draws: Draws,
     /// Month of the run being simulated, 0 first.
     pub t: usize,
+    /// The month's stream of roundings when skills are settled.
+    settling: (i32, Stream),
     /// Whether long passes inside a month may use several threads; changes no result.
     pub parallel: bool,
     /// How skills move while nothing happens.
@@ -185,6 +187,18 @@ impl World {
     pub fn release(&mut self, id: u32) -> u32 {
         self.settle(id);
         self.posts.leave(&mut self.persons, id)
+    }
+
+    /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
+    /// inside a long loop body do not. Changes nothing.
+    pub fn warm(&self, ids: &[u32]) {
+        let places = ids.iter().fold(0, |sum: u32, &id| sum.wrapping_add(self.persons[id as usize].place));
+        std::hint::black_box(places);
+        let lens = ids.iter().fold(0, |sum: u32, &id| {
+            let cell = self.posts.cells.get(self.persons[id as usize].place as usize);
+            sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
+        });
+        std::hint::black_box(lens);
     }
 
     fn start_seeking(&mut self, id: u32) {

@@ -15,7 +15,7 @@ use super::money::Accounts;
 use super::posts::Posts;
 use super::skills::SkillLaw;
 use super::{Market, person::Status};
-use crate::base::rng::Draws;
+use crate::base::rng::{Draws, Process};
 use crate::model::Model;
 
 /// Builds the world of a replicate.
@@ -24,6 +24,7 @@ pub fn populate(model: &Model, draws: Draws) -> World {
     let mut world = World {
         draws,
         t: 0,
+        settling: (0, draws.stream(Process::Settle, 0)),
         parallel: false,
         skill_law: SkillLaw::new(model),
         persons: Vec::new(),
