@@ -187,7 +187,7 @@ impl Collector {
         let (low, high) = rates.iter().fold((f64::INFINITY, 0.0f64), |(low, high), &u| (low.min(u), high.max(u)));
         for (id, v) in [
             (indicator("value_added"), value),
-            (indicator("value_added_per_worker"), ratio(value, workers)),
+            (indicator("value_added_per_worker"), ratio(value, workers * model.people_per_agent)),
             (indicator("steel_value_added"), steel.map_or(f64::NAN, |i| output[i].value_added)),
             (indicator("technology"), ratio(technology, workers)),
             (indicator("wage_index"), ratio(wage, posts)),

@@ -5,6 +5,7 @@
 mod artificial;
 mod bench_of_schools;
 mod command_line;
+mod derived_docs;
 mod derived_texts;
 mod education;
 mod ensemble;
