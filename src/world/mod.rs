@@ -33,6 +33,7 @@ use skills::SkillLaw;
 const QUALIFICATION_BAND: f64 = 0.25;
 
 /// The whole state of a run.
+#[derive(Clone)]
 pub struct World {
     /// Addressed randomness of this replicate.
     pub draws: Draws,
