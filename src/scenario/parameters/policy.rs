@@ -436,11 +436,11 @@ pub(super) const ROWS: &[Parameter] = &[
     lever(
         "policy.pathway.bachelor_seats",
         "person/year",
-        7000.0,
+        12000.0,
         (0.0, 200000.0),
         Some(0.0),
         Assumption(
-            "the largest of four universities had 3,500 seats in 2025 and grew tenfold in four years; 5,000 to 12,000",
+            "what the four universities of the tables offer: the largest had 3,500 seats in 2025; 5,000 to 12,000",
         ),
         ["Vocational bachelor seats a year", "职业本科年招生计划"],
     ),
