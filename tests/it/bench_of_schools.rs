@@ -63,6 +63,7 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             value_added: 200_000.0,
             productivity_growth: 0.0,
             renewables: false,
+            leading: false,
             mean_size: 27.0,
             max_size: 1000.0,
             roles: vec![role(0, 1), role(2, 3)],
