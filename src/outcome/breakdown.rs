@@ -102,10 +102,15 @@ pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
     }
 }
 
-const DIMENSIONS: [Dimension; 5] =
+/// All dimensions.
+pub const DIMENSIONS: [Dimension; 5] =
     [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
-const LEVELS: [(Level, &str); 3] =
-    [(Level::Secondary, "secondary"), (Level::College, "college"), (Level::Bachelor, "bachelor")];
+/// Levels of programs: id and names in Chinese and English.
+pub const LEVELS: [(Level, &str, [&str; 2]); 3] = [
+    (Level::Secondary, "secondary", ["中职", "Secondary vocational"]),
+    (Level::College, "college", ["高职", "Vocational college"]),
+    (Level::Bachelor, "bachelor", ["职业本科", "Vocational bachelor"]),
+];
 
 pub(super) struct Breakdowns {
     parts: Vec<Breakdown>,
@@ -120,7 +125,7 @@ impl Breakdowns {
                 Dimension::Industry => model.industries.iter().map(|i| i.id.clone()).collect(),
                 Dimension::Occupation => model.occupations.iter().map(|o| o.id.clone()).collect(),
                 Dimension::Specialty => model.education.specialties.iter().map(|s| s.id.clone()).collect(),
-                Dimension::Level => LEVELS.iter().map(|(_, id)| (*id).to_owned()).collect(),
+                Dimension::Level => LEVELS.iter().map(|(_, id, _)| (*id).to_owned()).collect(),
                 Dimension::Region => model.regions.iter().map(|r| r.id.clone()).collect(),
             }
         };
@@ -153,7 +158,7 @@ impl Breakdowns {
                     programs(model, world, model.education.specialties.len(), |p| Some(p.specialty as usize))
                 }
                 Dimension::Level => {
-                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, _)| *level == p.level))
+                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, ..)| *level == p.level))
                 }
                 Dimension::Region => regions(model, world),
             });

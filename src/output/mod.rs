@@ -25,10 +25,7 @@ use crate::experiment::error::Error;
 use crate::experiment::horizon::horizons;
 use crate::experiment::part::write_whole;
 use crate::experiment::plan::Plan;
-use crate::outcome::record::Dimension;
-
-const DIMENSIONS: [Dimension; 5] =
-    [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
+use crate::outcome::breakdown::DIMENSIONS;
 
 /// What to write besides the results themselves.
 #[derive(Clone, Debug, Default)]
