@@ -22,7 +22,6 @@ mod run;
 mod schema;
 mod shard;
 mod summary;
-mod width;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

@@ -7,11 +7,14 @@ pub mod columns;
 pub mod csv;
 pub mod directory;
 pub mod earlier;
+pub mod findings;
+pub mod frame;
 pub mod manifest;
 pub mod number;
 pub mod package;
 pub mod results;
 mod sample;
+pub mod show;
 
 use std::path::Path;
 
