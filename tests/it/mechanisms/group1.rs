@@ -3,8 +3,6 @@
 use skillsim::model::Model;
 use skillsim::world::World;
 
-
-
 use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, industry};
 
 /// Share of the modern form in what an industry wants or seeks now.
