@@ -32,7 +32,7 @@ pub mod flag {
 /// An enterprise.
 #[derive(Clone, Debug)]
 pub struct Enterprise {
-    pub industry: u8,
+    pub industry: u16,
     pub region: u8,
     pub flags: u8,
     /// Months left of a running upgrade project; 0 is none.
@@ -70,7 +70,7 @@ pub struct Cell {
     /// Sum over open vacancies of the month they opened, counted from [`EPOCH`] months before the start.
     opened: u32,
     pub occupation: u16,
-    pub industry: u8,
+    pub industry: u16,
     pub region: u8,
     /// Stands in the list of cells with vacancies.
     listed: bool,
@@ -117,7 +117,7 @@ pub struct Posts {
 
 impl Posts {
     /// Adds an empty cell with room for `room` workers.
-    pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u8, region: u8, room: u32) -> u32 {
+    pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
         let id = self.cells.len() as u32;
         let start = self.arena.len() as u32;
         self.arena.resize(self.arena.len() + room as usize, NOWHERE);

@@ -1,10 +1,13 @@
 //! One binary for all integration tests: a file per claim.
+//! Tests compute what they expect with the standard library; only the engine must agree between CPUs.
+#![allow(clippy::disallowed_methods)]
 
 mod arrows;
 mod artificial;
 mod bench_of_schools;
 mod books_balance;
 mod command_line;
+mod derived_docs;
 mod derived_texts;
 mod education;
 mod ensemble;
@@ -13,6 +16,7 @@ mod every_fault_at_once;
 mod killed_and_resumed;
 mod laws;
 mod layers_compose;
+mod mechanisms;
 mod money_builds_stocks;
 mod no_input_panics;
 mod no_policy_15_years;

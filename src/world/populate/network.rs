@@ -2,6 +2,7 @@
 
 use super::super::World;
 use super::super::person::{NO_PROGRAM, NOWHERE, Person, Status};
+use super::super::posts::NONE;
 use crate::model::Model;
 
 /// Creates the start stocks of a network exactly: employed, unemployed by last occupation, vacancies.
@@ -12,6 +13,9 @@ pub(super) fn fill(model: &Model, world: &mut World) {
     world.counts[Status::Absent as usize] = i64::from(people);
     let mut next = 0u32;
     for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
+        if world.enterprises[o].first == NONE {
+            world.enterprises[o].first = world.posts.add_cell(o as u32, o as u16, o as u16, 0, employed);
+        }
         let cell = world.enterprises[o].first;
         for id in next..next + employed {
             world.employ(id, cell);
