@@ -9,7 +9,7 @@ use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, industry};
 fn modern_share(model: &Model, world: &World, id: &str, of: fn(&skillsim::world::posts::Cell) -> f64) -> f64 {
     let i = industry(model, id) as u8;
     let (mut modern, mut all) = (0.0, 0.0);
-    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && c.industry == i) {
+    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && usize::from(c.industry) == usize::from(i)) {
         all += of(c);
         if model.occupations[c.occupation as usize].modern {
             modern += of(c);
