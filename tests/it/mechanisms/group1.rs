@@ -3,13 +3,13 @@
 use skillsim::model::Model;
 use skillsim::world::World;
 
-use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, industry};
+use super::bench::{Claim, SMALL, TRIAL, Trial, industry};
 
 /// Share of the modern form in what an industry wants or seeks now.
 fn modern_share(model: &Model, world: &World, id: &str, of: fn(&skillsim::world::posts::Cell) -> f64) -> f64 {
     let i = industry(model, id) as u8;
     let (mut modern, mut all) = (0.0, 0.0);
-    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && c.industry == i) {
+    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && c.industry == u16::from(i)) {
         all += of(c);
         if model.occupations[c.occupation as usize].modern {
             modern += of(c);
