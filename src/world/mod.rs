@@ -32,6 +32,7 @@ use posts::{Enterprise, Posts};
 const QUALIFICATION_BAND: f64 = 0.25;
 
 /// The whole state of a run.
+#[derive(Clone)]
 pub struct World {
     /// Addressed randomness of this replicate.
     pub draws: Draws,

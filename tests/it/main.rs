@@ -9,6 +9,7 @@ mod ensemble;
 mod enterprises_take_part;
 mod every_fault_at_once;
 mod layers_compose;
+mod limit_cases;
 mod money_builds_stocks;
 mod no_input_panics;
 mod programs_open_and_close;
