@@ -30,4 +30,5 @@ pub mod output;
 pub mod process;
 pub mod scenario;
 pub mod simulate;
+pub mod verify;
 pub mod world;

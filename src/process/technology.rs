@@ -12,7 +12,7 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::posts::flag;
+use crate::world::posts::{Enterprise, flag};
 
 const DIFFUSION: Param = param("technology.diffusion");
 const STEP: Param = param("technology.step");
@@ -39,8 +39,7 @@ pub fn upgrade(model: &Model, world: &mut World) {
         if enterprise.upgrading > 0 {
             enterprise.upgrading -= 1;
             if enterprise.upgrading == 0 {
-                enterprise.technology = (enterprise.technology + step).min(ceiling);
-                enterprise.flags |= flag::UPGRADED;
+                finish(enterprise, step, ceiling);
                 world.flows.upgrades_done += 1;
             }
             continue;
@@ -56,10 +55,20 @@ pub fn upgrade(model: &Model, world: &mut World) {
             hazard *= 1.0 + shared;
         }
         if stream.chance(e as u64, 0, hazard) {
-            enterprise.upgrading = industry.upgrade_months.max(1);
+            enterprise.upgrading = industry.upgrade_months;
             world.flows.upgrades_started += 1;
+            if industry.upgrade_months == 0 {
+                finish(enterprise, step, ceiling);
+                world.flows.upgrades_done += 1;
+            }
         }
     }
+}
+
+/// A project is done: technology is a step higher.
+fn finish(enterprise: &mut Enterprise, step: f32, ceiling: f32) {
+    enterprise.technology = (enterprise.technology + step).min(ceiling);
+    enterprise.flags |= flag::UPGRADED;
 }
 
 /// Technology of each industry weighted by size.

@@ -16,6 +16,7 @@ mod every_fault_at_once;
 mod killed_and_resumed;
 mod laws;
 mod layers_compose;
+mod limit_cases;
 mod mechanisms;
 mod money_builds_stocks;
 mod no_input_panics;

@@ -19,11 +19,13 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         let cell = world.enterprises[o].first;
         for id in next..next + employed {
             world.employ(id, cell);
+            world.date_back(id, -1);
         }
         next += employed;
         for id in next..next + unemployed {
             world.persons[id as usize].occupation = o as u16;
             world.set_status(id, Status::Seeking);
+            world.date_back(id, -1);
         }
         next += unemployed;
         world.posts.open(cell, vacancies, 0);
