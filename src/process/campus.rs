@@ -6,6 +6,7 @@
 
 use crate::base::draw::normal;
 use crate::base::rng::{Process, Stream};
+use super::school::seen;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
@@ -116,7 +117,7 @@ fn vacancy(model: &Model, world: &World, draws: &Stream, id: u32, field: &[u16],
     if total <= 0.0 {
         return None;
     }
-    let noise = model.labour.noise * if person.is(flag::CERTIFICATE) { model.labour.certificate_noise } else { 1.0 };
+    let (noise, bonus) = seen(&model.labour, person);
     let mut best: Option<(f64, u32, usize)> = None;
     for offer in 0..model.number(OFFERS) as u32 {
         let u = draws.uniform(u64::from(id), 16 + 4 * offer) * total;
@@ -125,7 +126,7 @@ fn vacancy(model: &Model, world: &World, draws: &Stream, id: u32, field: &[u16],
             continue;
         };
         let occupation = world.posts.cells[cell as usize].occupation as usize;
-        let seen = f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), 18 + 4 * offer);
+        let seen = f64::from(world.fit_now(id, occupation)) + bonus + noise * normal(draws, u64::from(id), 18 + 4 * offer);
         if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
             best = Some((seen, cell, at));
         }

@@ -12,7 +12,7 @@ use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::world::World;
-use crate::world::person::{Status, flag};
+use crate::world::person::Status;
 
 const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
@@ -209,8 +209,8 @@ fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], 
             }
             let rank = if labour.best_hire {
                 let fit = f64::from(world.fit_now(id, cell.occupation as usize));
-                let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
-                let seen = fit + blur * normal(&noise, u64::from(id), round);
+                let (blur, bonus) = super::school::seen(labour, p);
+                let seen = fit + bonus + blur * normal(&noise, u64::from(id), round);
                 if seen < labour.standard - labour.standard_fall * cell.vacancy_age(world.t) {
                     continue;
                 }
