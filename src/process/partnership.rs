@@ -154,6 +154,8 @@ pub fn decide(model: &Model, world: &mut World) {
         e.places = d.places;
         world.flows.partners += u64::from(d.takes_part);
         world.flows.places += u64::from(d.places);
+        world.flows.certified += u64::from(d.certified);
+        world.flows.credit_users += u64::from(d.credit > 0.0);
         if d.credit > 0.0 {
             credit += d.credit * model.people_per_agent;
             trainees += f64::from(d.places) * model.people_per_agent;

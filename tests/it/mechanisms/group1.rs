@@ -6,7 +6,7 @@ use skillsim::world::World;
 use skillsim::world::person::{Person, Status};
 use skillsim::world::posts::{Cell, flag};
 
-use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry};
+use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
 
 /// Specialties whose field is the chemical operator, and the metallurgical ones.
 const CHEMICAL: &[&str] = &["applied_chemical", "pharma_production", "smart_water", "ecological_environment"];
@@ -26,11 +26,6 @@ fn modern_share(model: &Model, world: &World, id: &str, of: fn(&Cell) -> f64) ->
     modern / all
 }
 
-fn mean(x: &[f64]) -> f64 {
-    let measured: Vec<f64> = x.iter().copied().filter(|v| v.is_finite()).collect();
-    measured.iter().sum::<f64>() / measured.len() as f64
-}
-
 const M1_1: Claim = Claim {
     number: "1.1",
     name: "Steel moves from volume to quality",
@@ -47,7 +42,7 @@ const M1_1: Claim = Claim {
                 trace.push(modern_share(model, world, "steel", |c| f64::from(c.vacancies)));
             }
         },
-        read: |run| mean(&run.trace),
+        read: |run| mean(run.trace.iter().copied()),
         ..TRIAL
     },
 };
@@ -71,7 +66,7 @@ fn taught(run: &Run, ids: &[&str]) -> f64 {
     let fit = |p: &skillsim::world::education::Program| {
         let roles = &run.model.education.specialties[p.specialty as usize].roles;
         let posts = run.model.occupations.iter().enumerate().filter(|(_, o)| roles.contains(&o.role));
-        mean(&posts.map(|(o, _)| f64::from(run.world.skill_law.fit(o, &p.curriculum))).collect::<Vec<_>>())
+        mean(posts.map(|(o, _)| f64::from(run.world.skill_law.fit(o, &p.curriculum))))
     };
     run.programs(ids, fit) / run.programs(ids, |_| 1.0)
 }
@@ -164,7 +159,7 @@ fn m1_3() {
         ..TRIAL
     };
     let runs = early.runs(SMALL, |run| run.trace.clone());
-    let path: Vec<f64> = (0..384).map(|t| mean(&runs.iter().map(|r| r[t]).collect::<Vec<_>>())).collect();
+    let path: Vec<f64> = (0..384).map(|t| mean(runs.iter().map(|r| r[t]))).collect();
     let year = |level: f64| 2010.0 + (8.0 + path.iter().position(|a| *a > level).expect("reached") as f64) / 12.0;
     let gain = |from: usize| path[from + 72] - path[from];
     println!("passes {:.1} to {:.1}; start {} gains {} {} {}", year(0.52), year(0.55), path[0], gain(0), gain(84), gain(300));
@@ -311,7 +306,7 @@ const M1_6: Claim = Claim {
         seeds: 6,
         prepare: boom,
         watch: software_share,
-        read: |run| mean(&run.trace[8..13]) - mean(&run.trace[25..36]),
+        read: |run| mean(run.trace[8..13].iter().copied()) - mean(run.trace[25..36].iter().copied()),
         ..TRIAL
     },
 };
@@ -323,7 +318,7 @@ fn m1_6() {
     let rise = |own: Sets| {
         let both = Vec::leak([HOT, &["education.choice.wage=0"], own].concat());
         let pairs = Trial { both, months: 148, seeds: 4, ..M1_6.trial }.pairs(SMALL, |run| run.trace.clone());
-        let difference = |y: usize| mean(&pairs.iter().map(|(on, off)| on[y] - off[y]).collect::<Vec<_>>());
+        let difference = |y: usize| mean(pairs.iter().map(|(on, off)| on[y] - off[y]));
         (0..12).find(|y| difference(*y) > 0.02).expect("it follows")
     };
     let base = rise(&["policy.program.signal_lag=0", "program.design_months=0"]);
@@ -351,7 +346,7 @@ const M1_7: Claim = Claim {
                 *s = (s.0 + f64::from(e.technology), s.1 + 1.0);
             }
             let both = |s: &&[(f64, f64); 2]| s[0].1 > 0.0 && s[1].1 > 0.0;
-            mean(&sums.iter().filter(both).map(|s| s[1].0 / s[1].1 - s[0].0 / s[0].1).collect::<Vec<_>>())
+            mean(sums.iter().filter(both).map(|s| s[1].0 / s[1].1 - s[0].0 / s[0].1))
         },
         ..TRIAL
     },
