@@ -17,7 +17,7 @@ const SOFTWARE: &[&str] = &["software_technology", "ai_application", "computer_a
 fn modern_share(model: &Model, world: &World, id: &str, of: fn(&Cell) -> f64) -> f64 {
     let i = industry(model, id) as u16;
     let (mut modern, mut all) = (0.0, 0.0);
-    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && c.industry == i) {
+    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && usize::from(c.industry) == usize::from(i)) {
         all += of(c);
         if model.occupations[c.occupation as usize].modern {
             modern += of(c);
