@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Module and what it may use. `parameters` is the table of parameters alone, whose paths are resolved while
 /// compiling; every module that reads a value names it there.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("scenario", &["base"]),
     ("model", &["base", "scenario"]),
@@ -16,7 +16,8 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("simulate", &["base", "scenario", "model", "world", "process", "outcome"]),
     ("experiment", &["base", "scenario", "model", "simulate", "outcome"]),
     ("output", &["base", "scenario", "outcome", "experiment"]),
-    ("cli", &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output"]),
+    ("verify", &["base", "scenario", "model", "world", "process"]),
+    ("cli", &["base", "scenario", "model", "world", "verify", "simulate", "outcome", "experiment", "output"]),
     ("main", &["cli"]),
 ];
 
