@@ -11,3 +11,4 @@ pub mod rng;
 pub mod stats;
 pub mod text;
 pub mod time;
+pub mod width;

@@ -18,12 +18,12 @@ mod new;
 mod options;
 mod plan;
 mod progress;
+mod report;
 mod run;
 mod schema;
 mod shard;
 mod summary;
 mod verify;
-mod width;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -63,6 +63,8 @@ enum Command {
     Schema,
     /// Compare finished results directories
     Compare(compare::Args),
+    /// Write the workbook and the page of finished results again
+    Report(report::Args),
     /// Cut an ensemble into shards for a cluster
     Plan(plan::Args),
     /// Compute one shard of a plan
@@ -128,6 +130,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::execute(args, &context),
         Command::Schema => schema::execute(&context),
         Command::Compare(args) => compare::execute(args, &context),
+        Command::Report(args) => report::execute(args, &context),
         Command::Plan(args) => plan::execute(args, &context),
         Command::Shard(args) => shard::execute(args, &context),
         Command::Missing(args) => missing::execute(args),

@@ -85,6 +85,7 @@ fn read_industries(tables: &Tables, occupations: &[Occupation]) -> Vec<Industry>
             value_added: number("value_added_yuan_worker_year", i),
             productivity_growth: number("productivity_growth", i),
             renewables: number("renewables", i) != 0.0,
+            leading: number("leading", i) != 0.0,
             mean_size: number("mean_firm_size", i),
             max_size: number("firm_size_max", i),
             roles: (0..mix.len())

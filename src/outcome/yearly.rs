@@ -77,7 +77,8 @@ pub(super) fn people(model: &Model, world: &World) -> People {
     aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
     let (mut skilled, mut fit, mut pays) = (0u64, 0.0, Vec::new());
     for id in 0..world.persons.len() as u32 {
-        if world.persons[id as usize].status != Status::Employed || asked.bits(u64::from(id), 0) % SAMPLE != 0 {
+        if world.persons[id as usize].status != Status::Employed || !asked.bits(u64::from(id), 0).is_multiple_of(SAMPLE)
+        {
             continue;
         }
         let p = &world.persons[id as usize];

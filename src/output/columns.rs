@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::outcome::breakdown::{self, ColumnText};
 use crate::outcome::dictionary::{Better, INDICATORS, Indicator};
 use crate::outcome::record::Dimension;
 
@@ -730,6 +731,19 @@ pub fn indicator(i: &Indicator) -> Column {
         definition_zh: Cow::Borrowed(i.definition_zh),
         definition_en: Cow::Borrowed(i.definition_en),
     }
+}
+
+/// Definition of what a breakdown measures.
+pub fn measure(dimension: Dimension, id: &str) -> Option<&'static ColumnText> {
+    breakdown::columns(dimension).iter().find(|(measure, ..)| *measure == id)
+}
+
+/// The columns of what a breakdown measures, in order.
+pub fn measures(dimension: Dimension) -> impl Iterator<Item = Column> {
+    breakdown::columns(dimension).iter().map(|(id, unit, [zh, en, definition_zh, definition_en])| Column {
+        decimals: Some(if *unit == "1" { 4 } else { 0 }),
+        ..column(id, Number, unit, [zh, definition_zh], [en, definition_en])
+    })
 }
 
 /// The column of an indicator at a horizon.

@@ -18,7 +18,11 @@ const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
 const BLOCK: usize = 4096;
 
+/// Seekers whose rows are fetched together.
+const BATCH: usize = 128;
+
 /// One application: a slot of the board, how the applicant ranks there, who applies.
+#[derive(Clone, Copy)]
 struct Application {
     slot: u32,
     rank: u32,
@@ -190,36 +194,53 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
 fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
     let t = world.t as i32;
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
-    let labour = &model.labour;
     let parts = par::chunks(world.parallel, searching.len(), 1 << 14, |range| {
         let mut made = Vec::with_capacity(range.len());
-        for &id in &searching[range] {
-            let p = &world.persons[id as usize];
-            let Some(slot) = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)
-            else {
-                continue;
-            };
-            let index = board.slots[slot as usize];
-            let cell = &world.posts.cells[index as usize];
-            if p.place == index && p.status == Status::Employed {
-                continue;
-            }
-            let rank = if labour.best_hire {
-                let fit = f64::from(world.fit_now(id, cell.occupation as usize));
-                let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
-                let seen = fit + blur * normal(&noise, u64::from(id), round);
-                if seen < labour.standard - labour.standard_fall * cell.vacancy_age(world.t) {
-                    continue;
-                }
-                ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32
-            } else {
-                (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32
-            };
-            made.push(Application { slot, rank, id });
+        let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
+        for ids in searching[range].chunks(BATCH) {
+            world.warm(ids);
+            picks.clear();
+            picks.extend(ids.iter().filter_map(|&id| {
+                let p = &world.persons[id as usize];
+                let slot = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)?;
+                Some((slot, id))
+            }));
+            let open = picks.iter().fold(0u32, |sum, &(slot, _)| {
+                sum.wrapping_add(world.posts.cells[board.slots[slot as usize] as usize].vacancies)
+            });
+            std::hint::black_box(open);
+            made.extend(picks.iter().filter_map(|&(slot, id)| apply(model, world, board, &noise, slot, id, round)));
         }
         made
     });
-    parts.into_iter().flatten().collect()
+    parts.concat()
+}
+
+/// How an applicant ranks at a vacancy; `None` if below its standard, or if it is the applicant's own cell.
+fn apply(
+    model: &Model,
+    world: &World,
+    board: &Board,
+    noise: &Stream,
+    slot: u32,
+    id: u32,
+    round: u32,
+) -> Option<Application> {
+    let (labour, p) = (&model.labour, &world.persons[id as usize]);
+    let index = board.slots[slot as usize];
+    if p.place == index && p.status == Status::Employed {
+        return None;
+    }
+    if !labour.best_hire {
+        let rank = (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32;
+        return Some(Application { slot, rank, id });
+    }
+    let cell = &world.posts.cells[index as usize];
+    let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+    let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
+    let seen = fit + blur * normal(noise, u64::from(id), round);
+    let accepted = seen >= labour.standard - labour.standard_fall * cell.vacancy_age(world.t);
+    accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }
 
 /// Every slot takes its highest rank (ties: the higher id), whatever the order of applications.

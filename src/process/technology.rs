@@ -2,7 +2,7 @@
 //!
 //! Monthly hazard of starting (Bass 1969 in the discrete form of limit case T2, after Mansfield 1961; readiness after
 //! Nelson & Phelps 1966):
-//! `h = min(1, (p + q A)/12 * (max(ready, 0.05)/ready0)^rho * (1 + k_s served)(1 + k_c shared)(1 + k_u subsidy))`,
+//! `h = min(1, (p + q A)/12 * (max(ready, 0.05)/ready0)^rho * (1 + k_s served)(1 + k_c shared))`,
 //! A the industry's adopted share, ready the share of its modern posts that are filled. A project takes months, then
 //! technology rises by a step: diffusion inside the enterprise lags diffusion between enterprises.
 

@@ -18,7 +18,7 @@ pub mod populate;
 pub mod posts;
 pub mod skills;
 
-use crate::base::rng::Draws;
+use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use education::{Program, School};
 use flows::Flows;
@@ -26,6 +26,7 @@ use institutions::Institutions;
 use money::Accounts;
 use person::{NOWHERE, Person, Status};
 use posts::{Enterprise, Posts};
+use skills::SkillLaw;
 
 /// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
 /// under-qualified. *Assumption*: a quarter.
@@ -38,6 +39,8 @@ pub struct World {
     pub draws: Draws,
     /// Month of the run being simulated, 0 first.
     pub t: usize,
+    /// The month's stream of roundings when skills are settled.
+    pub settling: (i32, Stream),
     /// Whether long passes inside a month may use several threads; changes no result.
     pub parallel: bool,
     /// How skills move while nothing happens.
@@ -188,6 +191,18 @@ impl World {
         self.posts.leave(&mut self.persons, id)
     }
 
+    /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
+    /// inside a long loop body do not. Changes nothing.
+    pub fn warm(&self, ids: &[u32]) {
+        let places = ids.iter().fold(0, |sum: u32, &id| sum.wrapping_add(self.persons[id as usize].place));
+        std::hint::black_box(places);
+        let lens = ids.iter().fold(0, |sum: u32, &id| {
+            let cell = self.posts.cells.get(self.persons[id as usize].place as usize);
+            sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
+        });
+        std::hint::black_box(lens);
+    }
+
     fn start_seeking(&mut self, id: u32) {
         let p = &mut self.persons[id as usize];
         p.slot = self.seekers.len() as u32;
@@ -232,6 +247,46 @@ impl World {
     /// Employed and seekers.
     pub fn labour_force(&self) -> i64 {
         self.employed() + self.count(Status::Seeking)
+    }
+
+    /// A world without people, enterprises or schools.
+    pub fn empty(model: &Model, draws: Draws) -> World {
+        let markets = model.occupations.len() * model.regions.len();
+        World {
+            draws,
+            t: 0,
+            settling: (0, draws.stream(Process::Settle, 0)),
+            parallel: false,
+            skill_law: SkillLaw::new(model),
+            persons: Vec::new(),
+            cohorts: Vec::new(),
+            migrants: (0, 0),
+            counts: [0; Status::COUNT],
+            enterprises: Vec::new(),
+            posts: Posts::default(),
+            seekers: Vec::new(),
+            market: Market {
+                wage: vec![1.0; markets],
+                seekers: vec![0; markets],
+                vacancies: vec![0; markets],
+                ready: vec![1.0; model.industries.len()],
+                technology: model.industries.iter().map(|i| i.technology_start).collect(),
+                need: vec![0.0; markets],
+                staffed: vec![0; markets],
+                by_industry: vec![Default::default(); model.industries.len()],
+                ..Market::default()
+            },
+            programs: Vec::new(),
+            schools: Vec::new(),
+            technician: Vec::new(),
+            academic: Vec::new(),
+            waiting: Vec::new(),
+            leavers: Vec::new(),
+            expectations: Default::default(),
+            accounts: Accounts::default(),
+            institutions: Default::default(),
+            flows: Flows::new(model.occupations.len(), model.regions.len()),
+        }
     }
 
     /// A fresh world for the model: see [`populate`].

@@ -137,7 +137,10 @@ impl World {
 
     /// Stores skills, rounding at random with the exact mean.
     pub fn store(&mut self, id: u32, x: &Skills) {
-        let stream = self.draws.stream(Process::Settle, self.t as i32);
+        if self.settling.0 != self.t as i32 {
+            self.settling = (self.t as i32, self.draws.stream(Process::Settle, self.t as i32));
+        }
+        let stream = self.settling.1;
         let p = &mut self.persons[id as usize];
         for s in 0..SKILLS {
             let level = f64::from(x[s].clamp(0.0, 1.0)) * 255.0;

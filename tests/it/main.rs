@@ -1,8 +1,11 @@
 //! One binary for all integration tests: a file per claim.
+//! Tests compute what they expect with the standard library; only the engine must agree between CPUs.
+#![allow(clippy::disallowed_methods)]
 
 mod artificial;
 mod bench_of_schools;
 mod command_line;
+mod derived_docs;
 mod derived_texts;
 mod education;
 mod ensemble;
@@ -10,6 +13,7 @@ mod enterprises_take_part;
 mod every_fault_at_once;
 mod layers_compose;
 mod limit_cases;
+mod mechanisms;
 mod money_builds_stocks;
 mod no_input_panics;
 mod programs_open_and_close;

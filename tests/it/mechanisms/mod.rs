@@ -1,0 +1,12 @@
+//! The forty mechanisms: each one does what its line of the list says, in the small complete province, at a declared
+//! test strength, against the same world with the mechanism neutral.
+
+pub mod bench;
+mod group1;
+
+use bench::Claim;
+
+/// All claims that are a paired difference, in the order of the list.
+pub fn claims() -> Vec<Claim> {
+    [group1::CLAIMS].concat()
+}
