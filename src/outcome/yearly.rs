@@ -24,7 +24,7 @@ pub(super) struct Output {
 }
 
 /// Value added of each industry: `workers x v0 x (1 + g)^t x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
-/// f the staffing of modern posts: technology without matched staff gives little. Calls the whole province's number.
+/// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
     let mut size = vec![0.0f64; n];

@@ -38,8 +38,11 @@ pub fn count(model: &Model, world: &mut World) {
             count.modern_filled += filled;
         }
     }
-    for (ready, count) in market.ready.iter_mut().zip(&market.by_industry) {
-        *ready = if count.modern_wanted > 0.0 { (count.modern_filled / count.modern_wanted).min(1.0) } else { 1.0 };
+    for (i, count) in market.by_industry.iter().enumerate() {
+        let staffed =
+            if count.modern_wanted > 0.0 { (count.modern_filled / count.modern_wanted).min(1.0) } else { 1.0 };
+        let fit = market.modern_fit.get(i).map_or(1.0, |now| now / market.modern_fit_start[i]);
+        market.ready[i] = staffed * fit;
     }
     if market.ready_start.is_empty() {
         market.ready_start.clone_from(&market.ready);

@@ -3,7 +3,8 @@
 //! Monthly hazard of starting (Bass 1969 in the discrete form of limit case T2, after Mansfield 1961; readiness after
 //! Nelson & Phelps 1966):
 //! `h = min(1, (p + q A)/12 * (max(ready, 0.05)/ready0)^rho * (1 + k_s served)(1 + k_c shared))`,
-//! A the industry's adopted share, ready the share of its modern posts that are filled. A project takes months, then
+//! A the industry's adopted share, ready the share of its modern posts that are filled times the fit of their staff
+//! relative to the start (`process::market` counts both). A project takes months, then
 //! technology rises by a step: diffusion inside the enterprise lags diffusion between enterprises.
 
 use crate::base::math::pow;
@@ -80,5 +81,28 @@ fn measure(model: &Model, world: &mut World) {
     }
     for i in 0..n {
         world.market.technology[i] = if size[i] > 0.0 { weighted[i] / size[i] } else { 0.0 };
+    }
+    if world.t == 0 || model.month(world.t).of_year() == 1 {
+        measure_fit(model, world);
+    }
+}
+
+/// [January, and the start] Fit of the staff of modern posts by industry: one worker asked in each cell, weighted by
+/// the cell's workers.
+fn measure_fit(model: &Model, world: &mut World) {
+    let mut sums = vec![(0.0, 0.0); model.industries.len()];
+    for (index, cell) in world.posts.cells.iter().enumerate() {
+        let Some(&asked) = world.posts.workers(index as u32).first() else { continue };
+        if cell.is_own_account() || !model.occupations[cell.occupation as usize].modern {
+            continue;
+        }
+        let (fit, weight) = &mut sums[cell.industry as usize];
+        *fit += f64::from(cell.workers()) * f64::from(world.fit_now(asked, cell.occupation as usize));
+        *weight += f64::from(cell.workers());
+    }
+    let market = &mut world.market;
+    market.modern_fit = sums.iter().map(|(fit, weight)| if *weight > 0.0 { fit / weight } else { 1.0 }).collect();
+    if world.t == 0 {
+        market.modern_fit_start = market.modern_fit.iter().map(|f| f.max(0.05)).collect();
     }
 }

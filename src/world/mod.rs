@@ -110,7 +110,8 @@ pub struct Market {
     /// Seekers and vacancies by occupation and region as counted at the last observation.
     pub seekers: Vec<u32>,
     pub vacancies: Vec<u32>,
-    /// Modern posts filled with fit above standard, as a share, by industry (readiness for upgrading), and at the start.
+    /// Share of modern posts filled x fit of their staff relative to the start, by industry (readiness for upgrading),
+    /// and at the start.
     pub ready: Vec<f64>,
     pub ready_start: Vec<f64>,
     /// Employment-weighted technology by industry.
@@ -120,6 +121,9 @@ pub struct Market {
     /// Filled posts by occupation and region.
     pub staffed: Vec<u32>,
     pub by_industry: Vec<IndustryCount>,
+    /// Fit of the staff of modern posts by industry, as last measured, and at the start.
+    pub modern_fit: Vec<f64>,
+    pub modern_fit_start: Vec<f64>,
 }
 
 impl World {

@@ -79,6 +79,11 @@ fn fixed(set: &str) -> String {
 }
 
 pub fn scenario(place: Place, months: usize, sets: &[Sets]) -> Scenario {
+    scenario_of(place, months, sets)
+}
+
+/// The baseline of a place with parameters set.
+pub fn scenario_of(place: Place, months: usize, sets: &[&[&str]]) -> Scenario {
     let file: PathBuf =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(place.folder).join("baseline.toml");
     let mut all = vec![format!("run.months={months}"), format!("run.people_per_agent={}", place.people_per_agent)];
@@ -113,6 +118,12 @@ impl Trial {
         ];
         let one = |replicate: u32, on: bool| read(&self.run(&worlds[usize::from(!on)], replicate, place.arm, on));
         (0..self.seeds).into_par_iter().map(|r| rayon::join(|| one(r, true), || one(r, false))).collect()
+    }
+
+    /// The worlds with the mechanism on alone.
+    pub fn runs<T: Send>(&self, place: Place, read: impl Fn(&Run) -> T + Sync) -> Vec<T> {
+        let world = scenario(place, self.months, &[self.both, self.on]);
+        (0..self.seeds).into_par_iter().map(|r| read(&self.run(&world, r, place.arm, true))).collect()
     }
 
     /// Paired differences of `read` in the small province.
@@ -161,9 +172,21 @@ pub struct Claim {
 impl Claim {
     /// Asserts the claim in the small province.
     pub fn holds(&self) {
-        let e = self.trial.effect();
+        self.holds_and(|_| ());
+    }
+
+    /// Asserts the claim and returns something more of every pair of runs.
+    pub fn holds_and<T: Send>(&self, more: impl Fn(&Run) -> T + Sync) -> Vec<(T, T)> {
+        let pairs = self.trial.pairs(SMALL, |run| ((self.trial.read)(run), more(run)));
+        let (mut outcome, mut rest) = (Vec::new(), Vec::new());
+        for ((a, x), (b, y)) in pairs {
+            outcome.push((a, b));
+            rest.push((x, y));
+        }
+        let e = Effect::of(outcome);
         println!("{} {}: {:+.6} +- {:.6} (neutral {:.6})", self.number, self.outcome, e.mean, e.half, e.neutral);
         assert!(e.goes(self.direction), "{} {}: {e:?}", self.number, self.outcome);
+        rest
     }
 }
 
