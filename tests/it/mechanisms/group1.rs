@@ -167,10 +167,21 @@ fn m1_3() {
     for (run, off) in early.pairs(SMALL, |run| run.trace.clone()) {
         let year = |level: f64| 2010.0 + (8.0 + run.iter().position(|a| *a > level).expect("reached") as f64) / 12.0;
         let gain = |from: usize| run[from + 72] - run[from];
-        println!("passes {:.1} to {:.1}; start {} gains {} {} {}", year(0.52), year(0.55), run[0], gain(0), gain(132), gain(300));
+        println!(
+            "passes {:.1} to {:.1}; start {} gains {} {} {}",
+            year(0.52),
+            year(0.55),
+            run[0],
+            gain(0),
+            gain(132),
+            gain(300)
+        );
         assert!(year(0.52) < 2023.0 && year(0.55) > 2019.0, "{} {}", year(0.52), year(0.55));
         assert!(gain(132) > gain(0) && gain(132) > gain(300), "S-shaped");
-        assert!((off[383] - off[0]).abs() < 0.1, "without upgrading technology moves with the weights of industries only");
+        assert!(
+            (off[383] - off[0]).abs() < 0.1,
+            "without upgrading technology moves with the weights of industries only"
+        );
     }
     M1_3.holds();
 }
@@ -200,9 +211,8 @@ const M1_4: Claim = Claim {
 
 #[test]
 fn m1_4() {
-    let pairs = M1_4.holds_and(|run| {
-        (run.programs(CHEMICAL, |p| p.plan.approved), run.programs(STEEL, |p| p.plan.approved))
-    });
+    let pairs =
+        M1_4.holds_and(|run| (run.programs(CHEMICAL, |p| p.plan.approved), run.programs(STEEL, |p| p.plan.approved)));
     let chemical = Effect::of(pairs.iter().map(|(on, off)| (on.0, off.0)).collect());
     let steel = Effect::of(pairs.iter().map(|(on, off)| (on.1, off.1)).collect());
     println!("{steel:?}");
