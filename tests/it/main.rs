@@ -12,5 +12,6 @@ mod layers_compose;
 mod money_builds_stocks;
 mod no_input_panics;
 mod programs_open_and_close;
+mod reports;
 mod results;
 mod tables_are_checked;
