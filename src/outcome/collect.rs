@@ -5,6 +5,7 @@
 
 use super::breakdown::Breakdowns;
 use super::dictionary::{INDICATORS, IndicatorId, indicator};
+use super::network;
 use super::planner;
 use super::record::{FiscalRow, OutlookRow, Record};
 use super::yearly;
@@ -49,7 +50,11 @@ impl Collector {
     /// A collector for a run of the model.
     pub fn new(model: &Model, _world: &World) -> Self {
         Collector {
-            record: Record { series: vec![vec![f64::NAN; model.months]; INDICATORS.len()], ..Record::default() },
+            record: Record {
+                series: vec![vec![f64::NAN; model.months]; INDICATORS.len()],
+                network: (!model.has_demography()).then(|| network::start(model)),
+                ..Record::default()
+            },
             breakdowns: Breakdowns::new(model),
             planner: planner::Planner::new(model),
             graduates: 0,
@@ -60,7 +65,8 @@ impl Collector {
     /// Notes the month that has just been simulated.
     pub fn observe(&mut self, model: &Model, world: &World) {
         self.labour(model, world);
-        if !model.has_demography() {
+        if let Some(network) = &mut self.record.network {
+            network::observe(model, world, network);
             return;
         }
         self.schools(model, world);

@@ -69,7 +69,7 @@ pub struct Column {
 #[derive(Clone, Debug)]
 pub struct Table {
     /// File name without `.csv`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub title_zh: &'static str,
     pub title_en: &'static str,
     pub keys: &'static [&'static str],
@@ -327,6 +327,27 @@ const COLUMNS: &[Column] = &[
     column("error_code", Text, "", ["错误代码", "失败原因的固定名称"], ["Error code", "Constant name of the cause"]),
     column("message", Text, "", ["说明", "失败原因"], ["Message", "What went wrong"]),
     column("industry", Text, "", ["行业", "行业编号"], ["Industry", "Id of the industry"]),
+    column("step", Integer, "step", ["步", "模拟步，1为第一步"], ["Step", "Simulated step, 1 the first"]),
+    column("employed", Number, "person", ["就业", "步末就业人数，均值"], ["Employed", "At the end of the step, mean"]),
+    column("employed_sd", Number, "person", ["就业标准差", "各次重复间"], ["Employed, sd", "Over replicates"]),
+    column(
+        "unemployed",
+        Number,
+        "person",
+        ["失业", "以该职业为最近职业的失业者，均值"],
+        ["Unemployed", "By last occupation, mean"],
+    ),
+    column("unemployed_sd", Number, "person", ["失业标准差", "各次重复间"], ["Unemployed, sd", "Over replicates"]),
+    column("vacancies", Number, "1", ["空缺", "步末空缺数，均值"], ["Vacancies", "At the end of the step, mean"]),
+    column("vacancies_sd", Number, "1", ["空缺标准差", "各次重复间"], ["Vacancies, sd", "Over replicates"]),
+    column(
+        "long_term",
+        Number,
+        "person",
+        ["长期失业", "失业不少于 labour.long_term 步，均值"],
+        ["Long-term unemployed", "At least labour.long_term steps, mean"],
+    ),
+    column("long_term_sd", Number, "person", ["长期失业标准差", "各次重复间"], ["Long-term, sd", "Over replicates"]),
     column("occupation", Text, "", ["职业", "职业编号"], ["Occupation", "Id of the occupation"]),
     column("specialty", Text, "", ["专业", "专业编号"], ["Specialty", "Id of the specialty"]),
     column("level", Text, "", ["学历层次", "学历层次编号"], ["Level", "Id of the level of education"]),
@@ -608,7 +629,7 @@ fn table(
         COLUMNS.iter().find(|c| c.id == **id).cloned().unwrap_or_else(|| panic!("column {id} is not defined"))
     };
     let columns = ids.iter().map(find).chain(more).collect();
-    Table { name, title_zh: titles[0], title_en: titles[1], keys, columns }
+    Table { name: name.into(), title_zh: titles[0], title_en: titles[1], keys, columns }
 }
 
 pub fn comparison() -> Table {
@@ -675,6 +696,13 @@ pub fn outlook() -> Table {
     table("outlook", ["人口展望", "Demographic outlook"], &["scenario_id", "year"], &ids, [])
 }
 
+/// `network.csv`, of networks only.
+pub fn network() -> Table {
+    let moments = "employed employed_sd unemployed unemployed_sd vacancies vacancies_sd long_term long_term_sd n";
+    let ids: Vec<_> = "scenario_id step occupation".split(' ').chain(moments.split(' ')).collect();
+    table("network", ["网络分职业存量", "Network by occupation"], &["scenario_id", "step", "occupation"], &ids, [])
+}
+
 /// `runs.csv`: indicators at horizons as columns, `<indicator>_<horizon>`.
 pub fn runs(horizons: &[&'static str]) -> Table {
     let values = INDICATORS.iter().flat_map(|i| horizons.iter().map(move |h| at_horizon(i, h)));
@@ -686,6 +714,26 @@ pub fn series_by_run() -> Table {
     let ids = ["scenario_id", "arm", "replicate", "month", "year", "month_index"];
     let keys = &["scenario_id", "arm", "replicate", "month"];
     table("series_by_run", ["各次运行逐月序列", "Series by run"], keys, &ids, INDICATORS.iter().map(indicator))
+}
+
+/// `series_wide_<indicator>.csv`: scenarios as columns, for reading side by side.
+pub fn series_wide(indicator: &Indicator, scenarios: &[(String, [String; 2])]) -> Table {
+    let means = scenarios.iter().map(|(id, [zh, en])| Column {
+        id: id.clone().into(),
+        label_zh: zh.clone().into(),
+        label_en: en.clone().into(),
+        definition_zh: "该情景各重复的均值".into(),
+        definition_en: "Mean over the replicates of the scenario".into(),
+        ..self::indicator(indicator)
+    });
+    let table = table(
+        "",
+        ["逐月均值，情景为列", "Monthly means, scenarios as columns"],
+        &["month"],
+        &["month", "year", "month_index"],
+        means,
+    );
+    Table { name: format!("series_wide_{}", indicator.id).into(), ..table }
 }
 
 pub fn scenarios() -> Table {

@@ -14,10 +14,10 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("process", &["base", "model", "world", "parameters"]),
     ("outcome", &["base", "model", "world", "parameters"]),
     ("simulate", &["base", "scenario", "model", "world", "process", "outcome"]),
+    ("verify", &["base", "scenario", "model", "world", "process", "parameters"]),
     ("experiment", &["base", "scenario", "model", "simulate", "outcome"]),
     ("output", &["base", "scenario", "outcome", "experiment"]),
-    ("verify", &["base", "scenario", "model", "world", "process"]),
-    ("cli", &["base", "scenario", "model", "world", "verify", "simulate", "outcome", "experiment", "output"]),
+    ("cli", &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output", "verify"]),
     ("main", &["cli"]),
 ];
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::svg::{Axis, WIDTH, at, grid, marker, path, round_range, ticks, words};
+use super::svg::{Axis, WIDTH, at, grid, marker, path, round_range, tick_scale, ticks, words};
 use super::text::{each, pair};
 use crate::base::time::Month;
 use crate::output::findings::Finding;
@@ -97,7 +97,7 @@ pub fn forest(findings: &[&Finding], label: &str) -> Markup {
     let range = round_range(-reach, reach);
     let x = Axis { low: range.0, high: range.1, from: left, to: right };
     let bottom = top + ROW * findings.len() as f64;
-    let percent = Scale { decimals: if range.2 < 0.01 { 3 } else { 2 }, share: true };
+    let percent = tick_scale(&ticks(range), Scale { decimals: 2, share: true });
     html! {
         svg class="chart" viewBox={ "0 0 " (WIDTH) " " (at(bottom + 24.0)) } role="img" aria-labelledby=(label) {
             g class="grid" {
@@ -148,6 +148,7 @@ pub fn bars(groups: &[Bars], scale: Scale, label: &str) -> Markup {
     let x = Axis { low: range.0, high: range.1, from: left, to: right };
     let series = groups.iter().map(|g| g.values.len()).max().unwrap_or(0) as f64;
     let height = 24.0 + series * BAR;
+    let scale = tick_scale(&ticks(range), scale);
     let bottom = height * groups.len() as f64 + 4.0;
     html! {
         svg class="chart" viewBox={ "0 0 " (WIDTH) " " (at(bottom + 24.0)) } role="img" aria-labelledby=(label) {
