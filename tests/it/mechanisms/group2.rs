@@ -238,6 +238,7 @@ const M2_7: Claim = Claim {
             "education.choice.caution=0",
             "policy.industry.output_it=3",
             "money.seat_growth=0",
+            "policy.card.placement_threshold=0",
         ],
         on: &["education.choice.wage=2.5"],
         neutral: &["education.choice.wage=0.1"],
