@@ -184,6 +184,7 @@ fn answered(own: [f64; 4]) -> (usize, i32) {
         "policy.program.signal_noise=0",
         "policy.program.new_rate=0.2",
         "labour.plan_interval=1",
+        "policy.card.placement_threshold=0",
     ];
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let trial = Trial {
