@@ -36,26 +36,35 @@ fn readings(claims: &[Claim], sets: mechanisms::bench::Sets, arm: Arm, replicate
 /// Effects of some claims with the same neutral values in Hebei.
 fn hebei(claims: &[Claim], arm: Arm) -> Vec<Effect> {
     let jobs: Vec<(u32, bool)> = (0..SEEDS).flat_map(|r| [(r, true), (r, false)]).collect();
-    let done: Vec<Vec<f64>> = jobs
-        .par_iter()
-        .map(|&(r, on)| readings(claims, if on { &[] } else { claims[0].sourced }, arm, r))
-        .collect();
+    let done: Vec<Vec<f64>> =
+        jobs.par_iter().map(|&(r, on)| readings(claims, if on { &[] } else { claims[0].sourced }, arm, r)).collect();
     let pairs = |k: usize| done.chunks(2).map(|c| (c[0][k], c[1][k])).collect::<Vec<_>>();
     (0..claims.len()).map(|k| Effect::of(pairs(k))).collect()
 }
 
 fn show(e: &Effect) -> String {
-    let digits = if e.mean.abs().max(e.half) >= 100.0 { 0 } else if e.mean.abs().max(e.half) >= 1.0 { 2 } else { 4 };
+    let digits = if e.mean.abs().max(e.half) >= 100.0 {
+        0
+    } else if e.mean.abs().max(e.half) >= 1.0 {
+        2
+    } else {
+        4
+    };
     format!("{:+.digits$} ± {:.digits$}", e.mean, e.half)
 }
 
 fn sets(sets: mechanisms::bench::Sets) -> String {
-    if sets.is_empty() { "as default".into() } else { sets.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(" ") }
+    if sets.is_empty() {
+        "as default".into()
+    } else {
+        sets.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(" ")
+    }
 }
 
 fn main() {
     let claims = mechanisms::claims();
-    let mut sourced: Vec<mechanisms::bench::Sets> = claims.iter().map(|c| c.sourced).filter(|s| !s.is_empty()).collect();
+    let mut sourced: Vec<mechanisms::bench::Sets> =
+        claims.iter().map(|c| c.sourced).filter(|s| !s.is_empty()).collect();
     sourced.sort_unstable();
     sourced.dedup();
     let mut in_hebei: Vec<(&str, Effect, Effect)> = Vec::new();
@@ -73,22 +82,35 @@ fn main() {
         let small = c.trial.effect();
         let (seed, full, verdict) = match in_hebei.iter().find(|h| h.0 == c.number) {
             None => ("—".into(), "—".into(), "no strength of its own at the baseline"),
-            Some((_, s, f)) => (show(s), show(f), match (s.mean.abs() > s.half, f.mean.abs() > f.half) {
-                (true, true) => "yes",
-                (true, false) => "by chance alone yes; not with all that is unknown",
-                (false, true) => "only with all that is unknown",
-                _ => "**no**: cannot be told from zero",
-            }),
+            Some((_, s, f)) => (
+                show(s),
+                show(f),
+                match (s.mean.abs() > s.half, f.mean.abs() > f.half) {
+                    (true, true) => "yes",
+                    (true, false) => "by chance alone yes; not with all that is unknown",
+                    (false, true) => "only with all that is unknown",
+                    _ => "**no**: cannot be told from zero",
+                },
+            ),
         };
         let strength = format!("{} against {}", sets(c.trial.on), sets(c.trial.neutral));
         let neutral = if c.sourced.is_empty() { "—".into() } else { sets(c.sourced) };
-        rows.push((c.number, format!(
-            "| {} | {} | {} | {strength} | {} | {neutral} | {seed} | {full} | {verdict} |",
-            c.number, c.name, c.outcome, show(&small)
-        )));
+        rows.push((
+            c.number,
+            format!(
+                "| {} | {} | {} | {strength} | {} | {neutral} | {seed} | {full} | {verdict} |",
+                c.number,
+                c.name,
+                c.outcome,
+                show(&small)
+            ),
+        ));
     }
     for (number, name, what) in mechanisms::OTHERS {
-        rows.push((number, format!("| {number} | {name} | {what} | see the test | exact or within the range stated | — | — | — | — |")));
+        rows.push((
+            number,
+            format!("| {number} | {name} | {what} | see the test | exact or within the range stated | — | — | — | — |"),
+        ));
     }
     rows.sort();
     for (_, row) in rows {

@@ -6,7 +6,9 @@
 pub mod draw;
 pub mod math;
 pub mod par;
+pub mod returns;
 pub mod rng;
 pub mod stats;
 pub mod text;
 pub mod time;
+pub mod width;

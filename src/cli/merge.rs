@@ -27,7 +27,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(1);
     let plan = Plan::read(&args.plan)?;
     let ensemble = merge(&plan, &args.out)?;
-    let request = args.writing.request(&context.typed);
+    let request = args.writing.request(context);
     let report = output::write(&ensemble, &args.to, &request, || clock.execution())?;
     let done: Done = run::conclude(context, &plan, &report, &args.to);
     Ok(done)

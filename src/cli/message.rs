@@ -21,6 +21,8 @@ pub enum Message<'a> {
     OtherEngine(&'a Path),
     Fine { scenarios: usize },
     Created(&'a Path),
+    Report(&'a Path),
+    Verified { claims: usize, broken: usize },
 }
 
 impl Message<'_> {
@@ -65,7 +67,10 @@ impl Message<'_> {
                 format!("warning: {} was made by another version; differences may be the program's", path.display())
             }
             Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
+            Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
+            Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
+            Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
         }
     }
 
@@ -99,7 +104,10 @@ impl Message<'_> {
             Message::Guarded(n) => format!("{n} 个文本单元格形似公式，已在前面加撇号"),
             Message::OtherEngine(path) => format!("注意：{} 由另一版本生成，差异可能来自程序", path.display()),
             Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
+            Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
+            Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
+            Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
         }
     }
 }

@@ -18,11 +18,12 @@ mod new;
 mod options;
 mod plan;
 mod progress;
+mod report;
 mod run;
 mod schema;
 mod shard;
 mod summary;
-mod width;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -62,6 +63,8 @@ enum Command {
     Schema,
     /// Compare finished results directories
     Compare(compare::Args),
+    /// Write the workbook and the page of finished results again
+    Report(report::Args),
     /// Cut an ensemble into shards for a cluster
     Plan(plan::Args),
     /// Compute one shard of a plan
@@ -70,6 +73,8 @@ enum Command {
     Missing(missing::Args),
     /// Merge finished shards into results
     Merge(merge::Args),
+    /// Check the engine against closed forms and published results
+    Verify(verify::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -125,10 +130,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::execute(args, &context),
         Command::Schema => schema::execute(&context),
         Command::Compare(args) => compare::execute(args, &context),
+        Command::Report(args) => report::execute(args, &context),
         Command::Plan(args) => plan::execute(args, &context),
         Command::Shard(args) => shard::execute(args, &context),
         Command::Missing(args) => missing::execute(args),
         Command::Merge(args) => merge::execute(args, &context),
+        Command::Verify(args) => verify::execute(args, &context),
         Command::Completions(args) => completions::execute(args),
     };
     match done {

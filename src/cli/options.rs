@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Context;
 use super::error::Stop;
 use crate::experiment::resolve::Wish;
 use crate::outcome::record::Arm;
 use crate::output::Request;
 use crate::output::columns::Language;
 use crate::output::csv::{Dialect, Format, ROW_LIMIT};
+use crate::output::reports::Reports;
 use crate::scenario::{self, Scenario};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -121,15 +123,38 @@ pub struct Writing {
     /// Also write every month of every replicate
     #[arg(long)]
     series_by_run: bool,
+    #[command(flatten)]
+    reports: ReportOptions,
+}
+
+#[derive(Args, Debug)]
+pub struct ReportOptions {
+    /// No workbook (report.xlsx)
+    #[arg(long)]
+    no_xlsx: bool,
+    /// No page (report.html)
+    #[arg(long)]
+    no_html: bool,
+}
+
+impl ReportOptions {
+    pub fn reports(&self, lang: Language) -> Reports {
+        Reports { lang, xlsx: !self.no_xlsx, html: !self.no_html }
+    }
 }
 
 impl Writing {
-    pub fn request(&self, command: &[String]) -> Request {
+    pub fn request(&self, context: &Context) -> Request {
         let dialect = match self.csv_dialect {
             CsvDialect::Standard => Dialect::Standard,
             CsvDialect::Eu => Dialect::Eu,
         };
         let format = Format { header: self.header.into(), dialect, row_limit: ROW_LIMIT };
-        Request { format, series_by_run: self.series_by_run, command: command.to_vec() }
+        Request {
+            format,
+            series_by_run: self.series_by_run,
+            reports: self.reports.reports(context.lang),
+            command: context.typed.clone(),
+        }
     }
 }

@@ -43,7 +43,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     drop(display);
 
     context.say(&Message::Writing);
-    let request = args.writing.request(&context.typed);
+    let request = args.writing.request(context);
     let report = output::write(&ensemble, &args.output, &request, || clock.execution())?;
     remove(&work)?;
     Ok(conclude(context, &plan, &report, &args.output))

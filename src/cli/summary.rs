@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::check::name;
-use super::width::{left, right};
+use crate::base::width::{left, right};
 use crate::experiment::Plan;
-use crate::experiment::compare::{Comparison, Row, Verdict};
+use crate::experiment::compare::{Comparison, Row};
 use crate::output::columns::Language;
-use crate::output::number::rounded;
+use crate::output::show::{compact, verdict};
 
 /// One block for each scenario that is not the baseline; of a single scenario, its means.
 pub fn summary(plan: &Plan, comparison: &Comparison, lang: Language) -> String {
@@ -68,47 +68,12 @@ fn line(row: &Row, alone: bool, lang: Language) -> String {
         return format!("  {label}{}{}", short(row.mean), interval(row.ci95));
     }
     let numbers = [row.baseline_mean, row.mean, row.delta].map(short).concat();
-    format!("  {label}{numbers}{}  {}", interval(row.delta_ci95), row.verdict.map_or("", |v| verdict(v, lang)))
-}
-
-fn verdict(verdict: Verdict, lang: Language) -> &'static str {
-    match lang {
-        Language::En => verdict.id(),
-        Language::Zh => match verdict {
-            Verdict::Better => "改善",
-            Verdict::Worse => "变差",
-            Verdict::Higher => "升高",
-            Verdict::Lower => "降低",
-            Verdict::Unclear => "不确定",
-            Verdict::Same => "相同",
-            Verdict::Baseline => "基准",
-        },
-    }
-}
-
-/// A number in at most ten places; large ones in 万 and 亿, or thousands, millions and billions.
-fn compact(x: f64, decimals: u8, lang: Language) -> String {
-    let steps: &[(f64, &str)] = match lang {
-        Language::Zh => &[(1e8, "亿"), (1e4, "万")],
-        Language::En => &[(1e9, " bn"), (1e6, " M"), (1e4, " k")],
-    };
-    match steps.iter().find(|(step, _)| x.abs() >= *step) {
-        Some((step, unit)) => format!("{}{unit}", rounded(x / step, 1)),
-        None if x.abs() >= 100.0 => rounded(x, decimals.min(1)),
-        None => rounded(x, decimals.min(4)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_numbers_stay_short() {
-        for (x, zh, en) in
-            [(0.05124, "0.0512", "0.0512"), (1_234_567.0, "123.5万", "1.2 M"), (-2.5e9, "-25.0亿", "-2.5 bn")]
-        {
-            assert_eq!((compact(x, 4, Language::Zh).as_str(), compact(x, 4, Language::En).as_str()), (zh, en));
-        }
-    }
+    format!(
+        "  {label}{numbers}{}  {}",
+        interval(row.delta_ci95),
+        row.verdict.map_or("", |v| {
+            let [zh, en] = verdict(v.id());
+            lang.of(zh, en)
+        })
+    )
 }

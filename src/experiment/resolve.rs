@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::Fault;
 use super::plan::{AssumedRows, Plan, Planned, Setting, Size, choose_baseline};
+use crate::outcome::breakdown::LEVELS;
 use crate::outcome::record::Arm;
 use crate::scenario::parameters::{self, Kind, Param, param};
 use crate::scenario::{self, Label, Scenario};
@@ -110,6 +111,8 @@ fn assumed_rows(s: &Scenario) -> Vec<AssumedRows> {
 
 fn names(scenarios: &[Scenario]) -> BTreeMap<String, BTreeMap<String, Label>> {
     let mut names: BTreeMap<String, BTreeMap<String, Label>> = BTreeMap::new();
+    let levels = LEVELS.iter().map(|(_, id, [zh, en])| (id.to_string(), Label { zh: (*zh).into(), en: (*en).into() }));
+    names.insert("level".into(), levels.collect());
     for &(dimension, table) in NAMED {
         for frame in scenarios.iter().filter_map(|s| s.tables.frames.get(table)) {
             if !["id", "label_zh", "label_en"].iter().all(|n| frame.schema.columns().any(|c| c.name == *n)) {

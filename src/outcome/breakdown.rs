@@ -11,6 +11,42 @@ use crate::world::education::Program;
 /// Columns of each dimension: id, unit, label and meaning in both languages.
 pub type ColumnText = (&'static str, &'static str, [&'static str; 4]);
 
+/// Columns of programs, by whatever they are grouped.
+const PROGRAMS: [ColumnText; 8] = [
+    ("programs", "program", ["招生专业点", "Programs", "招生中的专业点，12月", "Recruiting, December"]),
+    ("students", "person", ["在校生", "Students", "12月", "December"]),
+    ("seats", "person/year", ["招生计划", "Seats", "招生专业点的计划", "Of recruiting programs"]),
+    ("admitted", "person", ["录取", "Admitted", "当年九月", "Last September"]),
+    (
+        "entrants",
+        "person",
+        ["就业去向毕业生", "Graduates to work", "当年六月，留省", "Last June, staying in the province"],
+    ),
+    ("placed_share", "1", ["就业率", "Placed", "12月在岗 / 就业去向毕业生", "At work in December / graduates to work"]),
+    (
+        "matched_share",
+        "1",
+        ["对口率", "In the field", "12月对口在岗 / 就业去向毕业生", "In the field in December / graduates to work"],
+    ),
+    ("quality", "1", ["教学质量", "Quality", "按在校生加权，期初=1", "Weighted by students, 1 at the start"]),
+];
+
+/// Columns of programs, and the demand of the field they train for.
+const SPECIALTIES: [ColumnText; 9] = {
+    let [a, b, c, d, e, f, g, h] = PROGRAMS;
+    let posts = (
+        "posts",
+        "person",
+        [
+            "对口岗位需求",
+            "Posts of the field",
+            "对口职业的计划岗位，12月，由同一职业的各专业平分",
+            "Posts wanted in the occupations of the field, December, shared equally over the specialties of each",
+        ],
+    );
+    [a, b, c, d, e, f, g, h, posts]
+};
+
 /// Definitions of the columns of a dimension, in order.
 pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
     match dimension {
@@ -50,33 +86,8 @@ pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
                 ],
             ),
         ],
-        Dimension::Specialty | Dimension::Level => &[
-            ("programs", "program", ["招生专业点", "Programs", "招生中的专业点，12月", "Recruiting, December"]),
-            ("students", "person", ["在校生", "Students", "12月", "December"]),
-            ("seats", "person/year", ["招生计划", "Seats", "招生专业点的计划", "Of recruiting programs"]),
-            ("admitted", "person", ["录取", "Admitted", "当年九月", "Last September"]),
-            (
-                "entrants",
-                "person",
-                ["就业去向毕业生", "Graduates to work", "当年六月，留省", "Last June, staying in the province"],
-            ),
-            (
-                "placed_share",
-                "1",
-                ["就业率", "Placed", "12月在岗 / 就业去向毕业生", "At work in December / graduates to work"],
-            ),
-            (
-                "matched_share",
-                "1",
-                [
-                    "对口率",
-                    "In the field",
-                    "12月对口在岗 / 就业去向毕业生",
-                    "In the field in December / graduates to work",
-                ],
-            ),
-            ("quality", "1", ["教学质量", "Quality", "按在校生加权，期初=1", "Weighted by students, 1 at the start"]),
-        ],
+        Dimension::Specialty => &SPECIALTIES,
+        Dimension::Level => &PROGRAMS,
         Dimension::Region => &[
             ("workers", "person", ["在岗人数", "Workers", "企业在岗，12月", "In enterprises, December"]),
             ("vacancies", "person", ["空缺", "Vacancies", "12月", "December"]),
@@ -102,10 +113,15 @@ pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
     }
 }
 
-const DIMENSIONS: [Dimension; 5] =
+/// All dimensions.
+pub const DIMENSIONS: [Dimension; 5] =
     [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
-const LEVELS: [(Level, &str); 3] =
-    [(Level::Secondary, "secondary"), (Level::College, "college"), (Level::Bachelor, "bachelor")];
+/// Levels of programs: id and names in Chinese and English.
+pub const LEVELS: [(Level, &str, [&str; 2]); 3] = [
+    (Level::Secondary, "secondary", ["中职", "Secondary vocational"]),
+    (Level::College, "college", ["高职", "Vocational college"]),
+    (Level::Bachelor, "bachelor", ["职业本科", "Vocational bachelor"]),
+];
 
 pub(super) struct Breakdowns {
     parts: Vec<Breakdown>,
@@ -120,7 +136,7 @@ impl Breakdowns {
                 Dimension::Industry => model.industries.iter().map(|i| i.id.clone()).collect(),
                 Dimension::Occupation => model.occupations.iter().map(|o| o.id.clone()).collect(),
                 Dimension::Specialty => model.education.specialties.iter().map(|s| s.id.clone()).collect(),
-                Dimension::Level => LEVELS.iter().map(|(_, id)| (*id).to_owned()).collect(),
+                Dimension::Level => LEVELS.iter().map(|(_, id, _)| (*id).to_owned()).collect(),
                 Dimension::Region => model.regions.iter().map(|r| r.id.clone()).collect(),
             }
         };
@@ -149,11 +165,9 @@ impl Breakdowns {
             part.values.extend(match part.dimension {
                 Dimension::Industry => industries(model, world, output),
                 Dimension::Occupation => occupations(model, world, &self.hires),
-                Dimension::Specialty => {
-                    programs(model, world, model.education.specialties.len(), |p| Some(p.specialty as usize))
-                }
+                Dimension::Specialty => specialties(model, world),
                 Dimension::Level => {
-                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, _)| *level == p.level))
+                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, ..)| *level == p.level))
                 }
                 Dimension::Region => regions(model, world),
             });
@@ -168,14 +182,8 @@ impl Breakdowns {
 
 fn industries(model: &Model, world: &World, output: &[Output]) -> Vec<f64> {
     let k = model.people_per_agent;
-    let mut posts = vec![(0.0, 0.0); model.industries.len()];
-    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        let p = &mut posts[cell.industry as usize];
-        p.0 += f64::from(cell.target);
-        p.1 += f64::from(cell.vacancies);
-    }
-    (posts.iter().zip(output))
-        .flat_map(|((target, vacant), o)| [target * k, o.workers * k, vacant * k, o.technology, o.value_added])
+    (world.market.by_industry.iter().zip(output))
+        .flat_map(|(c, o)| [c.wanted * k, o.workers * k, c.vacant * k, o.technology, o.value_added])
         .collect()
 }
 
@@ -222,6 +230,21 @@ fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) ->
             [s[0], s[1] * k, s[2], s[3] * k, s[4] * k, ratio(s[5], s[4]), ratio(s[6], s[4]), ratio(s[7], s[1])]
         })
         .collect()
+}
+
+/// Programs by specialty, each with the posts of its field.
+fn specialties(model: &Model, world: &World) -> Vec<f64> {
+    let (k, regions) = (model.people_per_agent, model.regions.len());
+    let specialties = &model.education.specialties;
+    let mut posts = vec![0.0; specialties.len()];
+    for (o, occupation) in model.occupations.iter().enumerate() {
+        let field: Vec<usize> =
+            (0..specialties.len()).filter(|&s| specialties[s].roles.contains(&occupation.role)).collect();
+        let wanted = world.market.need[o * regions..][..regions].iter().sum::<f64>() * k;
+        field.iter().for_each(|&s| posts[s] += wanted / field.len() as f64);
+    }
+    let rows = programs(model, world, specialties.len(), |p| Some(p.specialty as usize));
+    rows.chunks(PROGRAMS.len()).zip(posts).flat_map(|(row, n)| row.iter().copied().chain([n])).collect()
 }
 
 fn regions(model: &Model, world: &World) -> Vec<f64> {

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::csv::{Dialect, Format};
+use super::csv::Dialect;
 use super::directory::{Staging, read_manifest};
 use super::manifest::{Contents, Execution, Manifest};
 use super::{FileSet, Report, Request, columns, results};
@@ -159,12 +159,11 @@ impl Earlier {
         let comparison = self.compare();
         let input = &self.plan.input;
         let staging = Staging::new(target, Contents::Comparison)?;
-        let format: Format = request.format;
-        let mut set = FileSet::new(staging.path(), format);
+        let mut set = FileSet::new(staging.path(), request);
         let arm = self.plan.reported_arm();
         set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, arm))?;
         set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
-        let manifest = set.finish(&self.plan, Contents::Comparison, &request.command, self.failed, || execution)?;
+        let manifest = set.finish(&self.plan, Contents::Comparison, self.failed, || execution)?;
         staging.finish()?;
         Ok(Report { comparison, manifest })
     }

@@ -43,6 +43,14 @@ pub struct FileEntry {
     pub hash: String,
 }
 
+impl FileEntry {
+    /// The entry of a file that is no table.
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        let hash = format!("blake3:{}", blake3::hash(bytes).to_hex());
+        FileEntry { name: name.into(), rows: None, columns: None, bytes: bytes.len() as u64, hash }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warnings {
     /// Text cells that got an apostrophe so that no spreadsheet runs them.

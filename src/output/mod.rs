@@ -7,11 +7,18 @@ pub mod columns;
 pub mod csv;
 pub mod directory;
 pub mod earlier;
+pub mod findings;
+pub mod frame;
+pub mod html;
 pub mod manifest;
 pub mod number;
 pub mod package;
+pub mod reports;
 pub mod results;
 mod sample;
+pub mod show;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 use std::path::Path;
 
@@ -19,16 +26,14 @@ use self::columns::Table;
 use self::csv::{Format, Writer, Written};
 use self::directory::{MANIFEST, Staging};
 use self::manifest::{Contents, Execution, FileEntry, Manifest};
+use self::reports::Reports;
 use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, compare_measured, measure};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::horizons;
 use crate::experiment::part::write_whole;
 use crate::experiment::plan::Plan;
-use crate::outcome::record::Dimension;
-
-const DIMENSIONS: [Dimension; 5] =
-    [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
+use crate::outcome::breakdown::DIMENSIONS;
 
 /// What to write besides the results themselves.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +41,8 @@ pub struct Request {
     pub format: Format,
     /// Every month of every replicate.
     pub series_by_run: bool,
+    /// What people open.
+    pub reports: Reports,
     /// The command as typed.
     pub command: Vec<String>,
 }
@@ -62,7 +69,7 @@ pub fn write(
     let horizons = horizons(start, months);
     let measured = measure(ensemble, &horizons);
     let staging = Staging::new(target, Contents::Ensemble)?;
-    let mut set = FileSet::new(staging.path(), request.format);
+    let mut set = FileSet::new(staging.path(), request);
 
     let comparison = compare_measured(input.scenarios.len(), input.baseline, reported, horizons.clone(), &measured);
     set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, reported))?;
@@ -82,7 +89,7 @@ pub fn write(
     if failed > 0 {
         set.write(columns::failures(), |w| results::failures(w, ensemble))?;
     }
-    let manifest = set.finish(plan, Contents::Ensemble, &request.command, failed, execution)?;
+    let manifest = set.finish(plan, Contents::Ensemble, failed, execution)?;
     staging.finish()?;
     Ok(Report { comparison, manifest })
 }
@@ -97,6 +104,7 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
     let mut lists = set.open(columns::lists())?;
     let mut fiscal = set.open(columns::fiscal())?;
     let mut outlook = set.open(columns::outlook())?;
+    let mut network = None;
     for scenario in 0..input.scenarios.len() {
         let records = ensemble.records(scenario, ensemble.plan.reported_arm())?;
         for (dimension, writer) in &mut by {
@@ -105,26 +113,37 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
         results::lists(&mut lists, input, scenario, &records)?;
         results::fiscal(&mut fiscal, ensemble, scenario, &records)?;
         results::outlook(&mut outlook, input, scenario, &records)?;
+        if records.iter().any(|r| r.network.is_some()) {
+            let writer = match &mut network {
+                Some(writer) => writer,
+                none => none.insert(set.open(columns::network())?),
+            };
+            results::network(writer, input, scenario, &records)?;
+        }
     }
-    by.into_iter().map(|(_, writer)| writer).chain([lists, fiscal, outlook]).try_for_each(|w| set.close(w))
+    by.into_iter()
+        .map(|(_, writer)| writer)
+        .chain([lists, fiscal, outlook])
+        .chain(network)
+        .try_for_each(|w| set.close(w))
 }
 
 /// The files of a directory while it is made.
 pub struct FileSet<'a> {
     directory: &'a Path,
-    format: Format,
+    request: &'a Request,
     files: Vec<(Table, Written)>,
     guarded: usize,
     split: Vec<String>,
 }
 
 impl<'a> FileSet<'a> {
-    pub fn new(directory: &'a Path, format: Format) -> Self {
-        FileSet { directory, format, files: Vec::new(), guarded: 0, split: Vec::new() }
+    pub fn new(directory: &'a Path, request: &'a Request) -> Self {
+        FileSet { directory, request, files: Vec::new(), guarded: 0, split: Vec::new() }
     }
 
     fn open(&self, table: Table) -> Result<Writer, Error> {
-        Writer::new(self.directory, table, self.format)
+        Writer::new(self.directory, table, self.request.format)
     }
 
     fn close(&mut self, writer: Writer) -> Result<(), Error> {
@@ -148,7 +167,7 @@ impl<'a> FileSet<'a> {
         self.close(writer)
     }
 
-    /// Adds dictionary, data package and manifest.
+    /// Adds dictionary, data package, reports and manifest.
     ///
     /// # Errors
     /// What the file system says.
@@ -156,7 +175,6 @@ impl<'a> FileSet<'a> {
         mut self,
         plan: &Plan,
         contents: Contents,
-        command: &[String],
         failed_runs: usize,
         execution: impl FnOnce() -> Execution,
     ) -> Result<Manifest, Error> {
@@ -169,24 +187,21 @@ impl<'a> FileSet<'a> {
         tables.push(columns::dictionary());
         self.write(columns::dictionary(), |w| package::dictionary(w, &tables))?;
 
-        let mut package = serde_json::to_string_pretty(&package::datapackage(&plan.plan_id, &self.files, self.format))
-            .expect("a package is plain data");
+        let mut package =
+            serde_json::to_string_pretty(&package::datapackage(&plan.plan_id, &self.files, self.request.format))
+                .expect("a package is plain data");
         package.push('\n');
         const PACKAGE: &str = "datapackage.json";
         write_whole(&self.directory.join(PACKAGE), package.as_bytes())?;
 
-        let mut manifest = Manifest::new(plan, contents, command, execution());
+        let mut manifest = Manifest::new(plan, contents, &self.request.command, Execution::default());
         manifest.files = self.files.iter().map(|(_, written)| written.into()).collect();
-        manifest.files.push(FileEntry {
-            name: PACKAGE.into(),
-            rows: None,
-            columns: None,
-            bytes: package.len() as u64,
-            hash: format!("blake3:{}", blake3::hash(package.as_bytes()).to_hex()),
-        });
+        manifest.files.push(FileEntry::of(PACKAGE, package.as_bytes()));
         manifest.warnings.guarded_cells = self.guarded;
         manifest.warnings.split_files = self.split;
         manifest.warnings.failed_runs = failed_runs;
+        reports::add(self.directory, &mut manifest, self.request.reports)?;
+        manifest.execution = execution();
         write_whole(&self.directory.join(MANIFEST), manifest.to_json().as_bytes())?;
         Ok(manifest)
     }

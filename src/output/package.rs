@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::columns::{self, Column, Kind, Language, Table, better_is};
 use super::csv::{Cell, Format, Writer, Written};
 use crate::experiment::error::Error;
+use crate::outcome::breakdown::DIMENSIONS;
 use crate::outcome::dictionary::INDICATORS;
 
-/// Writes every column of every table, and the indicators that long tables hold in rows.
+/// Writes every column of every table, and the indicators and measures that long tables hold in rows.
 pub fn dictionary(w: &mut Writer, tables: &[Table]) -> Result<(), Error> {
     for table in tables {
         for (i, column) in table.columns.iter().enumerate() {
@@ -16,6 +17,12 @@ pub fn dictionary(w: &mut Writer, tables: &[Table]) -> Result<(), Error> {
     }
     for (i, indicator) in INDICATORS.iter().enumerate() {
         row(w, "indicators", i, &columns::indicator(indicator))?;
+    }
+    for dimension in DIMENSIONS {
+        let file = format!("{}.indicators", columns::breakdown(dimension).name);
+        for (i, measure) in columns::measures(dimension).enumerate() {
+            row(w, &file, i, &measure)?;
+        }
     }
     Ok(())
 }

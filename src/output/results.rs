@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::better_is;
+use super::columns::{self, better_is};
 use super::csv::{Cell, Writer};
 use super::sample;
+use crate::base::stats::moments;
 use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, Measured, Row};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::Horizon;
 use crate::experiment::plan::{Input, Planned, Setting};
-use crate::outcome::dictionary::{INDICATORS, Indicator};
-use crate::outcome::record::{Arm, Dimension, Record};
+use crate::outcome::dictionary::{INDICATORS, IndicatorId, indicator};
+use crate::outcome::record::{Arm, Dimension, FiscalRow, Network, Record};
 use crate::scenario::parameters::{self, Source};
 
 /// Relative gap above which a specialty is to be opened, and below whose negative it is to be closed
@@ -125,7 +126,7 @@ pub fn breakdown(
                     name.map_or(Cell::Missing, |n| Cell::Text(&n.zh)),
                     name.map_or(Cell::Missing, |n| Cell::Text(&n.en)),
                     Cell::Text(column),
-                    measure(column).map_or(Cell::Missing, |i| Cell::Text(i.unit)),
+                    columns::measure(d, column).map_or(Cell::Missing, |(_, unit, _)| Cell::Text(unit)),
                     Cell::Integer(year.into()),
                 ];
                 cells.extend(sample::cells(parts.iter().zip(&places).filter_map(value).collect()));
@@ -134,11 +135,6 @@ pub fn breakdown(
         }
     }
     Ok(())
-}
-
-/// Definition of what a breakdown measures.
-pub fn measure(id: &str) -> Option<&'static Indicator> {
-    INDICATORS.iter().find(|i| i.id == id)
 }
 
 /// Which of the three lists a specialty belongs to.
@@ -182,72 +178,78 @@ pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record])
 
 #[derive(Default)]
 struct Money<'a> {
-    allocated: Vec<f64>,
-    spent: Vec<f64>,
-    carried: Vec<f64>,
+    /// Allocated, spent, carried over, by replicate.
+    yuan: [Vec<f64>; 3],
     bought: Vec<f64>,
+    costs: [Vec<f64>; 2],
     unit: Option<&'a str>,
 }
 
-/// Indicators that count the graduates of a year, and those of them in a job of their field.
-const GRADUATES: [&str; 2] = ["graduates", "matched_graduates"];
+/// What the year's money cost for each graduate, and for each of them who works in the field of study.
+const COSTS: [IndicatorId; 2] = [indicator("cost_per_graduate"), indicator("cost_per_matched_graduate")];
 
 pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
     let mut rows: BTreeMap<(i32, &str), Money> = BTreeMap::new();
     for record in records {
         let mut totals: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
         for row in &record.fiscal {
-            let money = [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64);
+            let total = totals.entry(row.year).or_default();
+            yuan(row).iter().zip(total).for_each(|(x, sum)| *sum += x);
+        }
+        let costs: BTreeMap<i32, [f64; 2]> =
+            totals.keys().map(|&year| (year, COSTS.map(|id| last_of_year(e, record, id, year)))).collect();
+        for row in &record.fiscal {
             let entry = rows.entry((row.year, &row.line)).or_default();
-            entry.add(money);
+            entry.add(yuan(row), totals[&row.year][1], costs[&row.year]);
             entry.bought.push(row.bought);
             entry.unit = Some(&row.unit);
-            let total = totals.entry(row.year).or_default();
-            (0..3).for_each(|i| total[i] += money[i]);
         }
-        for (year, money) in totals {
-            rows.entry((year, "total")).or_default().add(money);
+        for (year, total) in &totals {
+            rows.entry((*year, "total")).or_default().add(*total, total[1], costs[year]);
         }
     }
     w.group(rows.len())?;
     for ((year, line), money) in &rows {
-        let spent = sample::mean(&money.spent);
-        let [per_graduate, per_matched] = GRADUATES.map(|id| spent / in_year(e, records, id, *year));
+        let [allocated, spent, carried] = &money.yuan;
+        let [per_graduate, per_matched] = &money.costs;
+        let mean = |sample: &Vec<f64>| Cell::Exact(sample::mean(sample));
         w.row(&[
             Cell::Text(&e.plan.input.scenarios[scenario].id),
             Cell::Integer((*year).into()),
             Cell::Text(line),
-            Cell::Exact(sample::mean(&money.allocated)),
-            Cell::Exact(spent),
-            Cell::Exact(sample::mean(&money.carried)),
-            Cell::Exact(sample::mean(&money.bought)),
+            mean(allocated),
+            mean(spent),
+            mean(carried),
+            mean(&money.bought),
             money.unit.map_or(Cell::Missing, Cell::Text),
-            Cell::Exact(per_graduate),
-            Cell::Exact(per_matched),
-            Cell::Integer(money.spent.len() as i64),
+            mean(per_graduate),
+            mean(per_matched),
+            Cell::Integer(spent.len() as i64),
         ])?;
     }
     Ok(())
 }
 
+fn yuan(row: &FiscalRow) -> [f64; 3] {
+    [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64)
+}
+
 impl Money<'_> {
-    fn add(&mut self, [allocated, spent, carried]: [f64; 3]) {
-        self.allocated.push(allocated);
-        self.spent.push(spent);
-        self.carried.push(carried);
+    /// Adds a line's year of one replicate; its part of a cost is its part of what was spent in all.
+    fn add(&mut self, yuan: [f64; 3], spent_in_all: f64, costs: [f64; 2]) {
+        self.yuan.iter_mut().zip(yuan).for_each(|(sample, x)| sample.push(x));
+        for (sample, cost) in self.costs.iter_mut().zip(costs) {
+            let part = cost * yuan[1] / spent_in_all;
+            sample.extend(part.is_finite().then_some(part));
+        }
     }
 }
 
-/// Mean over replicates of the sum of an indicator over a calendar year; NaN if it does not exist or was not measured.
-fn in_year(e: &Ensemble, records: &[Record], id: &str, year: i32) -> f64 {
-    let Some(at) = INDICATORS.iter().position(|i| i.id == id) else { return f64::NAN };
+/// Last measured value of an indicator in a calendar year; NaN if there is none.
+fn last_of_year(e: &Ensemble, record: &Record, id: IndicatorId, year: i32) -> f64 {
     let (start, _) = e.plan.span();
-    let of = |record: &Record| {
-        let months = record.series[at].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
-        let measured: Vec<f64> = months.map(|(_, x)| *x).filter(|x| !x.is_nan()).collect();
-        if measured.is_empty() { f64::NAN } else { crate::base::math::sum(measured) }
-    };
-    sample::mean(&records.iter().map(of).filter(|x| !x.is_nan()).collect::<Vec<_>>())
+    let months = record.series[id.0].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
+    months.map(|(_, x)| *x).rfind(|x| !x.is_nan()).unwrap_or(f64::NAN)
 }
 
 pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
@@ -272,6 +274,28 @@ pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record
         cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
         cells.push(Cell::Integer(columns[0].len() as i64));
         w.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// Means and standard deviations of the stocks of a network; nothing for a province.
+pub fn network(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let runs: Vec<&Network> = records.iter().filter_map(|r| r.network.as_ref()).collect();
+    let Some(first) = runs.first() else { return Ok(()) };
+    let width = first.occupations.len();
+    w.group(first.stocks.len())?;
+    for (s, &step) in first.steps.iter().enumerate() {
+        for (o, occupation) in first.occupations.iter().enumerate() {
+            let mut cells =
+                vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(step.into()), Cell::Text(occupation)];
+            for k in 0..4 {
+                let sample: Vec<f64> = runs.iter().map(|run| f64::from(run.stocks[s * width + o][k])).collect();
+                let m = moments(&sample);
+                cells.extend([Cell::Exact(m.mean), Cell::Exact(m.sd)]);
+            }
+            cells.push(Cell::Integer(runs.len() as i64));
+            w.row(&cells)?;
+        }
     }
     Ok(())
 }

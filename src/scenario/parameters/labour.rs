@@ -527,7 +527,9 @@ pub(super) const ROWS: &[Parameter] = &[
         bounds: (0.1, 50.0),
         neutral: None,
         spread: None,
-        source: Published("from the two points of the same ladder: 1 - e^(-3/y) over 1 - e^(-5/y) is 0.70 (MyCOS 2023, 2024)"),
+        source: Published(
+            "from the two points of the same ladder: 1 - e^(-3/y) over 1 - e^(-5/y) is 0.70 (MyCOS 2023, 2024)",
+        ),
         en: "Time constant of that rise",
         zh: "该涨幅的时间常数",
     },

@@ -39,7 +39,9 @@ pub(super) const ROWS: &[Parameter] = &[
         bounds: (-0.1, 0.5),
         neutral: Some(0.0),
         spread: None,
-        source: Assumption("consumer prices rose about 2 % a year in the years of the wage ladder surveyed (2017-2022)"),
+        source: Assumption(
+            "consumer prices rose about 2 % a year in the years of the wage ladder surveyed (2017-2022)",
+        ),
         en: "Rise of prices, for the nominal wage ladder",
         zh: "物价年涨幅（仅用于名义工资阶梯）",
     },

@@ -414,7 +414,9 @@ pub(super) const ROWS: &[Parameter] = &[
         0.0,
         (0.0, 1.0),
         Some(0.0),
-        Assumption("no platform of Hebei is known to serve renewables alone; 0: projects meet any enterprise of the region"),
+        Assumption(
+            "no platform of Hebei is known to serve renewables alone; 0: projects meet any enterprise of the region",
+        ),
         ["Share of technology projects reserved for renewable energy enterprises", "定向新能源企业的技术服务项目占比"],
     ),
     lever(
@@ -454,11 +456,11 @@ pub(super) const ROWS: &[Parameter] = &[
     lever(
         "policy.pathway.bachelor_seats",
         "person/year",
-        7000.0,
+        12000.0,
         (0.0, 200000.0),
         Some(0.0),
         Assumption(
-            "the largest of four universities had 3,500 seats in 2025 and grew tenfold in four years; 5,000 to 12,000",
+            "what the four universities of the tables offer: the largest had 3,500 seats in 2025; 5,000 to 12,000",
         ),
         ["Vocational bachelor seats a year", "职业本科年招生计划"],
     ),

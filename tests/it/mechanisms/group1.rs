@@ -15,9 +15,9 @@ const SOFTWARE: &[&str] = &["software_technology", "ai_application", "computer_a
 
 /// Share of the modern form in what an industry seeks.
 fn modern_share(model: &Model, world: &World, id: &str, of: fn(&Cell) -> f64) -> f64 {
-    let i = industry(model, id) as u8;
+    let i = industry(model, id) as u16;
     let (mut modern, mut all) = (0.0, 0.0);
-    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && c.industry == i) {
+    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && usize::from(c.industry) == usize::from(i)) {
         all += of(c);
         if model.occupations[c.occupation as usize].modern {
             modern += of(c);
@@ -162,7 +162,15 @@ fn m1_3() {
     let path: Vec<f64> = (0..384).map(|t| mean(runs.iter().map(|r| r[t]))).collect();
     let year = |level: f64| 2010.0 + (8.0 + path.iter().position(|a| *a > level).expect("reached") as f64) / 12.0;
     let gain = |from: usize| path[from + 72] - path[from];
-    println!("passes {:.1} to {:.1}; start {} gains {} {} {}", year(0.52), year(0.55), path[0], gain(0), gain(84), gain(300));
+    println!(
+        "passes {:.1} to {:.1}; start {} gains {} {} {}",
+        year(0.52),
+        year(0.55),
+        path[0],
+        gain(0),
+        gain(84),
+        gain(300)
+    );
     assert!(year(0.52) < 2021.5 && year(0.55) > 2019.5, "52 to 55 % around 2020-21: {} {}", year(0.52), year(0.55));
     assert!(gain(84) > gain(0) && gain(84) > gain(300), "S-shaped");
     M1_3.holds();
@@ -193,9 +201,8 @@ const M1_4: Claim = Claim {
 
 #[test]
 fn m1_4() {
-    let pairs = M1_4.holds_and(|run| {
-        (run.programs(CHEMICAL, |p| p.plan.approved), run.programs(STEEL, |p| p.plan.approved))
-    });
+    let pairs =
+        M1_4.holds_and(|run| (run.programs(CHEMICAL, |p| p.plan.approved), run.programs(STEEL, |p| p.plan.approved)));
     let chemical = Effect::of(pairs.iter().map(|(on, off)| (on.0, off.0)).collect());
     let steel = Effect::of(pairs.iter().map(|(on, off)| (on.1, off.1)).collect());
     println!("{steel:?}");

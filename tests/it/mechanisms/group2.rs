@@ -56,7 +56,12 @@ const M2_2: Claim = Claim {
     sourced: &["policy.card.placement_threshold=0"],
     trial: Trial {
         both: &["policy.program.new_rate=0"],
-        on: &["card.bottom_share=0.3", "program.close_rate=0.3", "policy.card.yellow_years=1", "policy.card.red_years=1"],
+        on: &[
+            "card.bottom_share=0.3",
+            "program.close_rate=0.3",
+            "policy.card.yellow_years=1",
+            "policy.card.red_years=1",
+        ],
         neutral: &["policy.card.placement_threshold=0"],
         months: 84,
         seeds: 8,

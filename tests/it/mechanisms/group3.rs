@@ -144,7 +144,10 @@ const M3_3: Claim = Claim {
 fn m3_3() {
     let places = |run: &Run| run.world.enterprises.iter().map(|e| e.places).collect::<Vec<_>>();
     for (on, off) in M3_3.holds_and(places) {
-        assert!(off.iter().zip(&on).all(|(before, now)| *before == 0 || now == before), "no place more in those that train");
+        assert!(
+            off.iter().zip(&on).all(|(before, now)| *before == 0 || now == before),
+            "no place more in those that train"
+        );
     }
 }
 
@@ -161,7 +164,12 @@ const M3_4: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.competition.events=0"],
     trial: Trial {
-        both: &["competition.event_cost=0", "competition.diversion=0", "competition.reputation=0", "policy.competition.feedback=0"],
+        both: &[
+            "competition.event_cost=0",
+            "competition.diversion=0",
+            "competition.reputation=0",
+            "policy.competition.feedback=0",
+        ],
         on: &["competition.gain=1"],
         neutral: &["policy.competition.events=0"],
         months: 10,
@@ -183,7 +191,12 @@ fn m3_4() {
     println!("students touched {few}");
     assert!(few > 0.0 && few < 0.01, "benefit concentrates in less than one in a hundred: {few}");
     let feedback = Trial {
-        both: &["competition.event_cost=0", "competition.diversion=0", "competition.reputation=0", "competition.gain=0"],
+        both: &[
+            "competition.event_cost=0",
+            "competition.diversion=0",
+            "competition.reputation=0",
+            "competition.gain=0",
+        ],
         on: &["policy.competition.feedback=0.5", "competition.share=0.05"],
         neutral: &["policy.competition.events=0"],
         months: 24,
@@ -202,7 +215,12 @@ const M3_5: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.practice.share=0.4"],
     trial: Trial {
-        both: &["education.teaching.spending=1", "policy.split.practice=0.06", "partner.links=10", "partner.link_chance=1"],
+        both: &[
+            "education.teaching.spending=1",
+            "policy.split.practice=0.06",
+            "partner.links=10",
+            "partner.link_chance=1",
+        ],
         on: &["policy.practice.share=0.9"],
         neutral: &["policy.practice.share=0.5"],
         months: 84,
@@ -238,7 +256,14 @@ const M3_6: Claim = Claim {
     outcome: "quality of teaching after a year, equal equipment five years newer",
     direction: 1.0,
     sourced: &["education.teaching.ageing=0"],
-    trial: Trial { both: &["education.teaching.ageing=0.2"], shock: newer, months: 13, seeds: 6, read: |run| run.last("quality"), ..TRIAL },
+    trial: Trial {
+        both: &["education.teaching.ageing=0.2"],
+        shock: newer,
+        months: 13,
+        seeds: 6,
+        read: |run| run.last("quality"),
+        ..TRIAL
+    },
 };
 
 #[test]

@@ -35,7 +35,12 @@ const M4_2: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.service.consortia=0"],
     trial: Trial {
-        both: &["consortium.cost=10000", "consortium.link_gain=2", "consortium.members=200", "partner.fixed_cost=20000"],
+        both: &[
+            "consortium.cost=10000",
+            "consortium.link_gain=2",
+            "consortium.members=200",
+            "partner.fixed_cost=20000",
+        ],
         on: &["policy.service.consortia=20"],
         neutral: &["policy.service.consortia=0"],
         months: 26,
@@ -48,12 +53,14 @@ const M4_2: Claim = Claim {
 fn m4_2() {
     M4_2.holds();
     let paper = Trial { both: &["policy.split.consortia=0", "consortium.link_gain=2"], seeds: 2, ..M4_2.trial };
-    let people = |run: &Run| run.world.persons.iter().map(|p| (p.place, p.status, p.skill)).collect::<Vec<(u32, Status, [u8; 8])>>();
+    let people = |run: &Run| {
+        run.world.persons.iter().map(|p| (p.place, p.status, p.skill)).collect::<Vec<(u32, Status, [u8; 8])>>()
+    };
     assert!(paper.pairs(SMALL, people).iter().all(|(a, b)| a == b), "a consortium without a budget changes nothing");
 }
 
 fn renewables(run: &Run) -> f64 {
-    let i = industry(&run.model, "renewables") as u8;
+    let i = industry(&run.model, "renewables") as u16;
     mean(run.world.enterprises.iter().filter(|e| e.industry == i).map(|e| f64::from(e.technology)))
 }
 
@@ -78,7 +85,13 @@ const M4_3: Claim = Claim {
 fn m4_3() {
     M4_3.holds();
     let dense = Trial {
-        both: &["service.rate=0.03", "technology.service=5", "service.success=0.95", "firms.exit=0", "policy.service.renewables_focus=1"],
+        both: &[
+            "service.rate=0.03",
+            "technology.service=5",
+            "service.success=0.95",
+            "firms.exit=0",
+            "policy.service.renewables_focus=1",
+        ],
         on: &[],
         neutral: &[],
         months: 36,
@@ -111,7 +124,8 @@ const M4_4: Claim = Claim {
 fn m4_4() {
     M4_4.holds();
     let matched = M4_4.trial.effect();
-    let plain = Trial { both: &["technology.value=0", "technology.diffusion=2", "technology.readiness=0"], ..M4_4.trial };
+    let plain =
+        Trial { both: &["technology.value=0", "technology.diffusion=2", "technology.readiness=0"], ..M4_4.trial };
     let plain = plain.effect();
     println!("{plain:?}");
     assert!(plain.mean.abs() < 0.3 * matched.mean, "the loss is that of technology without matched staff: {plain:?}");

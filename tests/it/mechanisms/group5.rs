@@ -29,7 +29,10 @@ fn m5_1() {
     println!("early {:?} late {:?}", effect(0), effect(1));
     assert!(effect(0).mean < 0.6 * effect(1).mean, "small early and larger late");
     let zero = Trial { both: &["education.teaching.spending=0", "education.teaching.class_size=0"], ..M5_1.trial };
-    assert!(zero.pairs(SMALL, |run| run.last("quality")).iter().all(|(a, b)| a == b), "elasticity zero: exactly nothing");
+    assert!(
+        zero.pairs(SMALL, |run| run.last("quality")).iter().all(|(a, b)| a == b),
+        "elasticity zero: exactly nothing"
+    );
 }
 
 /// Standard deviation between schools of the quality of their programs, weighted by students.
@@ -49,7 +52,12 @@ const M5_2: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.allocation.competitive_share=0"],
     trial: Trial {
-        both: &["education.teaching.spending=0.5", "policy.program.new_rate=0", "policy.card.placement_threshold=0", "policy.funding.follows_students=0"],
+        both: &[
+            "education.teaching.spending=0.5",
+            "policy.program.new_rate=0",
+            "policy.card.placement_threshold=0",
+            "policy.funding.follows_students=0",
+        ],
         on: &["policy.allocation.competitive_share=1", "money.project_steepness=3"],
         neutral: &["policy.allocation.competitive_share=0"],
         months: 84,
@@ -72,7 +80,11 @@ const M5_3: Claim = Claim {
     direction: -1.0,
     sourced: &["policy.program.new_rate=0"],
     trial: Trial {
-        both: &["education.teaching.spending=0.5", "education.teaching.class_size=0.1", "policy.program.upgrade_rate=0"],
+        both: &[
+            "education.teaching.spending=0.5",
+            "education.teaching.class_size=0.1",
+            "policy.program.upgrade_rate=0",
+        ],
         on: &["policy.program.new_rate=0.5", "policy.split.new_programs=0.5"],
         months: 88,
         seeds: 6,
@@ -107,7 +119,12 @@ const M5_4: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.enterprise.tax_credit_rate=0"],
     trial: Trial {
-        both: &["partner.certified_posts=0", "partner.certified_share=1", "partner.awareness=1", "policy.enterprise.paperwork=60000"],
+        both: &[
+            "partner.certified_posts=0",
+            "partner.certified_share=1",
+            "partner.awareness=1",
+            "policy.enterprise.paperwork=60000",
+        ],
         on: &["policy.enterprise.tax_credit_carry=1"],
         neutral: &["policy.enterprise.tax_credit_carry=0"],
         seeds: 6,

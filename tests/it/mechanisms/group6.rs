@@ -141,7 +141,8 @@ fn m6_4() {
             if world.t % 12 == 3 {
                 let regions = model.regions.len();
                 let sum = |x: &[u32], o: usize| f64::from(x[o * regions..(o + 1) * regions].iter().sum::<u32>());
-                let ratio = |o: usize| 6.0 * (sum(&world.market.vacancies, o) + 0.5) / (sum(&world.market.seekers, o) + 0.5);
+                let ratio =
+                    |o: usize| 6.0 * (sum(&world.market.vacancies, o) + 0.5) / (sum(&world.market.seekers, o) + 0.5);
                 let mut ratios: Vec<f64> = (0..model.occupations.len()).map(ratio).collect();
                 ratios.sort_by(f64::total_cmp);
                 trace.push(ratios[model.occupations.len() * 4 / 5]);
@@ -204,7 +205,9 @@ const M6_6: Claim = Claim {
     sourced: &["education.choice.reputation=0", "education.reputation.memory=1"],
     trial: Trial {
         both: TALK,
-        on: &["policy.competition.events={ step = [{ at = \"2025-09\", value = 500 }, { at = \"2028-09\", value = 0 }] }"],
+        on: &[
+            "policy.competition.events={ step = [{ at = \"2025-09\", value = 500 }, { at = \"2028-09\", value = 0 }] }",
+        ],
         neutral: &["policy.competition.events=0"],
         months: 84,
         seeds: 8,
@@ -237,10 +240,12 @@ fn m6_6() {
         a != b
     };
     let temporary: Sets = M6_6.trial.on;
-    let blind: Vec<&'static str> = [TALK, &["education.choice.reputation=0", "policy.program.responsiveness=1"]].concat();
+    let blind: Vec<&'static str> =
+        [TALK, &["education.choice.reputation=0", "policy.program.responsiveness=1"]].concat();
     assert!(apart(TALK, temporary, M6_6.trial.neutral), "reputation changes who studies what");
     assert!(!apart(Vec::leak(blind), temporary, M6_6.trial.neutral), "without it nothing does");
-    let money: Sets = &["policy.funding.per_student={ step = [{ at = \"2025-09\", value = 2 }, { at = \"2028-09\", value = 1 }] }"];
+    let money: Sets =
+        &["policy.funding.per_student={ step = [{ at = \"2025-09\", value = 2 }, { at = \"2028-09\", value = 1 }] }"];
     let inert: Sets = &[
         "education.teaching.spending=0",
         "education.teaching.class_size=0",

@@ -25,13 +25,21 @@ pub const OTHERS: [(&str, &str, &str); 4] = [
         "The lag itself",
         "signal, design, decision and the second window shift filing and intake by exactly themselves",
     ),
-    ("2.8", "Cohorts and progression", "enrolment in Hebei stays near 1.75 million to 2030 and halves by 2040, from births alone"),
+    (
+        "2.8",
+        "Cohorts and progression",
+        "enrolment in Hebei stays near 1.75 million to 2030 and halves by 2040, from births alone",
+    ),
     (
         "6.4",
         "Labour-market matching",
         "vacancies per seeker 0.2-0.4 with unemployment of 4-6.5 %; registered ratio about 2, above 2 in shortage posts",
     ),
-    ("6.5", "Employment structure", "services grow a point a year faster than industry and construction; own-account work shrinks"),
+    (
+        "6.5",
+        "Employment structure",
+        "services grow a point a year faster than industry and construction; own-account work shrinks",
+    ),
 ];
 
 #[test]

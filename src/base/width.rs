@@ -1,4 +1,4 @@
-//! Text in columns of a terminal, where Chinese characters take two places.
+//! Text in columns of a terminal or sheet, where Chinese characters take two places.
 
 /// Places a character takes: 2 for East Asian wide ones (Unicode Annex 11), else 1.
 fn places(c: char) -> usize {

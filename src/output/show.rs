@@ -1,0 +1,246 @@
+//! Numbers, verdicts and names for people; files for programs hold the ids and exact values instead.
+
+use super::columns::Language;
+use super::manifest::Manifest;
+use super::number::rounded;
+use crate::experiment::plan::Planned;
+use crate::scenario::Label;
+
+/// Whether a pure number is a share that people read as per cent.
+pub fn is_share(id: &str, unit: &str) -> bool {
+    const OTHERS: [&str; 4] = ["long_term_unemployment", "over_qualified", "under_qualified", "regional_gap"];
+    unit.starts_with('1') && (id.contains("rate") || id.contains("share") || OTHERS.contains(&id))
+}
+
+/// A number in at most ten places; large ones in 万 and 亿, or thousands, millions and billions.
+pub fn compact(x: f64, decimals: u8, lang: Language) -> String {
+    let steps: &[(f64, &str)] = match lang {
+        Language::Zh => &[(1e8, "亿"), (1e4, "万")],
+        Language::En => &[(1e9, " bn"), (1e6, " M"), (1e3, " k")],
+    };
+    match steps.iter().find(|(step, _)| x.abs() >= *step) {
+        Some((step, unit)) => format!("{}{unit}", rounded(x / step, 1)),
+        None if x.abs() >= 100.0 => rounded(x, decimals.min(1)),
+        None => rounded(x, decimals.min(4)),
+    }
+}
+
+/// How the values of an indicator are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    pub decimals: u8,
+    pub share: bool,
+}
+
+impl Scale {
+    pub fn of(id: &str, unit: &str, decimals: u8) -> Self {
+        Scale { decimals, share: is_share(id, unit) }
+    }
+
+    /// A value, `6.50%`; a dash where nothing was measured.
+    pub fn value(self, x: f64, lang: Language) -> String {
+        match () {
+            () if !x.is_finite() => "–".into(),
+            () if self.share => format!("{}%", rounded(x * 100.0, self.decimals.saturating_sub(2))).replace('-', "−"),
+            () => compact(x, self.decimals, lang).replace('-', "−"),
+        }
+    }
+
+    /// A difference with its sign, in percentage points for shares.
+    pub fn change(self, x: f64, lang: Language) -> String {
+        let text = match self.share {
+            true if x.is_finite() => {
+                let points = rounded(x * 100.0, self.decimals.saturating_sub(2));
+                format!("{points}{}", lang.of(" 个百分点", " pp")).replace('-', "−")
+            }
+            _ => self.value(x, lang),
+        };
+        let zero = text.trim_matches(|c: char| !c.is_ascii_digit()).bytes().all(|b| matches!(b, b'0' | b'.'));
+        if x > 0.0 && !zero { format!("+{text}") } else { text }
+    }
+
+    /// Bounds of a difference, without repeating the unit.
+    pub fn interval(self, (low, high): (f64, f64), lang: Language) -> String {
+        if !low.is_finite() || !high.is_finite() {
+            return "–".into();
+        }
+        let bound = |x| {
+            let text = self.change(x, lang);
+            [" 个百分点", " pp"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text).to_owned()
+        };
+        format!("[{}, {}]", bound(low), bound(high))
+    }
+}
+
+/// A verdict or list in words, from its id.
+pub fn verdict(id: &str) -> [&'static str; 2] {
+    match id {
+        "better" => ["改善", "better"],
+        "worse" => ["变差", "worse"],
+        "higher" => ["升高", "higher"],
+        "lower" => ["降低", "lower"],
+        "unclear" => ["不确定", "unclear"],
+        "same" => ["相同", "same"],
+        "baseline" => ["基准", "baseline"],
+        "open" => ["拟增设", "open"],
+        "upgrade" => ["拟改造", "upgrade"],
+        "close" => ["拟撤并", "close"],
+        "none" => ["无", "none"],
+        "neither" => ["不作评价", "neither"],
+        "full" => ["随机性与参数", "chance and parameters"],
+        "seed" => ["仅随机性", "chance alone"],
+        _ => ["", ""],
+    }
+}
+
+/// A sign that says the verdict without colour.
+pub fn sign(id: &str) -> &'static str {
+    match id {
+        "better" | "open" => "▲",
+        "worse" | "close" => "▼",
+        "higher" => "↑",
+        "lower" => "↓",
+        "unclear" | "upgrade" => "◇",
+        "same" | "none" => "＝",
+        _ => "",
+    }
+}
+
+/// A horizon in words, from its id.
+pub fn horizon(id: &str) -> [String; 2] {
+    match id {
+        "end" => ["最后12个月".into(), "last 12 months".into()],
+        "mean" => ["全程年均".into(), "yearly average".into()],
+        year => {
+            let number = year.trim_start_matches("year_");
+            [format!("第{number}年"), format!("year {number}")]
+        }
+    }
+}
+
+/// A unit in words, from its id.
+pub fn unit(id: &str) -> [&str; 2] {
+    match id {
+        "1" => ["", ""],
+        "1/month" => ["每月", "a month"],
+        "person" => ["人", "persons"],
+        "person/year" => ["人/年", "persons a year"],
+        "month" => ["个月", "months"],
+        "yuan" => ["元", "yuan"],
+        "yuan/year" => ["元/年", "yuan a year"],
+        "yuan/month" => ["元/月", "yuan a month"],
+        "yuan/person" => ["元/人", "yuan a person"],
+        "program" | "programs" => ["个专业点", "programs"],
+        "project" | "projects" => ["个项目", "projects"],
+        "student-years" => ["生·年", "student-years"],
+        "teacher-years" => ["教师·年", "teacher-years"],
+        "yuan of equipment" => ["元设备", "yuan of equipment"],
+        "programs revised" => ["个专业点修订课程", "programs revised"],
+        "practice places" => ["个实习岗位", "practice places"],
+        "trainees" => ["名学徒与实习生", "trainees"],
+        "participants" => ["名参赛者", "participants"],
+        "members" => ["个成员单位", "members"],
+        other => [other, other],
+    }
+}
+
+/// A budget line in words, from its id.
+pub fn line(id: &str) -> [&str; 2] {
+    match id {
+        "operations" => ["日常运行", "Operations"],
+        "teachers" => ["教师", "Teachers"],
+        "equipment" => ["实训设备", "Equipment"],
+        "new_programs" => ["新专业建设", "New programs"],
+        "curriculum" => ["课程修订", "Curriculum revision"],
+        "practice" => ["实习岗位", "Practice places"],
+        "enterprise_subsidy" => ["企业培训补贴", "Subsidies to enterprises"],
+        "tax_credit" => ["税收抵免", "Tax credits"],
+        "competitions" => ["技能竞赛", "Competitions"],
+        "platforms" => ["技术服务平台", "Service platforms"],
+        "consortia" => ["产教联合体", "Consortia"],
+        "total" => ["合计", "Total"],
+        other => [other, other],
+    }
+}
+
+/// Both names of a scenario; one stands in for the other, the id for both.
+pub fn names(s: &Planned) -> [String; 2] {
+    both(&s.label, &s.id)
+}
+
+/// Both names of a table row.
+pub fn both(label: &Label, id: &str) -> [String; 2] {
+    let first = |texts: [&str; 3]| clean(texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default());
+    [first([&label.zh, &label.en, id]), first([&label.en, &label.zh, id])]
+}
+
+/// Longest text shown whole.
+const LONG: usize = 300;
+
+/// Text without control characters and marks that turn the direction of what follows; cut if it is very long.
+pub fn clean(text: &str) -> String {
+    let harmless = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut clean: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(harmless).collect();
+    if let Some((at, _)) = clean.char_indices().nth(LONG) {
+        clean.truncate(at);
+        clean.push('…');
+    }
+    clean
+}
+
+/// The command that makes these results again, as far as files stay where they are.
+pub fn command(manifest: &Manifest) -> String {
+    let mut words = vec!["skillsim run".to_owned()];
+    words.extend(manifest.scenarios.iter().map(|s| quoted(&s.file)));
+    words.push(format!("--replicates {}", manifest.replicates));
+    let seed = manifest.seed.trim_start_matches("0x");
+    words.extend(u64::from_str_radix(seed, 16).ok().map(|seed| format!("--seed {seed}")));
+    if manifest.arms.len() == 1 {
+        words.push("--uncertainty seed".into());
+    }
+    let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline);
+    for setting in of_baseline.into_iter().flat_map(|s| &s.settings).filter(|s| s.origin == "--set") {
+        words.push(format!("--set {}", quoted(&format!("{}={}", setting.parameter, setting.text))));
+    }
+    clean(&words.join(" "))
+}
+
+fn quoted(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-=".contains(c));
+    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_stay_short() {
+        for (x, zh, en) in
+            [(0.05124, "0.0512", "0.0512"), (1_234_567.0, "123.5万", "1.2 M"), (-2.5e9, "-25.0亿", "-2.5 bn")]
+        {
+            assert_eq!((compact(x, 4, Language::Zh).as_str(), compact(x, 4, Language::En).as_str()), (zh, en));
+        }
+    }
+
+    #[test]
+    fn shares_are_read_in_per_cent() {
+        let rate = Scale::of("unemployment_rate", "1", 4);
+        assert_eq!(
+            (rate.value(0.065, Language::En), rate.change(0.0093, Language::En)),
+            ("6.50%".into(), "+0.93 pp".into())
+        );
+        assert_eq!(rate.interval((-0.0239, 0.0424), Language::Zh), "[−2.39, +4.24]");
+        assert_eq!(rate.change(1e-9, Language::En), "0.00 pp");
+        assert_eq!(Scale::of("start_wage", "yuan/month", 0).value(f64::NAN, Language::En), "–");
+    }
+
+    #[test]
+    fn hostile_labels_lose_what_harms() {
+        assert_eq!(clean("a\tb\u{202e}c\u{0}d\ne"), "a bcd e");
+        assert_eq!(clean(&"长".repeat(10_000)).chars().count(), 301);
+    }
+}

@@ -1,0 +1,140 @@
+//! First sheet: the question, the answer, how to read the rest, and how to make it again.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::{Book, cells, sheet_name};
+use crate::output::columns::Language;
+use crate::output::{findings, show};
+
+pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let (lang, style, manifest) = (book.lang, &book.style, book.manifest);
+    let pick = |[zh, en]: [String; 2]| match lang {
+        Language::Zh => zh,
+        Language::En => en,
+    };
+    sheet.set_name(sheet_name(book.say(["说明", "Read me"])))?;
+    sheet.set_screen_gridlines(false).set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_column_width(0, 22)?.set_column_width(1, 96)?;
+    let mut row = 0;
+    let mut line = |sheet: &mut Worksheet, left: &str, right: &str| -> Result<(), XlsxError> {
+        cells::text(sheet, (row, 0), left, &style.wrapped.clone().set_font_color(super::style::MUTED))?;
+        cells::text(sheet, (row, 1), right, &style.wrapped)?;
+        let lines = crate::base::width::width(right).div_ceil(100).max(1);
+        sheet.set_row_height(row, 17.0 * lines as f64)?;
+        row += 1;
+        Ok(())
+    };
+
+    line(sheet, "", "")?;
+    let policies = findings::policies(manifest);
+    let names: Vec<String> = policies.iter().map(|&i| pick(show::names(&manifest.scenarios[i]))).collect();
+    let baseline = book.name(&manifest.baseline);
+    let alone = manifest.scenarios.len() == 1;
+    let (zh, en) = match alone {
+        true => (format!("“{baseline}”会怎样发展？"), format!("How does “{baseline}” develop?")),
+        false => (
+            format!(
+                "与“{baseline}”相比，{}会带来什么变化？",
+                names.iter().map(|n| format!("“{n}”")).collect::<String>()
+            ),
+            format!(
+                "Against “{baseline}”, what changes under {}?",
+                names.iter().map(|n| format!("“{n}”")).collect::<Vec<_>>().join(", ")
+            ),
+        ),
+    };
+    line(sheet, book.say(["问题", "Question"]), lang.of(&zh, &en))?;
+    for (&i, name) in policies.iter().zip(&names).filter(|_| !alone) {
+        let found = findings::findings(book.tables, &manifest.scenarios[i].id, "end");
+        line(
+            sheet,
+            book.say(["回答（最后12个月）", "Answer (last 12 months)"]),
+            &findings::sentence(name, &found, lang),
+        )?;
+    }
+    line(sheet, book.say(["把握有多大", "How sure"]), &pick(findings::uncertainty(manifest)))?;
+    line(sheet, book.say(["模拟时段", "Months simulated"]), &pick(findings::span(manifest)))?;
+    line(sheet, "", "")?;
+    for [zh_l, en_l, zh, en] in READING {
+        line(sheet, lang.of(zh_l, en_l), lang.of(zh, en))?;
+    }
+    line(sheet, "", "")?;
+    line(sheet, book.say(["重现", "Make it again"]), &show::command(manifest))?;
+    line(sheet, book.say(["版本", "Version"]), &format!("skillsim {} ({})", manifest.version, manifest.commit))?;
+    line(sheet, book.say(["随机种子", "Seed"]), &manifest.seed)?;
+    line(sheet, book.say(["计划编号", "Plan"]), &manifest.plan_id)?;
+    if manifest.warnings.failed_runs > 0 {
+        let n = manifest.warnings.failed_runs;
+        let text = match lang {
+            Language::Zh => format!("{n} 次运行失败，未计入；见 failures.csv"),
+            Language::En => format!("{n} runs failed and were left out; see failures.csv"),
+        };
+        line(sheet, book.say(["注意", "Mind"]), &text)?;
+    }
+    cells::text(sheet, (0, 0), book.say(["模拟结果", "Results"]), &style.title)?;
+    sheet.set_row_height(0, 34)?;
+    Ok(())
+}
+
+const READING: [[&str; 4]; 10] = [
+    [
+        "如何读结论",
+        "Verdicts",
+        "▲ 改善，▼ 变差：配对差异的95%区间不含0。◇ 不确定：区间含0。＝ 相同：每一对都没有差别。↑↓ 升高、降低：不评价好坏的指标。",
+        "▲ better, ▼ worse: the 95 % interval of the paired difference does not hold 0. ◇ unclear: it does. ＝ same: no pair differs. ↑↓ higher, lower: outcomes nobody judges.",
+    ],
+    [
+        "配对",
+        "Pairs",
+        "同一编号的重复在各情景中使用相同的随机数和相同的参数抽样，差异只来自政策。",
+        "Replicates of the same number share random numbers and drawn parameters in all scenarios, so what differs is the policy.",
+    ],
+    [
+        "工作表：并列",
+        "Sheet: Side by side",
+        "各情景在最后12个月和全程平均的数值，可直接打印（一页宽）。",
+        "Values of all scenarios in the last 12 months and over the whole run; prints one page wide.",
+    ],
+    [
+        "工作表：差异图",
+        "Sheet: Differences",
+        "主要指标的相对差异及其95%区间。",
+        "Relative differences in headline outcomes with their 95 % intervals.",
+    ],
+    [
+        "工作表：情景对比",
+        "Sheet: Comparison",
+        "每个情景、指标、时点一行，可筛选。",
+        "One row for each scenario, outcome and horizon; filters are on.",
+    ],
+    [
+        "工作表：各指标",
+        "Sheets: one an outcome",
+        "逐月均值与5%–95%范围，附折线图。",
+        "Monthly means and 5-95 % ranges, with a line chart.",
+    ],
+    [
+        "工作表：三张清单",
+        "Sheet: Three lists",
+        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生，相对缺口超过±20%才列入增设或撤并。",
+        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close.",
+    ],
+    [
+        "工作表：财政、人口展望",
+        "Sheets: Budget, Outlook",
+        "钱花在哪里、买到什么、每名毕业生成本；政策改变不了的人口趋势。",
+        "Where money went, what it bought, cost per graduate; the demography that no policy changes.",
+    ],
+    [
+        "工作表：各次运行",
+        "Sheet: Runs",
+        "每次运行一行，是表格（Table），可直接做数据透视。",
+        "One row a run, as a Table: ready for a pivot.",
+    ],
+    [
+        "更多数据",
+        "More data",
+        "同一目录中的 CSV 文件：逐月序列、分行业、分职业、分专业、分层次、分地区。列的含义见词典。",
+        "CSV files beside this one: series by month, and by industry, occupation, specialty, level and region. The dictionary explains the columns.",
+    ],
+];
