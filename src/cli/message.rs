@@ -21,8 +21,8 @@ pub enum Message<'a> {
     OtherEngine(&'a Path),
     Fine { scenarios: usize },
     Created(&'a Path),
-    Verified { claims: usize, broken: usize },
     Report(&'a Path),
+    Verified { claims: usize, broken: usize },
 }
 
 impl Message<'_> {

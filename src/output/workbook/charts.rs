@@ -47,6 +47,7 @@ pub fn differences(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> 
     }
     let last = headlines.len() as u32;
     let mut chart = Chart::new_column();
+    let mut reach = 0.01f64;
     for (n, &scenario) in policies.iter().enumerate() {
         let id = &manifest.scenarios[scenario].id;
         let found: Vec<Finding> = findings::findings(book.tables, id, "end");
@@ -65,6 +66,11 @@ pub fn differences(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> 
             let Some(f) = found.iter().find(|f| f.indicator.id == indicator.id) else { continue };
             let part = |x: f64| x / f.baseline.abs();
             let row = r as u32 + 1;
+            reach = [f.interval.0, f.interval.1]
+                .map(part)
+                .into_iter()
+                .filter(|x| x.is_finite())
+                .fold(reach, |m, x| m.max(x.abs()));
             cells::number(sheet, (row, first), f.relative, &percent)?;
             cells::number(sheet, (row, first + 1), part(f.interval.1 - f.delta), &percent)?;
             cells::number(sheet, (row, first + 2), part(f.delta - f.interval.0), &percent)?;
@@ -90,7 +96,10 @@ pub fn differences(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> 
         "Headline outcomes against the baseline (last 12 months; whiskers: 95 % intervals)",
     ]);
     dress(&mut chart, title);
-    chart.y_axis().set_num_format("0%");
+    // Symmetric and in steps a reader can count, so that no whisker is cut.
+    let step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0].into_iter().find(|s| reach <= 4.0 * s).unwrap_or(reach / 4.0);
+    let bound = (reach / step).ceil() * step;
+    chart.y_axis().set_num_format("0%").set_min(-bound).set_max(bound).set_major_unit(step);
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.set_width(1000).set_height(420);
     sheet.insert_chart(last + 2, 0, &chart)?;

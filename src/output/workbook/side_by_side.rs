@@ -46,8 +46,8 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         .collect();
     let mut row = 2;
     for headline in [true, false] {
-        for (at, indicator) in INDICATORS.iter().enumerate().filter(|(_, i)| i.headline == headline) {
-            let of = |list: &[Finding]| list.iter().find(|f| std::ptr::eq(f.indicator, &INDICATORS[at])).copied();
+        for indicator in INDICATORS.iter().filter(|i| i.headline == headline) {
+            let of = |list: &[Finding]| list.iter().find(|f| f.indicator.id == indicator.id).copied();
             let all: Vec<Option<Finding>> = found.iter().flatten().map(|list| of(list)).collect();
             if !all.iter().flatten().any(|f| f.mean.is_finite()) {
                 continue;

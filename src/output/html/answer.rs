@@ -1,0 +1,175 @@
+//! The first screen: the question, the answer for each policy, and how sure it is.
+
+use maud::{Markup, html};
+
+use super::charts::forest;
+use super::text::{both, change, each, interval, name, pair, value, verdict};
+use super::{Page, figure};
+use crate::output::columns::Language;
+use crate::output::findings::{self, Finding};
+use crate::output::show;
+
+pub fn question(page: &Page) -> Markup {
+    let manifest = page.manifest;
+    let baseline = name(&findings::name_of(manifest, &manifest.baseline));
+    if manifest.scenarios.len() == 1 {
+        return html! {
+            span lang="zh-CN" { "“" (baseline) "”会怎样发展？" }
+            span lang="en" { "How does “" (baseline) "” develop?" }
+        };
+    }
+    let policies = findings::policies(manifest);
+    let names: Vec<Markup> = policies.iter().take(4).map(|&s| name(&page.names(s))).collect();
+    let more = policies.len() > names.len();
+    html! {
+        span lang="zh-CN" {
+            "与“" (baseline) "”相比，" @for n in &names { "“" (n) "”" } @if more { "等 " (policies.len()) " 种政策" } "会带来什么变化？"
+        }
+        span lang="en" {
+            "Against “" (baseline) "”, what changes under "
+            @for (i, n) in names.iter().enumerate() { @if i > 0 { ", " } "“" (n) "”" }
+            @if more { " and " (policies.len() - names.len()) " more" } "?"
+        }
+    }
+}
+
+pub fn section(page: &Page) -> Option<Markup> {
+    let manifest = page.manifest;
+    let alone = manifest.scenarios.len() == 1;
+    let policies = findings::policies(manifest);
+    let found: Vec<Vec<Finding>> =
+        policies.iter().map(|&s| findings::findings(page.tables, page.id(s), "end")).collect();
+    Some(html! {
+        p class="lead" {
+            (pair(&findings::span(manifest))) (both("；结果为最后12个月。", "; results are those of the last 12 months. "))
+            (pair(&findings::uncertainty(manifest)))
+        }
+        @if !alone {
+            div class="cards" {
+                @for (&s, found) in policies.iter().zip(&found) { (card(page, s, found)) }
+            }
+        }
+        @if manifest.warnings.failed_runs > 0 {
+            p class="warning" {
+                (each(|lang| match lang {
+                    Language::Zh => format!("{} 次运行失败，未计入均值；见 failures.csv。", manifest.warnings.failed_runs),
+                    Language::En => format!("{} runs failed and were left out; see failures.csv.", manifest.warnings.failed_runs),
+                }))
+            }
+        }
+        @if alone { (levels(&found[0])) } @else { (matrix(page, &policies, &found)) }
+        @if !alone {
+            h2 { (both("差异有多大、有多确定", "How large, and how sure")) }
+            p { (both(
+                "每个点是与基准的相对差异（配对平均）。粗线：仅随机性的95%区间；细线：同时计入参数不确定性。线段不跨过零线，才能说有差别。▲ 改善或升高，▼ 变差或降低，◇ 不确定。",
+                "Each mark is the difference relative to the baseline, mean of pairs. Thick line: 95 % interval by chance alone; thin line: parameter uncertainty included. Only a line that stays off zero shows a difference. ▲ better or higher, ▼ worse or lower, ◇ unclear."
+            )) }
+            div class="figures" {
+                @for (&s, found) in policies.iter().zip(&found) {
+                    @let shown: Vec<&Finding> = found.iter().filter(|f| f.indicator.headline && f.pairs > 0).collect();
+                    @let id = format!("forest-{s}");
+                    (figure(&id, html! { (name(&page.names(s))) (both("：主要指标的相对差异", ": relative differences")) }, forest(&shown, &id), details(&shown)))
+                }
+            }
+        }
+    })
+}
+
+fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
+    let count = |v: &[&str]| found.iter().filter(|f| f.indicator.headline && v.contains(&f.verdict.0)).count();
+    let counts =
+        [("better", count(&["better"])), ("worse", count(&["worse"])), ("unclear", count(&["unclear", "same"]))];
+    html! {
+        article class="card" {
+            h2 { (name(&page.names(scenario))) }
+            p class="counts" {
+                @for (id, n) in counts {
+                    span class={ "count " (id) } { b { (n) } " " (verdict(id)) }
+                }
+            }
+            p { (each(|lang| {
+                let names = page.names(scenario);
+                findings::sentence(lang.of(&names[0], &names[1]), found, lang)
+            })) }
+        }
+    }
+}
+
+/// Headline indicators down, policies across.
+fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
+    let has_chance = page.manifest.arms.len() > 1;
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label="主要指标的差异 Differences in headline outcomes" {
+            table class="matrix" {
+                caption { (both("主要指标：情景减基准", "Headline outcomes: scenario minus baseline")) }
+                thead { tr {
+                    th scope="col" { (both("指标", "Outcome")) }
+                    th scope="col" class="n" { (both("基准", "Baseline")) }
+                    @for &s in policies { th scope="col" { (name(&page.names(s))) } }
+                } }
+                tbody {
+                    @for indicator in findings::headlines(page.tables) {
+                        @let of = |list: &Vec<Finding>| list.iter().find(|f| f.indicator.id == indicator.id).copied();
+                        tr {
+                            th scope="row" {
+                                (pair(&[indicator.label_zh, indicator.label_en]))
+                                @let unit = show::unit(indicator.unit);
+                                @if !unit[1].is_empty() { span class="unit" { " " (pair(&unit)) } }
+                            }
+                            td class="n" { @if let Some(f) = found.first().and_then(of) { (value(f.scale, f.baseline)) } }
+                            @for list in found {
+                                td { @if let Some(f) = of(list).filter(|f| f.pairs > 0) {
+                                    (verdict(f.verdict.0)) " " b { (change(f.scale, f.delta)) }
+                                    br; span class="interval" { (interval(f.scale, f.interval)) }
+                                    @if has_chance {
+                                        br; span class="interval" { (both("仅随机性 ", "chance alone ")) (interval(f.scale, f.by_chance)) }
+                                    }
+                                } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The values of a scenario that stands alone.
+fn levels(found: &[Finding]) -> Markup {
+    html! {
+        table {
+            caption { (both("主要指标（最后12个月）", "Headline outcomes (last 12 months)")) }
+            thead { tr { th scope="col" { (both("指标", "Outcome")) } th scope="col" class="n" { (both("均值", "Mean")) } } }
+            tbody {
+                @for f in found.iter().filter(|f| f.indicator.headline && f.pairs > 0) {
+                    tr { th scope="row" { (pair(&[f.indicator.label_zh, f.indicator.label_en])) } td class="n" { (value(f.scale, f.mean)) } }
+                }
+            }
+        }
+    }
+}
+
+fn details(found: &[&Finding]) -> Markup {
+    html! {
+        table {
+            thead { tr {
+                @for [zh, en] in [["指标", "Outcome"], ["情景", "Scenario"], ["基准", "Baseline"], ["差异", "Difference"], ["95%区间", "95 % interval"],
+                    ["仅随机性", "By chance alone"], ["改善的配对", "Pairs better"], ["结论", "Verdict"]] { th scope="col" { (both(zh, en)) } }
+            } }
+            tbody {
+                @for f in found {
+                    tr {
+                        th scope="row" { (pair(&[f.indicator.label_zh, f.indicator.label_en])) }
+                        td class="n" { (value(f.scale, f.mean)) }
+                        td class="n" { (value(f.scale, f.baseline)) }
+                        td class="n" { (change(f.scale, f.delta)) }
+                        td class="n" { (interval(f.scale, f.interval)) }
+                        td class="n" { (interval(f.scale, f.by_chance)) }
+                        td class="n" { (value(show::Scale { decimals: 2, share: true }, f.share_better)) }
+                        td { (verdict(f.verdict.0)) }
+                    }
+                }
+            }
+        }
+    }
+}
