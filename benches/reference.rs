@@ -69,7 +69,14 @@ impl Plain {
             (0..n).map(|o| f64::from(employed[o]) + f64::from(self.vacancies[o]) - self.target[o]).collect();
         let leave: Vec<f64> = (0..n).map(|o| hazard(0.016, gap[o], f64::from(employed[o]))).collect();
         let open: Vec<f64> = (0..n).map(|o| hazard(0.012, -gap[o], f64::from(employed[o]))).collect();
-        let first: Vec<u32> = self.vacancies.iter().scan(0, |at, &v| { *at += v; Some(*at - v) }).collect();
+        let first: Vec<u32> = self
+            .vacancies
+            .iter()
+            .scan(0, |at, &v| {
+                *at += v;
+                Some(*at - v)
+            })
+            .collect();
         let all: u32 = self.vacancies.iter().sum();
         let (mut taker, mut applicants) = (vec![NOBODY; all as usize], vec![0u32; all as usize]);
         let mut opened = vec![0u32; n];
