@@ -6,6 +6,7 @@
 pub mod draw;
 pub mod math;
 pub mod par;
+pub mod returns;
 pub mod rng;
 pub mod stats;
 pub mod text;

@@ -22,6 +22,7 @@ pub enum Message<'a> {
     Fine { scenarios: usize },
     Created(&'a Path),
     Report(&'a Path),
+    Verified { claims: usize, broken: usize },
 }
 
 impl Message<'_> {
@@ -68,6 +69,8 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
+            Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
+            Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
         }
     }
 
@@ -103,6 +106,8 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
             Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
+            Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
+            Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
         }
     }
 }

@@ -23,6 +23,7 @@ mod run;
 mod schema;
 mod shard;
 mod summary;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -72,6 +73,8 @@ enum Command {
     Missing(missing::Args),
     /// Merge finished shards into results
     Merge(merge::Args),
+    /// Check the engine against closed forms and published results
+    Verify(verify::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -132,6 +135,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Shard(args) => shard::execute(args, &context),
         Command::Missing(args) => missing::execute(args),
         Command::Merge(args) => merge::execute(args, &context),
+        Command::Verify(args) => verify::execute(args, &context),
         Command::Completions(args) => completions::execute(args),
     };
     match done {

@@ -21,6 +21,13 @@ const UNEMPLOYMENT: Param = param("labour.unemployment_start");
 const SAVING: Param = param("technology.labour_saving");
 const STEP: Param = param("technology.step");
 const DIFFUSION: Param = param("technology.diffusion");
+const LEADING: Param = param("policy.industry.output_leading");
+const OTHER: Param = param("policy.industry.output_other");
+const STEEL: Param = param("policy.industry.output_steel");
+const CHEMICALS: Param = param("policy.industry.output_chemicals");
+const IT: Param = param("policy.industry.output_it");
+const LOW_ALTITUDE: Param = param("policy.industry.output_low_altitude");
+const RENEWABLES: Param = param("policy.industry.output_renewables");
 const VACANCIES: Param = param("labour.vacancies_start");
 
 /// Fills the projection of the labour force and the posts wanted by industry and month.
@@ -63,6 +70,29 @@ pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
         path.iter_mut().zip(gained).for_each(|(posts, gain)| *posts *= 1.0 + model.number(SAVING) * gain);
     }
     model.demand.posts = wanted;
+    apply_levers(model);
+}
+
+/// Multiplies the paths of output and posts by the levers of industry: a departure from the closed path, which changes
+/// employment. Entry t + 1 of a path belongs to month t.
+fn apply_levers(model: &mut Model) {
+    for i in 0..model.industries.len() {
+        let industry = &model.industries[i];
+        let own = match industry.id.as_str() {
+            "steel" => Some(STEEL),
+            "chemicals" => Some(CHEMICALS),
+            "it_software" => Some(IT),
+            "low_altitude" => Some(LOW_ALTITUDE),
+            _ if industry.renewables => Some(RENEWABLES),
+            _ => None,
+        };
+        let group = if industry.leading { LEADING } else { OTHER };
+        for t in 0..model.months {
+            let factor = model.lever(group, t) * own.map_or(1.0, |p| model.lever(p, t));
+            model.demand.output[i][t + 1] *= factor;
+            model.demand.posts[i][t + 1] *= factor;
+        }
+    }
 }
 
 /// People who move in, by month [agents]: the published net, and as many as are expected to leave on finishing school in

@@ -109,6 +109,8 @@ pub struct Industry {
     /// Growth of output per worker apart from technology [1/year].
     pub productivity_growth: f64,
     pub renewables: bool,
+    /// One of the province's leading industries.
+    pub leading: bool,
     /// Mean and greatest enterprise size [posts], Pareto exponent of sizes.
     pub mean_size: f64,
     pub max_size: f64,

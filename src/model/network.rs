@@ -76,6 +76,7 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
             value_added: 0.0,
             productivity_growth: 0.0,
             renewables: false,
+            leading: false,
             mean_size: 1.0,
             max_size: 1.0,
             roles: vec![RoleShare { traditional: o16, modern: o16, share_traditional: 1.0, share_modern: 0.0 }],

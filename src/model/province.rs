@@ -85,6 +85,7 @@ fn read_industries(tables: &Tables, occupations: &[Occupation]) -> Vec<Industry>
             value_added: number("value_added_yuan_worker_year", i),
             productivity_growth: number("productivity_growth", i),
             renewables: number("renewables", i) != 0.0,
+            leading: number("leading", i) != 0.0,
             mean_size: number("mean_firm_size", i),
             max_size: number("firm_size_max", i),
             roles: (0..mix.len())
@@ -105,7 +106,9 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
     let cohorts = tables.frame("cohorts");
     let years: Vec<i32> = cohorts.number("birth_year").iter().map(|&y| y as i32).collect();
     let first_year = years.iter().copied().min().unwrap_or(0);
-    let span = years.iter().copied().max().unwrap_or(0) - first_year + 1;
+    let last_listed = years.iter().copied().max().unwrap_or(0);
+    let last_needed = model.start.year() + model.months as i32 / 12 - 14;
+    let span = last_listed.max(last_needed) - first_year + 1;
     let mut population = Population {
         first_year,
         cohorts: vec![0.0; span as usize],
@@ -119,6 +122,13 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
         let trend = pow(1.0 + model.number(BIRTH_TREND), f64::from((year - 2024).max(0)));
         population.cohorts[at] = cohorts.number("persons")[row] * trend / scale;
         population.male_share[at] = cohorts.number("male_share")[row];
+    }
+    // A study that outlives the table goes on from its last row.
+    let growth = 1.0 + model.number(BIRTH_TREND);
+    for year in last_listed + 1..first_year + span {
+        let at = (year - first_year) as usize;
+        population.cohorts[at] = population.cohorts[at - 1] * growth;
+        population.male_share[at] = population.male_share[at - 1];
     }
     let sex = |word: &str| usize::from(word == "female");
     let activity = tables.frame("activity");

@@ -182,14 +182,8 @@ impl Breakdowns {
 
 fn industries(model: &Model, world: &World, output: &[Output]) -> Vec<f64> {
     let k = model.people_per_agent;
-    let mut posts = vec![(0.0, 0.0); model.industries.len()];
-    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        let p = &mut posts[cell.industry as usize];
-        p.0 += f64::from(cell.target);
-        p.1 += f64::from(cell.vacancies);
-    }
-    (posts.iter().zip(output))
-        .flat_map(|((target, vacant), o)| [target * k, o.workers * k, vacant * k, o.technology, o.value_added])
+    (world.market.by_industry.iter().zip(output))
+        .flat_map(|(c, o)| [c.wanted * k, o.workers * k, c.vacant * k, o.technology, o.value_added])
         .collect()
 }
 

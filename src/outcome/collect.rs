@@ -95,7 +95,7 @@ impl Collector {
         let (employed, labour_force) = (world.employed() as f64, world.labour_force() as f64);
         let hires = flows.hires as f64;
         let registered = vacant * model.number(REGISTERED_VACANCIES);
-        let long = (world.seekers.iter().map(|&id| &world.persons[id as usize]))
+        let long = (world.seekers.iter())
             .filter(|p| t as i32 + 1 - i32::from(p.since) >= i32::from(model.labour.long_term))
             .count() as f64;
         for (id, value) in [
@@ -130,7 +130,6 @@ impl Collector {
     fn schools(&mut self, model: &Model, world: &World) {
         let (t, k, flows) = (world.t, model.people_per_agent, &world.flows);
         let students = [Status::Secondary, Status::College, Status::Bachelor].map(|s| world.count(s) as f64);
-        let open = world.programs.iter().filter(|p| p.standing != crate::world::education::Standing::Closed).count();
         let recruiting = world.programs.iter().filter(|p| p.recruits());
         let (all, partnered) =
             recruiting.fold((0.0, 0.0), |(n, with), p| (n + 1.0, with + f64::from(u8::from(!p.partners.is_empty()))));
@@ -142,7 +141,7 @@ impl Collector {
             (indicator("entrants"), flows.entrants as f64 * k),
             (indicator("dropouts"), flows.dropouts as f64 * k),
             (indicator("left_province"), flows.left_province as f64 * k),
-            (indicator("programs"), open as f64),
+            (indicator("programs"), all),
             (indicator("programs_opened"), flows.programs_opened as f64),
             (indicator("programs_closed"), flows.programs_closed as f64),
             (indicator("partner_share"), ratio(partnered, all)),
@@ -187,7 +186,7 @@ impl Collector {
         let (low, high) = rates.iter().fold((f64::INFINITY, 0.0f64), |(low, high), &u| (low.min(u), high.max(u)));
         for (id, v) in [
             (indicator("value_added"), value),
-            (indicator("value_added_per_worker"), ratio(value, workers)),
+            (indicator("value_added_per_worker"), ratio(value, workers * model.people_per_agent)),
             (indicator("steel_value_added"), steel.map_or(f64::NAN, |i| output[i].value_added)),
             (indicator("technology"), ratio(technology, workers)),
             (indicator("wage_index"), ratio(wage, posts)),

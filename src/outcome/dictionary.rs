@@ -558,7 +558,7 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Neither,
         Over::Mean,
         false,
-        ["专业点数", "Program points", "未关闭的专业点（含停招）", "Not closed (teach-out included)"],
+        ["专业点数", "Program points", "招生中的专业点", "Recruiting"],
     ),
     row(
         "programs_opened",
@@ -576,7 +576,7 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Neither,
         Over::Sum,
         false,
-        ["停办专业点", "Programs closed", "学生毕业后关闭", "Closed after the last students left"],
+        ["撤销专业点", "Programs closed", "停止招生，在校生读完为止", "Stopped recruiting; the enrolled finish"],
     ),
     row(
         "quality",

@@ -24,16 +24,12 @@ pub(super) struct Output {
 }
 
 /// Value added of each industry: `workers x v0 x (1 + g)^t x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
-/// f the staffing of modern posts: technology without matched staff gives little. Calls the whole province's number.
+/// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
-    let mut workers = vec![0.0f64; n];
     let mut size = vec![0.0f64; n];
     let mut productive = vec![0.0f64; n];
     let k = model.number(VALUE);
-    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        workers[cell.industry as usize] += f64::from(cell.workers());
-    }
     for e in &world.enterprises {
         let i = e.industry as usize;
         let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
@@ -42,14 +38,14 @@ pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     }
     (0..n)
         .map(|i| {
-            let industry = &model.industries[i];
+            let (industry, workers) = (&model.industries[i], world.market.by_industry[i].filled);
             let base = 1.0 + k * industry.technology_start * world.market.ready_start[i];
             let level = if size[i] > 0.0 { productive[i] / size[i] / base } else { 1.0 };
             let trend = pow(1.0 + industry.productivity_growth, world.t as f64 / 12.0);
             Output {
-                workers: workers[i],
+                workers,
                 technology: world.market.technology[i],
-                value_added: workers[i] * model.people_per_agent * industry.value_added * trend * level,
+                value_added: workers * model.people_per_agent * industry.value_added * trend * level,
             }
         })
         .collect()
@@ -81,7 +77,8 @@ pub(super) fn people(model: &Model, world: &World) -> People {
     aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
     let (mut skilled, mut fit, mut pays) = (0u64, 0.0, Vec::new());
     for id in 0..world.persons.len() as u32 {
-        if world.persons[id as usize].status != Status::Employed || asked.bits(u64::from(id), 0) % SAMPLE != 0 {
+        if world.persons[id as usize].status != Status::Employed || !asked.bits(u64::from(id), 0).is_multiple_of(SAMPLE)
+        {
             continue;
         }
         let p = &world.persons[id as usize];

@@ -91,7 +91,7 @@ mod tests {
 
         #[test]
         fn rounding_moves_by_half_a_place_at_most(x in -1e6f64..1e6, decimals in 0u8..6) {
-            let place = 10f64.powi(-i32::from(decimals));
+            let place = (0..decimals).fold(1.0, |place, _| place / 10.0);
             let back: f64 = rounded(x, decimals).parse().unwrap();
             prop_assert!((back - x).abs() <= place * 0.500001);
         }

@@ -7,6 +7,7 @@
 use crate::base::draw::normal;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
+use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::person::{NO_PROGRAM, Status, flag};
@@ -23,14 +24,17 @@ struct Pool {
     left: u32,
 }
 
-/// Offers each leaver of this month, in random order and with probability `placed`, first the vacancies of the
+/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first the vacancies of the
 /// program's partners (own trainees, seen without noise), then a few random ones of the field, near regions first;
-/// the best fit signs. Probability 0 is off.
+/// the best fit signs. Who finds none there is offered what others from the field reach: schools place their graduates,
+/// if need be elsewhere. Probability 0 is off.
 pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
     let mut leavers: Vec<u32> = (world.flows.school_leavers.iter().copied())
-        .filter(|&id| world.persons[id as usize].status == Status::Seeking && draws.chance(u64::from(id), 0, placed))
+        .filter(|&id| world.persons[id as usize].status == Status::Seeking)
+        .filter(|&id| Level::of(world.persons[id as usize].level) != Level::General)
+        .filter(|&id| draws.chance(u64::from(id), 0, placed))
         .collect();
     leavers.sort_by_key(|&id| (draws.bits(u64::from(id), 1), id));
     if leavers.is_empty() {
@@ -40,7 +44,11 @@ pub fn campus(model: &Model, world: &mut World) {
     for id in leavers {
         let field = field(model, world, id);
         let partner = partner_vacancy(model, world, id, &field, &mut pools);
-        if let Some(cell) = partner.or_else(|| vacancy(model, world, &draws, id, &field, &mut pools)) {
+        let near = |o: &u16| (*o, 1.0);
+        let signed = partner
+            .or_else(|| vacancy(model, world, &draws, (id, 0), field.iter().map(near), &mut pools))
+            .or_else(|| vacancy(model, world, &draws, (id, 1), reached(model, world, id), &mut pools));
+        if let Some(cell) = signed {
             hire(world, id, cell);
         }
     }
@@ -100,16 +108,32 @@ fn partner_vacancy(model: &Model, world: &World, id: u32, field: &[u16], pools: 
     Some(cell)
 }
 
-/// A few random vacancies of the field, weighted by number and nearness; the best seen fit above the standard.
-fn vacancy(model: &Model, world: &World, draws: &Stream, id: u32, field: &[u16], pools: &mut [Pool]) -> Option<u32> {
+/// Occupations within reach of a leaver's first one, with their weights in search.
+fn reached<'a>(model: &'a Model, world: &World, id: u32) -> impl Iterator<Item = (u16, f64)> + use<'a> {
+    let n = model.occupations.len();
+    let from = world.persons[id as usize].occupation as usize;
+    (0..n).map(move |o| (o as u16, model.labour.reach.get(from * n + o).copied().unwrap_or(0.0)))
+}
+
+/// A few random vacancies of the occupations given, weighted by number and nearness; the best seen fit above the
+/// standard. `who` is the leaver and which try this is.
+fn vacancy(
+    model: &Model,
+    world: &World,
+    draws: &Stream,
+    who: (u32, u32),
+    occupations: impl Iterator<Item = (u16, f64)>,
+    pools: &mut [Pool],
+) -> Option<u32> {
+    let (id, first) = (who.0, 16 + 1024 * who.1);
     let (person, regions) = (&world.persons[id as usize], model.regions.len());
     let mut total = 0.0;
-    let mut weights: Vec<(f64, usize)> = Vec::with_capacity(field.len() * regions);
-    for &occupation in field {
+    let mut weights: Vec<(f64, usize)> = Vec::new();
+    for (occupation, weight) in occupations.filter(|(_, weight)| *weight > 0.0) {
         for region in 0..regions {
             let at = occupation as usize * regions + region;
             let near = model.labour.near.get(person.region as usize * regions + region).copied().unwrap_or(1.0);
-            total += f64::from(pools[at].left) * near;
+            total += weight * f64::from(pools[at].left) * near;
             weights.push((total, at));
         }
     }
@@ -119,13 +143,14 @@ fn vacancy(model: &Model, world: &World, draws: &Stream, id: u32, field: &[u16],
     let noise = model.labour.noise * if person.is(flag::CERTIFICATE) { model.labour.certificate_noise } else { 1.0 };
     let mut best: Option<(f64, u32, usize)> = None;
     for offer in 0..model.number(OFFERS) as u32 {
-        let u = draws.uniform(u64::from(id), 16 + 4 * offer) * total;
+        let u = draws.uniform(u64::from(id), first + 4 * offer) * total;
         let at = weights[weights.partition_point(|(sum, _)| *sum <= u).min(weights.len() - 1)].1;
-        let Some(cell) = open_cell(world, &mut pools[at], draws.uniform(u64::from(id), 17 + 4 * offer)) else {
+        let Some(cell) = open_cell(world, &mut pools[at], draws.uniform(u64::from(id), first + 1 + 4 * offer)) else {
             continue;
         };
         let occupation = world.posts.cells[cell as usize].occupation as usize;
-        let seen = f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), 18 + 4 * offer);
+        let seen =
+            f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
         if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
             best = Some((seen, cell, at));
         }

@@ -10,24 +10,42 @@ const OCCUPATION_WEIGHT: Param = param("labour.wage_curve_occupation");
 /// Lowest unemployment rate the wage curve sees.
 const LEAST: f64 = 0.005;
 
-/// Counts seekers, vacancies, staff and posts wanted by occupation and region.
+/// Counts seekers, vacancies, staff and posts wanted by occupation and region and by industry, and how well modern posts
+/// are staffed.
 pub fn count(model: &Model, world: &mut World) {
     let regions = model.regions.len();
-    world.compact_seekers();
     let market = &mut world.market;
     market.seekers.fill(0);
     market.vacancies.fill(0);
     market.staffed.fill(0);
     market.need.fill(0.0);
-    for &id in &world.seekers {
-        let p = &world.persons[id as usize];
-        market.seekers[p.occupation as usize * regions + p.region as usize] += 1;
+    for seeker in &world.seekers {
+        market.seekers[seeker.occupation as usize * regions + seeker.region as usize] += 1;
     }
+    market.by_industry.fill(Default::default());
     for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
         let at = cell.occupation as usize * regions + cell.region as usize;
         market.vacancies[at] += cell.vacancies;
         market.staffed[at] += cell.workers();
         market.need[at] += f64::from(cell.target);
+        let count = &mut market.by_industry[cell.industry as usize];
+        let (wanted, filled) = (f64::from(cell.target), f64::from(cell.workers()));
+        count.wanted += wanted;
+        count.filled += filled;
+        count.vacant += f64::from(cell.vacancies);
+        if model.occupations[cell.occupation as usize].modern {
+            count.modern_wanted += wanted;
+            count.modern_filled += filled;
+        }
+    }
+    for (i, count) in market.by_industry.iter().enumerate() {
+        let staffed =
+            if count.modern_wanted > 0.0 { (count.modern_filled / count.modern_wanted).min(1.0) } else { 1.0 };
+        let fit = market.modern_fit.get(i).map_or(1.0, |now| now / market.modern_fit_start[i]);
+        market.ready[i] = staffed * fit;
+    }
+    if market.ready_start.is_empty() {
+        market.ready_start.clone_from(&market.ready);
     }
 }
 

@@ -38,15 +38,15 @@ pub fn adjust(model: &Model, world: &mut World) {
     if entry.iter().all(|&e| e <= 0.0) {
         return;
     }
-    world.compact_seekers();
-    for &id in &world.seekers {
-        seeking[world.persons[id as usize].region as usize] += 1.0;
+    for seeker in &world.seekers {
+        seeking[seeker.region as usize] += 1.0;
     }
-    let taking: Vec<u32> = (world.seekers.iter().copied())
-        .filter(|&id| {
-            let r = world.persons[id as usize].region as usize;
-            entry[r] > 0.0 && stream.chance(1 << 40 | u64::from(id), 0, entry[r] / seeking[r])
+    let taking: Vec<u32> = (world.seekers.iter())
+        .filter(|seeker| {
+            let r = seeker.region as usize;
+            entry[r] > 0.0 && stream.chance(1 << 40 | u64::from(seeker.id), 0, entry[r] / seeking[r])
         })
+        .map(|seeker| seeker.id)
         .collect();
     for id in taking {
         let cell = world.posts.own_account[world.persons[id as usize].region as usize];

@@ -35,6 +35,9 @@ const SUBSIDY: Param = param("policy.enterprise.subsidy_per_trainee");
 const CREDIT: Param = param("policy.enterprise.tax_credit_rate");
 const PAPERWORK: Param = param("policy.enterprise.paperwork");
 
+/// Years before the start in which the programs of the start may have found partners. *Assumption*.
+const EARLIER: i32 = 3;
+
 /// Fixed purposes of an enterprise's draws.
 const SIZE: u32 = 0;
 const TASTE: u32 = 1;
@@ -116,6 +119,7 @@ fn subsidy(model: &Model, t: usize, covered: f64, firm: &Firm) -> f64 {
 
 /// [October] Every enterprise decides, subsidies and credits are booked, programs look for partners.
 pub fn decide(model: &Model, world: &mut World) {
+    let first = world.institutions.awareness == 0.0;
     let now = &mut world.institutions.awareness;
     *now =
         if *now == 0.0 { model.number(AWARENESS) } else { *now + model.number(AWARENESS_GROWTH) * *now * (1.0 - *now) };
@@ -152,7 +156,10 @@ pub fn decide(model: &Model, world: &mut World) {
     if credit > 0.0 {
         world.accounts.forgo(Line::TaxCredit, credit, trainees);
     }
-    link(model, world);
+    // Before the run programs have looked for partners every year since they opened.
+    for year in 0..if first { EARLIER } else { 1 } {
+        link(model, world, year);
+    }
 }
 
 /// All enterprises as they weigh training.
@@ -188,19 +195,19 @@ fn firms(model: &Model, world: &World) -> Vec<Firm> {
 
 /// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. A
 /// funded consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
-fn link(model: &Model, world: &mut World) {
+fn link(model: &Model, world: &mut World, year: i32) {
     let mut willing = vec![Vec::new(); model.regions.len()];
     for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
         willing[e.region as usize].push(id as u32);
     }
-    let stream = world.draws.stream(Process::Partnership, world.t as i32);
+    let stream = world.draws.stream(Process::Partnership, world.t as i32 + 1000 * year);
     let (most, chance, gain) = (model.number(LINKS) as usize, model.number(LINK_CHANCE), model.number(LINK_GAIN));
     for i in 0..world.programs.len() {
         let mut partners = std::mem::take(&mut world.programs[i].partners);
         partners.retain(|&e| world.enterprises[e as usize].flags & flag::PARTNER != 0);
         let p = &world.programs[i];
         let near = &willing[p.region as usize];
-        if p.recruits() && partners.len() < most && !near.is_empty() {
+        if p.recruits() && p.opened <= world.t as i32 - 12 * year && partners.len() < most && !near.is_empty() {
             let field = &model.education.specialties[p.specialty as usize].roles;
             let u = stream.uniform(i as u64, 0);
             let found = (1..=16)

@@ -10,7 +10,7 @@ use crate::base::stats::standardise;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Plan, Program, Standing, start};
+use crate::world::education::{Outcome, Plan, Program, Standing, start};
 use crate::world::money::Line;
 
 use super::program::{capacity, shared_equipment};
@@ -48,6 +48,9 @@ const DOUBLE: Param = param("policy.teacher.double_qualified_target");
 /// Weights of placement, field match, fit and recruiting in a score (*assumption*): placement alone is nearly blind,
 /// because it differs by a few points between fields.
 const SCORE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
+
+/// Classes of graduates a score looks at, so that a small class does not decide (*assumption*).
+const JUDGED: usize = 3;
 
 /// A school and a specialty it does not yet offer.
 struct Candidate {
@@ -232,7 +235,8 @@ pub fn open(model: &Model, world: &mut World) {
 
 /// [December, after outcomes are measured] Scores, then deals cards. A year is bad if the score is below the
 /// threshold or among the last in rank; yellow after some bad years, red after more, the worst first and no more than
-/// `close_rate`.
+/// `close_rate`. How many bad years a program of the start has behind it is drawn at its first review, any number up to
+/// red being as likely (*assumption*), so that programs end from the first year as they do later.
 pub fn cards(model: &Model, world: &mut World) {
     let scores = scores(model, world);
     let known: Vec<f64> = scores.iter().flatten().copied().collect();
@@ -243,7 +247,8 @@ pub fn cards(model: &Model, world: &mut World) {
     let last = (model.number(BOTTOM) * ranked.len() as f64) as usize;
     let bottom = if last > 0 { ranked[last - 1] } else { f64::NEG_INFINITY };
     let (yellow, red) = (model.lever(YELLOW_YEARS, world.t), model.lever(RED_YEARS, world.t));
-    let (mut stock, mut at, mut reds) = (0.0, 0, Vec::new());
+    let stream = world.draws.stream(Process::Review, world.t as i32);
+    let (mut stock, mut at, mut reds, mut stopped) = (0.0, 0, Vec::new(), 0);
     for (i, p) in world.programs.iter_mut().enumerate() {
         if p.standing == Standing::Closed {
             continue;
@@ -253,7 +258,11 @@ pub fn cards(model: &Model, world: &mut World) {
             p.plan.score = z[at];
             at += 1;
             let bad = threshold > 0.0 && (score < threshold || score <= bottom);
-            p.bad_years = if bad { p.bad_years.saturating_add(1) } else { 0 };
+            p.bad_years = match bad {
+                false => 0,
+                true if p.outcomes.len() == 1 && p.opened < 0 => 1 + stream.below(i as u64, 8, red as usize) as u8,
+                true => p.bad_years.saturating_add(1),
+            };
         }
         if !p.recruits() {
             continue;
@@ -263,6 +272,7 @@ pub fn cards(model: &Model, world: &mut World) {
         p.idle_years = if idle { p.idle_years.saturating_add(1) } else { 0 };
         if f64::from(p.idle_years) >= model.number(IDLE_YEARS) {
             p.standing = Standing::TeachOut;
+            stopped += 1;
             continue;
         }
         let bad = f64::from(p.bad_years);
@@ -271,24 +281,28 @@ pub fn cards(model: &Model, world: &mut World) {
             reds.push((scores[i].unwrap_or(1.0), i));
         }
     }
-    let stream = world.draws.stream(Process::Review, world.t as i32);
     let most = (model.number(CLOSE_RATE) * stock + stream.uniform(1, 9)).floor() as usize;
     reds.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for &(_, i) in reds.iter().take(most) {
         world.programs[i].standing = Standing::TeachOut;
+        stopped += 1;
     }
+    world.flows.programs_closed += stopped;
 }
 
-/// Score of each program with graduates: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
+/// Score of each program with graduates in the last years: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
 /// mean of the category.
 fn scores(model: &Model, world: &World) -> Vec<Option<f64>> {
     let k = model.number(SHRINKAGE);
     let category = |p: &Program| model.education.specialties[p.specialty as usize].category as usize;
     let parts = |p: &Program| -> Option<(f64, [f64; 4])> {
-        let last = p.outcomes.last().filter(|o| o.leavers > 0.0 && p.standing != Standing::Closed)?;
-        let (n, placed) = (f64::from(last.leavers), f64::from(last.placed).max(1.0));
+        if p.standing == Standing::Closed || p.outcomes.is_empty() {
+            return None;
+        }
+        let sum = |x: fn(&Outcome) -> f32| p.outcomes.iter().rev().take(JUDGED).map(|o| f64::from(x(o))).sum::<f64>();
+        let (n, placed) = (sum(|o| o.leavers), sum(|o| o.placed));
         let fill = (p.plan.intake / p.plan.approved.max(1.0)).min(1.0);
-        Some((n, [f64::from(last.placed) / n, f64::from(last.matched) / placed, f64::from(last.fit) / placed, fill]))
+        Some((n, [placed / n, sum(|o| o.matched) / placed.max(1.0), sum(|o| o.fit) / placed.max(1.0), fill]))
     };
     let mut means = vec![(0.0, [0.0; 4]); world.programs.iter().map(|p| category(p) + 1).max().unwrap_or(0)];
     for p in &world.programs {
@@ -336,6 +350,5 @@ pub fn close(model: &Model, world: &mut World) {
         (p.plan.teachers, p.plan.equipment, p.plan.practice) = (0.0, 0.0, 0.0);
         p.partners.clear();
         p.cohorts.clear();
-        world.flows.programs_closed += 1;
     }
 }

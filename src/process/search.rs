@@ -18,7 +18,11 @@ const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
 const BLOCK: usize = 4096;
 
+/// Seekers whose rows are fetched together.
+const BATCH: usize = 128;
+
 /// One application: a slot of the board, how the applicant ranks there, who applies.
+#[derive(Clone, Copy)]
 struct Application {
     slot: u32,
     rank: u32,
@@ -27,7 +31,6 @@ struct Application {
 
 /// Everybody who searches applies; vacancies choose; repeated for the rounds of the month.
 pub fn search_and_hire(model: &Model, world: &mut World) {
-    world.compact_seekers();
     let mut searching = searchers(model, world);
     for round in 0..model.labour.rounds {
         let board = Board::new(model, world);
@@ -48,9 +51,9 @@ fn searchers(model: &Model, world: &World) -> Vec<u32> {
     let stream = world.draws.stream(Process::Search, world.t as i32);
     let phi = model.labour.search;
     let mut searching: Vec<u32> = if phi >= 1.0 {
-        world.seekers.clone()
+        world.seekers.iter().map(|s| s.id).collect()
     } else {
-        world.seekers.iter().copied().filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
+        world.seekers.iter().map(|s| s.id).filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
     };
     if model.labour.on_the_job > 0.0 {
         let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
@@ -88,15 +91,13 @@ struct Board {
 }
 
 impl Board {
-    fn new(model: &Model, world: &World) -> Self {
+    fn new(model: &Model, world: &mut World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         let mut open = vec![0u32; n * regions];
-        let mut cells = Vec::new();
-        for (index, cell) in world.posts.cells.iter().enumerate() {
-            if cell.vacancies > 0 {
-                open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
-                cells.push(index as u32);
-            }
+        let cells = world.posts.advertised().to_vec();
+        for &index in &cells {
+            let cell = &world.posts.cells[index as usize];
+            open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
         }
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open
@@ -193,36 +194,53 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
 fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
     let t = world.t as i32;
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
-    let labour = &model.labour;
     let parts = par::chunks(world.parallel, searching.len(), 1 << 14, |range| {
         let mut made = Vec::with_capacity(range.len());
-        for &id in &searching[range] {
-            let p = &world.persons[id as usize];
-            let Some(slot) = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)
-            else {
-                continue;
-            };
-            let index = board.slots[slot as usize];
-            let cell = &world.posts.cells[index as usize];
-            if p.place == index && p.status == Status::Employed {
-                continue;
-            }
-            let rank = if labour.best_hire {
-                let fit = f64::from(world.fit_now(id, cell.occupation as usize));
-                let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
-                let seen = fit + blur * normal(&noise, u64::from(id), round);
-                if seen < labour.standard - labour.standard_fall * cell.vacancy_age(world.t) {
-                    continue;
-                }
-                ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32
-            } else {
-                (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32
-            };
-            made.push(Application { slot, rank, id });
+        let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
+        for ids in searching[range].chunks(BATCH) {
+            world.warm(ids);
+            picks.clear();
+            picks.extend(ids.iter().filter_map(|&id| {
+                let p = &world.persons[id as usize];
+                let slot = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)?;
+                Some((slot, id))
+            }));
+            let open = picks.iter().fold(0u32, |sum, &(slot, _)| {
+                sum.wrapping_add(world.posts.cells[board.slots[slot as usize] as usize].vacancies)
+            });
+            std::hint::black_box(open);
+            made.extend(picks.iter().filter_map(|&(slot, id)| apply(model, world, board, &noise, slot, id, round)));
         }
         made
     });
-    parts.into_iter().flatten().collect()
+    parts.concat()
+}
+
+/// How an applicant ranks at a vacancy; `None` if below its standard, or if it is the applicant's own cell.
+fn apply(
+    model: &Model,
+    world: &World,
+    board: &Board,
+    noise: &Stream,
+    slot: u32,
+    id: u32,
+    round: u32,
+) -> Option<Application> {
+    let (labour, p) = (&model.labour, &world.persons[id as usize]);
+    let index = board.slots[slot as usize];
+    if p.place == index && p.status == Status::Employed {
+        return None;
+    }
+    if !labour.best_hire {
+        let rank = (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32;
+        return Some(Application { slot, rank, id });
+    }
+    let cell = &world.posts.cells[index as usize];
+    let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+    let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
+    let seen = fit + blur * normal(noise, u64::from(id), round);
+    let accepted = seen >= labour.standard - labour.standard_fall * cell.vacancy_age(world.t);
+    accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }
 
 /// Every slot takes its highest rank (ties: the higher id), whatever the order of applications.

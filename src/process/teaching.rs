@@ -35,24 +35,29 @@ pub fn teaching(model: &Model, world: &mut World) {
         }
         let equipment = model.education.specialties[program.specialty as usize].equipment;
         program.quality =
-            quality(&stocks(program, equipment, neutral_practice, t), model, f64::from(program.level.years()));
+            quality(&stocks(model, program, equipment, neutral_practice, t), model, f64::from(program.level.years()));
     }
     world.programs = programs;
 }
 
-/// Stocks relative to the start: teachers per place, then those of [`WEIGHTS`].
-fn stocks(program: &Program, equipment: f64, neutral_practice: f64, t: usize) -> [f64; 5] {
-    let places = program.capacity().max(1.0);
+/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`].
+fn stocks(model: &Model, program: &Program, equipment: f64, neutral_practice: f64, t: usize) -> [f64; 5] {
+    let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
     let age = |vintage: f64| t as f64 - vintage;
     let vintage = exp(-AGEING / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
     let backed = neutral_practice + PRACTICE_PER_PARTNER * program.partners.len() as f64;
     [
-        program.teachers * start::STUDENTS_PER_TEACHER / places,
+        program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students,
         program.double_qualified / start::DOUBLE_QUALIFIED,
         program.freshness / start::FRESHNESS,
-        program.equipment / (equipment * places).max(1.0) * vintage,
+        program.equipment / (equipment * students).max(1.0) * vintage,
         program.practice.min(backed.max(neutral_practice)) / neutral_practice,
     ]
+}
+
+/// The intake of the coming September, as of late [persons].
+fn expected(program: &Program) -> f64 {
+    if program.recruits() { program.plan.intake } else { 0.0 }
 }
 
 /// `quality = K_0^class_size prod_l K_l^(e weight_l)`, K relative to the start, each held within 0.2 to 5.

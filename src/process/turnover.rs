@@ -136,12 +136,15 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
                 let p = &persons[at as usize];
                 if p.status == Status::Employed {
                     let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
-                    let mut hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
-                    if labour.misfit > 0.0 {
-                        let occupation = world.posts.cells[p.place as usize].occupation as usize;
-                        hazard *= 1.0 + labour.misfit * (1.0 - f64::from(world.fit_now(at as u32, occupation)));
-                    }
-                    if hazard >= highest || stream.chance(1 << 40 | at, 0, hazard / highest) {
+                    let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
+                    let drawn = stream.uniform(1 << 40 | at, 0) * highest;
+                    // Fit decides only between the hazards of full and of no fit.
+                    let leaves = drawn < hazard
+                        || drawn < hazard * (1.0 + labour.misfit) && {
+                            let fit = world.fit_now(at as u32, p.occupation as usize);
+                            drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
+                        };
+                    if leaves {
                         leavers.push(at as u32);
                     }
                 }

@@ -4,7 +4,7 @@
 //! the labour force follows the table without drawing anew every year.
 
 use super::World;
-use super::person::{Person, flag};
+use super::person::{NO_PROGRAM, Person, flag};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
@@ -15,9 +15,14 @@ pub fn propensities(draws: &Draws) -> Stream {
     draws.stream(Process::PopulatePersons, 4)
 }
 
+/// Age from which the young take part as much as they ever will; who has been trained for work does so at once.
+/// *Assumption*: the rates by age are low in the teens because of those who prepare for another examination.
+const SETTLED: i32 = 25;
+
 /// Whether a person of that id takes part at month `t`.
 pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: usize) -> bool {
-    let age = (p.age_months(t) / 12).clamp(0, AGE_END as i32) as usize;
+    let trained = if p.program == NO_PROGRAM { 0 } else { SETTLED };
+    let age = (p.age_months(t) / 12).clamp(trained, AGE_END as i32) as usize;
     let sex = usize::from(p.is(flag::FEMALE));
     propensities.uniform(u64::from(id), 0) < model.population.activity[sex][age]
 }

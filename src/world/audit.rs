@@ -5,6 +5,10 @@ use super::money::Line;
 use super::person::{NOWHERE, Status};
 use super::posts::NONE;
 use crate::model::Model;
+use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+
+const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
 
 /// Every broken identity in words; empty when the books balance. Costs a pass over everything.
 pub fn audit(model: &Model, world: &World) -> Vec<String> {
@@ -29,10 +33,11 @@ fn people(world: &World, faults: &mut Vec<String>) {
         }
     }
     let mut listed = vec![0u8; world.persons.len()];
-    for &id in &world.seekers {
-        if world.persons[id as usize].status == Status::Seeking {
-            listed[id as usize] += 1;
-        }
+    for (slot, seeker) in world.seekers.iter().enumerate() {
+        let p = &world.persons[seeker.id as usize];
+        let same =
+            (p.slot, p.occupation, p.region, p.since) == (slot as u32, seeker.occupation, seeker.region, seeker.since);
+        listed[seeker.id as usize] += u8::from(same);
     }
     let unlisted =
         (world.persons.iter().zip(&listed)).filter(|(p, n)| (p.status == Status::Seeking) != (**n == 1)).count();
@@ -52,6 +57,23 @@ fn people(world: &World, faults: &mut Vec<String>) {
     let strays = (world.persons.iter().zip(&enrolled)).filter(|(p, n)| p.status.in_program() != (**n == 1)).count();
     if strays > 0 {
         faults.push(format!("{strays} students missing from, or twice in, their program's lists"));
+    }
+    let in_cohorts = |cohorts: &[super::education::Cohort]| -> Vec<u32> {
+        cohorts.iter().flat_map(|c| c.students.iter().copied()).collect()
+    };
+    for (what, ids, belongs) in [
+        ("technician students", in_cohorts(&world.technician), &[Status::Technician][..]),
+        ("academic students", in_cohorts(&world.academic), &[Status::General, Status::University][..]),
+        ("people waiting for admission", world.waiting.clone(), &[Status::Waiting][..]),
+    ] {
+        let mut found = vec![0u8; world.persons.len()];
+        for &id in &ids {
+            found[id as usize] = found[id as usize].saturating_add(1);
+        }
+        let wrong = world.persons.iter().zip(&found).filter(|(p, n)| belongs.contains(&p.status) != (**n == 1)).count();
+        if wrong > 0 {
+            faults.push(format!("{wrong} {what} missing from, or twice in, their list"));
+        }
     }
 }
 
@@ -89,10 +111,20 @@ fn posts(world: &World, faults: &mut Vec<String>) {
 }
 
 /// Nobody is admitted beyond the seats, closed programs hold no students.
-fn seats(_model: &Model, world: &World, faults: &mut Vec<String>) {
+fn seats(model: &Model, world: &World, faults: &mut Vec<String>) {
     for (index, p) in world.programs.iter().enumerate() {
         if p.standing == super::education::Standing::Closed && p.enrolled() > 0 {
             faults.push(format!("closed program {index} holds {} students", p.enrolled()));
+        }
+    }
+    if model.has_demography() && model.month(world.t).of_year() == 9 {
+        let base = BACHELOR_SEATS.row().default;
+        for (index, p) in world.programs.iter().enumerate() {
+            let lever = if p.level == Level::Bachelor { model.lever(BACHELOR_SEATS, world.t) / base } else { 1.0 };
+            let places = (p.seats * lever / model.people_per_agent).ceil();
+            if f64::from(p.admitted) > places {
+                faults.push(format!("program {index} admitted {} to {places} places", p.admitted));
+            }
         }
     }
     if world.flows.admitted as f64 > world.flows.seats {
@@ -100,12 +132,23 @@ fn seats(_model: &Model, world: &World, faults: &mut Vec<String>) {
     }
 }
 
-/// The grant equals its allocations; nothing is spent beyond what was brought and allocated.
+/// The grant equals its allocations; nothing is spent beyond what was brought and allocated; what a year leaves is
+/// what the next one finds.
 fn money(world: &World, faults: &mut Vec<String>) {
     let books = &world.accounts;
     let allocated: i64 = books.lines.iter().map(|l| l.allocated).sum();
     if allocated != books.granted {
         faults.push(format!("granted {} but allocated {allocated} yuan", books.granted));
+    }
+    let years = books.closed.iter().map(|(_, _, lines)| lines).chain([&books.lines]);
+    let mut left = [0; Line::COUNT];
+    for lines in years {
+        for (line, left) in lines.iter().zip(&mut left) {
+            if line.brought != *left {
+                faults.push(format!("{} yuan brought forward of {left} left", line.brought));
+            }
+            *left = line.left();
+        }
     }
     for line in Line::ALL {
         if books.line(line).left() < 0 {

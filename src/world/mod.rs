@@ -18,7 +18,7 @@ pub mod populate;
 pub mod posts;
 pub mod skills;
 
-use crate::base::rng::Draws;
+use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use education::{Program, School};
 use flows::Flows;
@@ -26,17 +26,21 @@ use institutions::Institutions;
 use money::Accounts;
 use person::{NOWHERE, Person, Status};
 use posts::{Enterprise, Posts};
+use skills::SkillLaw;
 
 /// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
 /// under-qualified. *Assumption*: a quarter.
 const QUALIFICATION_BAND: f64 = 0.25;
 
 /// The whole state of a run.
+#[derive(Clone)]
 pub struct World {
     /// Addressed randomness of this replicate.
     pub draws: Draws,
     /// Month of the run being simulated, 0 first.
     pub t: usize,
+    /// The month's stream of roundings when skills are settled.
+    pub settling: (i32, Stream),
     /// Whether long passes inside a month may use several threads; changes no result.
     pub parallel: bool,
     /// How skills move while nothing happens.
@@ -51,8 +55,8 @@ pub struct World {
     pub counts: [i64; Status::COUNT],
     pub enterprises: Vec<Enterprise>,
     pub posts: Posts,
-    /// Ids that are, or recently were, seeking; compacted each month.
-    pub seekers: Vec<u32>,
+    /// Everyone who seeks, with what the market asks of them each month; a person knows the position.
+    pub seekers: Vec<Seeker>,
     pub market: Market,
     pub programs: Vec<Program>,
     pub schools: Vec<School>,
@@ -72,6 +76,26 @@ pub struct World {
     pub flows: Flows,
 }
 
+/// A seeker, in the list that the labour market reads instead of everybody.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeker {
+    pub id: u32,
+    pub occupation: u16,
+    /// Month of the run the spell began.
+    pub since: i16,
+    pub region: u8,
+}
+
+/// An industry's posts as last counted [posts].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IndustryCount {
+    pub wanted: f64,
+    pub filled: f64,
+    pub vacant: f64,
+    pub modern_wanted: f64,
+    pub modern_filled: f64,
+}
+
 /// Prices and memory of the labour market.
 #[derive(Clone, Debug, Default)]
 pub struct Market {
@@ -86,7 +110,8 @@ pub struct Market {
     /// Seekers and vacancies by occupation and region as counted at the last observation.
     pub seekers: Vec<u32>,
     pub vacancies: Vec<u32>,
-    /// Modern posts filled with fit above standard, as a share, by industry (readiness for upgrading), and at the start.
+    /// Share of modern posts filled x fit of their staff relative to the start, by industry (readiness for upgrading),
+    /// and at the start.
     pub ready: Vec<f64>,
     pub ready_start: Vec<f64>,
     /// Employment-weighted technology by industry.
@@ -95,6 +120,10 @@ pub struct Market {
     pub need: Vec<f64>,
     /// Filled posts by occupation and region.
     pub staffed: Vec<u32>,
+    pub by_industry: Vec<IndustryCount>,
+    /// Fit of the staff of modern posts by industry, as last measured, and at the start.
+    pub modern_fit: Vec<f64>,
+    pub modern_fit_start: Vec<f64>,
 }
 
 impl World {
@@ -105,12 +134,14 @@ impl World {
         debug_assert!(!p.holds_post(), "release the post first");
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
-        p.status = status;
+        let was = std::mem::replace(&mut p.status, status);
         p.since = self.t as i16;
         p.place = NOWHERE;
+        if was == Status::Seeking {
+            self.stop_seeking(id);
+        }
         if status == Status::Seeking {
-            p.slot = self.seekers.len() as u32;
-            self.seekers.push(id);
+            self.start_seeking(id);
         }
     }
 
@@ -123,8 +154,11 @@ impl World {
         debug_assert!(!p.holds_post());
         self.counts[p.status as usize] -= 1;
         self.counts[status as usize] += 1;
-        p.status = status;
+        let was = std::mem::replace(&mut p.status, status);
         p.since = self.t as i16;
+        if was == Status::Seeking {
+            self.stop_seeking(id);
+        }
         self.posts.join(&mut self.persons, id, cell);
     }
 
@@ -161,20 +195,39 @@ impl World {
         self.posts.leave(&mut self.persons, id)
     }
 
-    /// Drops from the list of seekers whoever no longer seeks, or stands in it again further on; order is kept.
-    pub fn compact_seekers(&mut self) {
-        let (mut at, mut kept) = (0u32, 0u32);
-        let persons = &mut self.persons;
-        self.seekers.retain(|&id| {
-            let p = &mut persons[id as usize];
-            let stays = p.status == Status::Seeking && p.slot == at;
-            if stays {
-                p.slot = kept;
-                kept += 1;
-            }
-            at += 1;
-            stays
+    /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
+    /// inside a long loop body do not. Changes nothing.
+    pub fn warm(&self, ids: &[u32]) {
+        let places = ids.iter().fold(0, |sum: u32, &id| sum.wrapping_add(self.persons[id as usize].place));
+        std::hint::black_box(places);
+        let lens = ids.iter().fold(0, |sum: u32, &id| {
+            let cell = self.posts.cells.get(self.persons[id as usize].place as usize);
+            sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
         });
+        std::hint::black_box(lens);
+    }
+
+    fn start_seeking(&mut self, id: u32) {
+        let p = &mut self.persons[id as usize];
+        p.slot = self.seekers.len() as u32;
+        self.seekers.push(Seeker { id, occupation: p.occupation, since: p.since, region: p.region });
+    }
+
+    fn stop_seeking(&mut self, id: u32) {
+        let slot = self.persons[id as usize].slot;
+        self.seekers.swap_remove(slot as usize);
+        if let Some(moved) = self.seekers.get(slot as usize) {
+            self.persons[moved.id as usize].slot = slot;
+        }
+    }
+
+    /// Lets a spell (of work or of seeking) have begun in month `since`, before the start.
+    pub fn date_back(&mut self, id: u32, since: i16) {
+        let p = &mut self.persons[id as usize];
+        p.since = since;
+        if p.status == Status::Seeking {
+            self.seekers[p.slot as usize].since = since;
+        }
     }
 
     /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.
@@ -198,6 +251,46 @@ impl World {
     /// Employed and seekers.
     pub fn labour_force(&self) -> i64 {
         self.employed() + self.count(Status::Seeking)
+    }
+
+    /// A world without people, enterprises or schools.
+    pub fn empty(model: &Model, draws: Draws) -> World {
+        let markets = model.occupations.len() * model.regions.len();
+        World {
+            draws,
+            t: 0,
+            settling: (0, draws.stream(Process::Settle, 0)),
+            parallel: false,
+            skill_law: SkillLaw::new(model),
+            persons: Vec::new(),
+            cohorts: Vec::new(),
+            migrants: (0, 0),
+            counts: [0; Status::COUNT],
+            enterprises: Vec::new(),
+            posts: Posts::default(),
+            seekers: Vec::new(),
+            market: Market {
+                wage: vec![1.0; markets],
+                seekers: vec![0; markets],
+                vacancies: vec![0; markets],
+                ready: vec![1.0; model.industries.len()],
+                technology: model.industries.iter().map(|i| i.technology_start).collect(),
+                need: vec![0.0; markets],
+                staffed: vec![0; markets],
+                by_industry: vec![Default::default(); model.industries.len()],
+                ..Market::default()
+            },
+            programs: Vec::new(),
+            schools: Vec::new(),
+            technician: Vec::new(),
+            academic: Vec::new(),
+            waiting: Vec::new(),
+            leavers: Vec::new(),
+            expectations: Default::default(),
+            accounts: Accounts::default(),
+            institutions: Default::default(),
+            flows: Flows::new(model.occupations.len(), model.regions.len()),
+        }
     }
 
     /// A fresh world for the model: see [`populate`].

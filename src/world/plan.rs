@@ -40,12 +40,13 @@ impl Outlook {
             sizes[e.region as usize * industries + e.industry as usize] += f64::from(e.size);
         }
         let eta = model.number(ELASTICITY);
+        let answer = |region| if eta == 0.0 { 1.0 } else { pow(region_wage(model, world, region), -eta) };
+        let answers: Vec<f64> = (0..regions).map(answer).collect();
         let per_size = (0..regions * industries)
             .map(|k| {
                 let (region, i) = (k / industries, k % industries);
-                let wage = region_wage(model, world, region);
                 let posts = model.demand.posts[i][path_index] * model.demand.region_share[i][region];
-                if sizes[k] > 0.0 { posts * pow(wage, -eta) / sizes[k] } else { 0.0 }
+                if sizes[k] > 0.0 { posts * answers[region] / sizes[k] } else { 0.0 }
             })
             .collect();
         let sigma = model.number(SUBSTITUTION);
@@ -94,7 +95,7 @@ impl Outlook {
         }
         for &(occupation, posts) in self.mix.iter().filter(|(_, posts)| *posts > 0.0) {
             let room = (posts * 1.1) as u32 + 1;
-            let new = world.posts.add_cell(e as u32, occupation, industry as u8, region as u8, room);
+            let new = world.posts.add_cell(e as u32, occupation, industry as u16, region as u8, room);
             world.posts.cells[new as usize].target = posts as f32;
             if last == NONE {
                 world.enterprises[e].first = new;

@@ -32,7 +32,7 @@ pub mod flag {
 /// An enterprise.
 #[derive(Clone, Debug)]
 pub struct Enterprise {
-    pub industry: u8,
+    pub industry: u16,
     pub region: u8,
     pub flags: u8,
     /// Months left of a running upgrade project; 0 is none.
@@ -70,8 +70,10 @@ pub struct Cell {
     /// Sum over open vacancies of the month they opened, counted from [`EPOCH`] months before the start.
     opened: u32,
     pub occupation: u16,
-    pub industry: u8,
+    pub industry: u16,
     pub region: u8,
+    /// Stands in the list of cells with vacancies.
+    listed: bool,
 }
 
 impl Cell {
@@ -104,6 +106,8 @@ impl Cell {
 pub struct Posts {
     pub cells: Vec<Cell>,
     arena: Vec<u32>,
+    /// Cells that have, or recently had, vacancies.
+    advertised: Vec<u32>,
     /// Own-account cell of each region.
     pub own_account: Vec<u32>,
     /// Totals over enterprise cells, kept with every change.
@@ -113,7 +117,7 @@ pub struct Posts {
 
 impl Posts {
     /// Adds an empty cell with room for `room` workers.
-    pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u8, region: u8, room: u32) -> u32 {
+    pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
         let id = self.cells.len() as u32;
         let start = self.arena.len() as u32;
         self.arena.resize(self.arena.len() + room as usize, NOWHERE);
@@ -129,6 +133,7 @@ impl Posts {
             occupation,
             industry,
             region,
+            listed: false,
         });
         id
     }
@@ -183,6 +188,10 @@ impl Posts {
         let c = &mut self.cells[cell as usize];
         c.vacancies += n;
         c.opened += n * (month + EPOCH) as u32;
+        if !c.listed && n > 0 {
+            c.listed = true;
+            self.advertised.push(cell);
+        }
         self.vacant += i64::from(n);
     }
 
@@ -193,6 +202,18 @@ impl Posts {
         c.opened = (u64::from(c.opened) * u64::from(c.vacancies - n) / u64::from(c.vacancies.max(1))) as u32;
         c.vacancies -= n;
         self.vacant -= i64::from(n);
+    }
+
+    /// Cells with vacancies, ascending.
+    pub fn advertised(&mut self) -> &[u32] {
+        let cells = &mut self.cells;
+        self.advertised.retain(|&cell| {
+            let c = &mut cells[cell as usize];
+            c.listed = c.vacancies > 0;
+            c.listed
+        });
+        self.advertised.sort_unstable();
+        &self.advertised
     }
 
     /// Words of the arena in use by lists and in all (slack is what moves leave behind).

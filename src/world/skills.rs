@@ -15,15 +15,18 @@ use crate::base::rng::Process;
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::param;
 
+/// Longest spell that is told apart [months]: a working life.
+const LONGEST: usize = 720;
+
 /// Monthly law of skills, by industry, and what occupations require.
 #[derive(Clone, Debug, Default)]
 pub struct SkillLaw {
-    /// `1 - lambda - delta` by industry.
-    keep: Vec<f64>,
+    /// `(1 - lambda - delta)^n` by industry and months n.
+    keep: Vec<Vec<f32>>,
     /// `lambda / (lambda + delta)` by industry: the part of a requirement that long work reaches.
     reached: Vec<f64>,
-    /// `1 - phi`.
-    idle: f64,
+    /// `(1 - phi)^n` by months n.
+    idle: Vec<f32>,
     requirement: Vec<Skills>,
     weight: Vec<Skills>,
     /// `sum_s w r` by occupation.
@@ -37,9 +40,9 @@ impl SkillLaw {
         let delta = |drift: f64| crate::base::math::monthly((drift * obsolescence).min(0.99));
         let total = |drift: f64| (closing + delta(drift)).max(f64::MIN_POSITIVE);
         SkillLaw {
-            keep: model.industries.iter().map(|i| (1.0 - total(i.drift)).max(0.0)).collect(),
+            keep: model.industries.iter().map(|i| powers((1.0 - total(i.drift)).max(0.0))).collect(),
             reached: model.industries.iter().map(|i| closing / total(i.drift)).collect(),
-            idle: 1.0 - model.labour.fading,
+            idle: powers(1.0 - model.labour.fading),
             requirement: model.occupations.iter().map(|o| o.requirement).collect(),
             weight: model.occupations.iter().map(|o| o.weight).collect(),
             wanted: (model.occupations.iter())
@@ -73,15 +76,21 @@ impl SkillLaw {
     }
 
     /// Levels after `months` of work in an occupation of an industry.
-    pub fn after_work(&self, x: &Skills, occupation: usize, industry: usize, months: f64) -> Skills {
-        let (kept, reached) = (pow(self.keep[industry], months) as f32, self.reached[industry] as f32);
-        let unused = pow(self.idle, months) as f32;
+    pub fn after_work(&self, x: &Skills, occupation: usize, industry: usize, months: usize) -> Skills {
+        let months = months.min(LONGEST);
+        let (kept, reached) = (self.keep[industry][months], self.reached[industry] as f32);
+        let unused = self.idle[months];
         let r = &self.requirement[occupation];
         std::array::from_fn(|s| {
             let rest = reached * r[s];
             if x[s] > rest { x[s] * unused } else { rest + (x[s] - rest) * kept }
         })
     }
+}
+
+/// `x^n` for n = 0, 1, ... [`LONGEST`].
+fn powers(x: f64) -> Vec<f32> {
+    (0..=LONGEST).map(|n| pow(x, n as f64) as f32).collect()
 }
 
 /// Levels as stored, in [0, 1].
@@ -101,10 +110,10 @@ impl World {
         match p.status {
             Status::Employed => {
                 let cell = &self.posts.cells[p.place as usize];
-                self.skill_law.after_work(&x, cell.occupation as usize, cell.industry as usize, f64::from(months))
+                self.skill_law.after_work(&x, cell.occupation as usize, cell.industry as usize, months as usize)
             }
             Status::Seeking | Status::Inactive => {
-                let kept = pow(self.skill_law.idle, f64::from(months)) as f32;
+                let kept = self.skill_law.idle[(months as usize).min(LONGEST)];
                 x.map(|v| v * kept)
             }
             _ => x,
@@ -128,7 +137,10 @@ impl World {
 
     /// Stores skills, rounding at random with the exact mean.
     pub fn store(&mut self, id: u32, x: &Skills) {
-        let stream = self.draws.stream(Process::Settle, self.t as i32);
+        if self.settling.0 != self.t as i32 {
+            self.settling = (self.t as i32, self.draws.stream(Process::Settle, self.t as i32));
+        }
+        let stream = self.settling.1;
         let p = &mut self.persons[id as usize];
         for s in 0..SKILLS {
             let level = f64::from(x[s].clamp(0.0, 1.0)) * 255.0;

@@ -8,8 +8,7 @@ use skillsim::scenario::parameters::{self, Kind};
 use skillsim::world::World;
 use skillsim::world::education::{Cohort, Plan, Program, School, Standing};
 use skillsim::world::person::{Person, Status};
-use skillsim::world::posts::{Enterprise, NONE, Posts};
-use skillsim::world::skills::SkillLaw;
+use skillsim::world::posts::{Enterprise, NONE};
 
 pub const MONTHS: usize = 120;
 pub const STUDENTS: usize = 90;
@@ -64,6 +63,7 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             value_added: 200_000.0,
             productivity_growth: 0.0,
             renewables: false,
+            leading: false,
             mean_size: 27.0,
             max_size: 1000.0,
             roles: vec![role(0, 1), role(2, 3)],
@@ -107,30 +107,7 @@ pub fn set_from(model: &mut Model, path: &str, value: f64, t: usize) {
 /// Ten schools with one program each (specialties a and b in turn), ninety students in three cohorts, stocks at the
 /// norm.
 pub fn world(model: &Model) -> World {
-    let mut world = World {
-        draws: Draws::new(7, 0),
-        t: 0,
-        parallel: false,
-        skill_law: SkillLaw::new(model),
-        persons: Vec::new(),
-        cohorts: Vec::new(),
-        migrants: (0, 0),
-        counts: [0; Status::COUNT],
-        enterprises: Vec::new(),
-        posts: Posts::default(),
-        seekers: Vec::new(),
-        market: Default::default(),
-        programs: Vec::new(),
-        schools: Vec::new(),
-        technician: Vec::new(),
-        academic: Vec::new(),
-        waiting: Vec::new(),
-        leavers: Vec::new(),
-        expectations: Default::default(),
-        accounts: Default::default(),
-        institutions: Default::default(),
-        flows: Default::default(),
-    };
+    let mut world = World::empty(model, Draws::new(7, 0));
     world.market.need = vec![100.0; model.occupations.len()];
     world.market.vacancies = vec![10; model.occupations.len()];
     world.market.wage = vec![1.0; model.occupations.len()];

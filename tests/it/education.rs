@@ -314,6 +314,11 @@ fn more_seats_tell_after_the_course_if_applicants_wait() {
 #[test]
 fn quality_follows_stocks() {
     let (mut model, mut world) = small(&[]);
+    for p in &mut world.programs {
+        let students = p.enrolled() as f64 + p.plan.intake;
+        p.teachers = students / 18.0;
+        p.equipment = students * model.education.specialties[p.specialty as usize].equipment;
+    }
     teaching(&model, &mut world);
     assert!(world.programs.iter().all(|p| (p.quality - 1.0).abs() < 1e-12));
     for p in &mut world.programs {

@@ -355,10 +355,10 @@ pub(super) const ROWS: &[Parameter] = &[
     row(
         "education.campus.vacancies",
         "1",
-        0.5,
+        0.8,
         (0.0, 1.0),
         Some(0.0),
-        Some((0.3, 0.8)),
+        Some((0.6, 1.0)),
         Assumption("enterprises keep part of their vacancies for experienced applicants"),
         ["Greatest share of open vacancies filled at school", "校园招聘可用的空缺占比上限"],
     ),

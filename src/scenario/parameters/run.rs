@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Kind::Integer,
         "month",
         180.0,
-        (1.0, 600.0),
+        (1.0, 1200.0),
         ["fifteen years: three five-year plans, five cohorts of three-year programs", "Length of the run", "模拟时长"],
     ),
     setting(

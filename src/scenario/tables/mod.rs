@@ -104,6 +104,14 @@ impl Tables {
         }
     }
 
+    /// A network made in memory: start stocks (employed, unemployed, vacancies) and final demand by occupation
+    /// [persons], and who moves where. Occupations are called o0, o1, ...
+    pub fn network(stocks: &[[f64; 4]], matrix: Matrix) -> Tables {
+        let frame = network::occupations(stocks);
+        let frames = BTreeMap::from([(frame.schema.name, frame)]);
+        Tables { kind: DataKind::Network, frames, matrix, targets: None, dir: PathBuf::new(), hash: String::new() }
+    }
+
     /// A table by name; an unknown name is a programming error and panics.
     pub fn frame(&self, name: &str) -> &Frame {
         self.frames.get(name).unwrap_or_else(|| panic!("no table is called {name}"))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Cell, Row};
+use super::frame::{Frame, Values};
 use super::read::{at_cell, in_bounds, plain_number, split};
 use super::schema::{
     Column,
@@ -40,6 +41,19 @@ pub const TABLES: &[TableSchema] = &[TableSchema {
     sums: &[],
     required: true,
 }];
+
+/// The table of occupations with these stocks, and nothing but numbers and ids.
+pub(super) fn occupations(stocks: &[[f64; 4]]) -> Frame {
+    let ids: Vec<String> = (0..stocks.len()).map(|o| format!("o{o}")).collect();
+    let mut frame = Frame::empty(&TABLES[0]);
+    frame.rows = stocks.len();
+    frame.positions = ids.iter().enumerate().map(|(o, id)| (id.clone(), o)).collect();
+    frame.columns[0] = Values::Text(ids);
+    for k in 0..4 {
+        frame.columns[k + 1] = Values::Number(stocks.iter().map(|s| s[k]).collect());
+    }
+    frame
+}
 
 /// Reads faults and cells of one file.
 struct Reader<'a> {

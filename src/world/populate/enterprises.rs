@@ -21,7 +21,8 @@ pub(super) fn found(model: &Model, world: &mut World) {
     for region in 0..model.regions.len() {
         for (i, industry) in model.industries.iter().enumerate() {
             let posts = model.demand.posts[i][0] * model.demand.region_share[i][region];
-            if posts <= 0.0 {
+            // An occupation of a network has its enterprise even before anyone works in it.
+            if posts <= 0.0 && model.has_demography() {
                 continue;
             }
             let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
@@ -33,7 +34,7 @@ pub(super) fn found(model: &Model, world: &mut World) {
                 let adopted = (0..steps).filter(|&s| stream.chance(key, 1 + s, industry.technology_start)).count();
                 let cluster = industry.secondary && stream.chance(key, 500, model.number(CLUSTER_SHARE));
                 world.enterprises.push(Enterprise {
-                    industry: i as u8,
+                    industry: i as u16,
                     region: region as u8,
                     flags: if cluster { flag::CLUSTER } else { 0 },
                     upgrading: 0,

@@ -15,18 +15,25 @@ const FITTING: Param = param("skills.entry_fit");
 
 /// Share of vacancies filled in a month before the start: they last 76 days (Davis, Röttger, Warning & Weber 2014).
 const FILLING: f64 = 0.4;
+/// Share of posts, the best paid, that nobody aims at who has worked for himself or not at all. *Assumption*.
+const BETTER_PAID: f64 = 0.4;
+/// Part of such a post's requirements that they meet at least. *Assumption*.
+const APART: f64 = 0.4;
 
 /// Fills own-account work and posts region by region; whoever takes part and is left over seeks.
 ///
 /// Own-account work goes to the oldest and least schooled; posts are matched with persons by the rank of pay and of
-/// schooling, both blurred; tenure is geometric, skills what that tenure has made of an entrant.
+/// schooling, both blurred; tenure is geometric, skills what that tenure has made of an entrant. Who works for himself
+/// or not at all would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::PopulatePersons, 1);
     let mut workers: Vec<Vec<u32>> = vec![Vec::new(); model.regions.len()];
+    let mut resting = workers.clone();
     for id in 0..world.persons.len() as u32 {
         let p = &world.persons[id as usize];
-        if p.status == Status::Inactive && participates(model, world, id) {
-            workers[p.region as usize].push(id);
+        if p.status == Status::Inactive {
+            let group = if participates(model, world, id) { &mut workers } else { &mut resting };
+            group[p.region as usize].push(id);
         }
     }
     for region in 0..model.regions.len() {
@@ -40,6 +47,7 @@ pub(super) fn fill(model: &Model, world: &mut World) {
             cells[cell.region as usize].push(index as u32);
         }
     }
+    let entry = model.number(FITTING);
     for (region, mut people) in workers.into_iter().enumerate() {
         let own = (model.population.own_account[region][0].round() as usize).min(people.len());
         rank(&mut people, |id| {
@@ -48,7 +56,6 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         });
         for &id in &people[..own] {
             let cell = world.posts.own_account[region];
-            prepare(model, world, id, None);
             world.employ(id, cell);
             date_back(world, id, 0.004);
         }
@@ -64,17 +71,26 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         rank(&mut employed, |id| f64::from(world.persons[id as usize].level) + 3.0 * stream.uniform(u64::from(id), 2));
         for (&id, &cell) in employed.iter().zip(&seats) {
             let occupation = world.posts.cells[cell as usize].occupation;
-            prepare(model, world, id, Some(occupation));
+            prepare(world, id, occupation, entry);
             world.employ(id, cell);
             date_back(world, id, 0.01);
         }
         for &id in &seeking {
             let like = seats[stream.below(u64::from(id), 3, seats.len().max(1)).min(seats.len() - 1)];
             let occupation = world.posts.cells[like as usize].occupation;
-            prepare(model, world, id, Some(occupation));
+            prepare(world, id, occupation, entry);
             world.persons[id as usize].occupation = occupation;
             world.set_status(id, Status::Seeking);
             date_back(world, id, 0.1);
+        }
+        if !seats.is_empty() {
+            for &id in people.iter().chain(&resting[region]) {
+                let from_best = BETTER_PAID + (1.0 - BETTER_PAID) * stream.uniform(u64::from(id), 4);
+                let like = seats[((from_best * seats.len() as f64) as usize).min(seats.len() - 1)];
+                let occupation = world.posts.cells[like as usize].occupation;
+                prepare(world, id, occupation, APART);
+                world.persons[id as usize].occupation = occupation;
+            }
         }
     }
     retire(model, world);
@@ -130,18 +146,12 @@ fn open_seats(model: &Model, world: &mut World, cells: &[u32], people: usize) ->
     seats.into_iter().take(people).map(|(_, cell)| cell).collect()
 }
 
-/// Skills of someone who has worked in an occupation (general skills only without one).
-fn prepare(model: &Model, world: &mut World, id: u32, occupation: Option<u16>) {
+/// Skills of someone who has reached at least a part of what an occupation requires.
+fn prepare(world: &mut World, id: u32, occupation: u16, least: f64) {
     let stream = world.draws.stream(Process::PopulatePersons, 2);
-    let entry = model.number(FITTING);
-    let mut x: Skills = [0.0; SKILLS];
-    if let Some(o) = occupation {
-        let r = world.skill_law.requirement(o as usize);
-        for s in 0..SKILLS {
-            let reached = entry + (1.0 - entry) * stream.uniform(u64::from(id), s as u32);
-            x[s] = r[s] * reached as f32;
-        }
-    }
+    let r = world.skill_law.requirement(occupation as usize);
+    let mut x: Skills =
+        std::array::from_fn(|s| r[s] * (least + (1.0 - least) * stream.uniform(u64::from(id), s as u32)) as f32);
     let general = 0.25 + 0.08 * f32::from(world.persons[id as usize].level);
     x[SKILLS - 1] = x[SKILLS - 1].max(general);
     world.store(id, &x);
@@ -153,6 +163,6 @@ fn date_back(world: &mut World, id: u32, hazard: f64) {
     let p = &mut world.persons[id as usize];
     let since_school = (p.age_months(0) - 18 * 12).max(0);
     let spell = geometric(&mut stream.generator(u64::from(id)), ln(1.0 - hazard)).min(since_school as u64);
-    p.since = -(spell as i16);
     p.experience = round_at_random(f64::from(since_school) / 12.0, stream.uniform(u64::from(id), 9)).min(50.0) as u8;
+    world.date_back(id, -(spell as i16));
 }

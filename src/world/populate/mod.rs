@@ -10,51 +10,12 @@ mod persons;
 mod schools;
 
 use super::World;
-use super::flows::Flows;
-use super::money::Accounts;
-use super::posts::Posts;
-use super::skills::SkillLaw;
-use super::{Market, person::Status};
 use crate::base::rng::Draws;
 use crate::model::Model;
 
 /// Builds the world of a replicate.
 pub fn populate(model: &Model, draws: Draws) -> World {
-    let markets = model.occupations.len() * model.regions.len();
-    let mut world = World {
-        draws,
-        t: 0,
-        parallel: false,
-        skill_law: SkillLaw::new(model),
-        persons: Vec::new(),
-        cohorts: Vec::new(),
-        migrants: (0, 0),
-        counts: [0; Status::COUNT],
-        enterprises: Vec::new(),
-        posts: Posts::default(),
-        seekers: Vec::new(),
-        market: Market {
-            wage: vec![1.0; markets],
-            seekers: vec![0; markets],
-            vacancies: vec![0; markets],
-            ready: vec![1.0; model.industries.len()],
-            ready_start: vec![1.0; model.industries.len()],
-            technology: model.industries.iter().map(|i| i.technology_start).collect(),
-            need: vec![0.0; markets],
-            staffed: vec![0; markets],
-            ..Market::default()
-        },
-        programs: Vec::new(),
-        schools: Vec::new(),
-        technician: Vec::new(),
-        academic: Vec::new(),
-        waiting: Vec::new(),
-        leavers: Vec::new(),
-        expectations: Default::default(),
-        accounts: Accounts::default(),
-        institutions: Default::default(),
-        flows: Flows::new(model.occupations.len(), model.regions.len()),
-    };
+    let mut world = World::empty(model, draws);
     enterprises::found(model, &mut world);
     if model.has_demography() {
         persons::everyone(model, &mut world);

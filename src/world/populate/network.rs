@@ -2,26 +2,30 @@
 
 use super::super::World;
 use super::super::person::{NO_PROGRAM, NOWHERE, Person, Status};
+use super::super::posts::NONE;
 use crate::model::Model;
 
 /// Creates the start stocks of a network exactly: employed, unemployed by last occupation, vacancies.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let people: u32 = model.demand.network.iter().map(|[e, u, _]| e + u).sum();
-    let seeker = Person { place: NOWHERE, program: NO_PROGRAM, status: Status::Seeking, ..Person::default() };
-    world.persons = vec![seeker; people as usize];
-    world.counts[Status::Seeking as usize] = i64::from(people);
+    let person = Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() };
+    world.persons = vec![person; people as usize];
+    world.counts[Status::Absent as usize] = i64::from(people);
     let mut next = 0u32;
     for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
+        if world.enterprises[o].first == NONE {
+            world.enterprises[o].first = world.posts.add_cell(o as u32, o as u16, o as u16, 0, employed);
+        }
         let cell = world.enterprises[o].first;
         for id in next..next + employed {
             world.employ(id, cell);
+            world.date_back(id, -1);
         }
         next += employed;
         for id in next..next + unemployed {
-            let p = &mut world.persons[id as usize];
-            p.occupation = o as u16;
-            p.slot = world.seekers.len() as u32;
-            world.seekers.push(id);
+            world.persons[id as usize].occupation = o as u16;
+            world.set_status(id, Status::Seeking);
+            world.date_back(id, -1);
         }
         next += unemployed;
         world.posts.open(cell, vacancies, 0);

@@ -1,0 +1,367 @@
+//! The pipeline from admission to graduation, and policies that act on it.
+
+use super::bench::{self, Bench, SEED, samples};
+use super::{Case, Claim, case};
+use crate::base::draw::poisson;
+use crate::base::math::pow;
+use crate::base::rng::{Draws, Process, Stream};
+use crate::base::stats::moments;
+use crate::model::Model;
+use crate::model::education::{Level, Rank, Specialty};
+use crate::model::population::AGE_END;
+use crate::process::admission::admit;
+use crate::process::dropout::{dropout, hazard};
+use crate::process::graduation::graduation;
+use crate::process::population::birthdays;
+use crate::scenario::parameters::find;
+use crate::world::World;
+use crate::world::education::{Plan, Program, Standing};
+use crate::world::person::{CohortBlock, Person, Status};
+
+pub(super) const CASES: &[Case] = &[
+    case("E1", "利特尔法则", "Little's law", little),
+    case("E2", "恒定年辍学率", "constant dropout hazard", constant_dropout),
+    case("E3", "泊松招生：在校人数服从泊松分布", "Poisson intake holds a Poisson stock", poisson_stock),
+    case("E4", "有进入与退出的劳动力", "labour force with entry and exit", entry_and_exit),
+    case("E5", "按分数录取即唯一稳定匹配", "admission by score is the stable matching", dictatorship),
+    case("E6", "随机志愿的平均名次", "mean rank under random preferences", random_preferences),
+    case("E7", "单一专业的分数线", "score line of one program", score_line),
+    case(
+        "P2",
+        "多20%学额：一个学制之后毕业生多20%",
+        "seats x 1.2: graduates x 1.2 after the course, not before",
+        more_seats,
+    ),
+    case("P3", "学额多于申请者时再增加无效", "seats beyond applicants change nothing", spare_seats),
+];
+
+/// A model with one specialty, and a world with one three-year program and nobody in it.
+fn school(bench: &Bench, three_years: f64, months: usize) -> (Model, World) {
+    let mut model = bench.market([10.0, 0.0, 0.0], 2, &[]);
+    model.education.specialties = vec![Specialty {
+        id: "any".into(),
+        category: 0,
+        rank: Rank::Core,
+        state_controlled: false,
+        urgent: false,
+        equipment: 1.0,
+        curriculum: [0.5; 8],
+        roles: vec![0],
+    }];
+    model.education.categories = 1;
+    let set = [
+        ("education.dropout.college", three_years),
+        ("education.dropout.quality", 0.0),
+        ("education.college.topup", 0.0),
+        ("education.leaving.province", 0.0),
+    ];
+    for (path, value) in set {
+        if let Some(p) = find(path) {
+            model.numbers[p.0 as usize] = value;
+        }
+    }
+    model.months = months;
+    for path in model.levers.iter_mut().filter(|path| !path.is_empty()) {
+        path.resize(months, path[0]);
+    }
+    let mut world = bench::world(&model, 0);
+    world.programs.push(Program {
+        school: 0,
+        specialty: 0,
+        region: 0,
+        level: Level::College,
+        standing: Standing::Recruiting,
+        seats: 1000.0,
+        cohorts: Vec::new(),
+        curriculum: [0.5; 8],
+        equipment: 1.0,
+        vintage: 0.0,
+        teachers: 1.0,
+        double_qualified: 0.5,
+        freshness: 0.5,
+        practice: 0.5,
+        partners: Vec::new(),
+        reputation: 0.0,
+        quality: 1.0,
+        applicants: 0,
+        admitted: 0,
+        cutoff: 0.0,
+        outcomes: Vec::new(),
+        bad_years: 0,
+        idle_years: 0,
+        opened: 0,
+        plan: Plan::default(),
+    });
+    (model, world)
+}
+
+/// New students of the program, for `course` months.
+fn enter(world: &mut World, students: u64, course: i32) {
+    for _ in 0..students {
+        let id = world.persons.len() as u32;
+        world.persons.push(Person { level: Level::College as u8, program: 0, ..Person::default() });
+        world.counts[Status::Absent as usize] += 1;
+        world.set_status(id, Status::College);
+        world.persons[id as usize].place = 0;
+        world.programs[0].enter(id, world.t as i32, world.t as i32 + course);
+    }
+}
+
+/// A month of school: graduation, dropout. (enrolled at its end, graduates)
+fn month(model: &Model, world: &mut World, t: usize, intake: u64, course: i32) -> (f64, f64) {
+    world.t = t;
+    world.flows.reset();
+    dropout(model, world);
+    graduation(model, world);
+    enter(world, intake, course);
+    (world.programs[0].enrolled() as f64, world.flows.graduates as f64)
+}
+
+fn little(bench: &Bench) -> Vec<Claim> {
+    let (model, mut world) = school(bench, 0.0, 120);
+    let enrolled: Vec<f64> =
+        (0..120).map(|t| month(&model, &mut world, t, if t % 12 == 0 { 1000 } else { 0 }, 36).0).collect();
+    let worst = enrolled[36..].iter().map(|n| (n - 3000.0).abs()).fold(0.0, f64::max);
+    vec![
+        Claim::new("enrolled, 1,000 a year for three years", 3000.0, enrolled[119], 0.0),
+        Claim::new("greatest deviation in seven years", 0.0, worst, 0.0),
+    ]
+}
+
+/// Three-year loss of a yearly hazard of 5 %; stocks in September, when cohorts are 0, 1 and 2 years old.
+fn constant_dropout(bench: &Bench) -> Vec<Claim> {
+    let lost = 1.0 - pow(0.95, 3.0);
+    let (model, start) = school(bench, lost, 49);
+    let runs = samples(1_000, |r| {
+        let mut world = bench::again(&start, r);
+        let mut last = (0.0, 0.0);
+        for t in 0..37 {
+            last = month(&model, &mut world, t, if t % 12 == 0 { 1000 } else { 0 }, 36);
+        }
+        last
+    });
+    let column = |f: fn(&(f64, f64)) -> f64| runs.iter().map(f).collect::<Vec<f64>>();
+    let graduates = column(|r| r.1);
+    vec![
+        Claim::new("monthly hazard", 1.0 - pow(0.95, 1.0 / 12.0), hazard(lost, 1.0, 0.0), 1e-15),
+        Claim::mean("graduates of 1,000", 857.375, &graduates),
+        Claim::variance("variance of graduates", 122.283109375, &graduates, 4.0 * libm::sqrt(2.0 / 1000.0)),
+        Claim::mean("enrolled in September", 2852.5, &column(|r| r.0)),
+    ]
+}
+
+/// Fifty a month on average, two courses of 3 and 9 months by turns; and courses cut short by dropout.
+fn poisson_stock(bench: &Bench) -> Vec<Claim> {
+    let stock = |three_years: f64, course: [i32; 2], months: usize, every: usize, first: usize| -> Vec<f64> {
+        let (model, start) = school(bench, three_years, months);
+        let runs = samples(8, |r| {
+            let mut world = bench::again(&start, r);
+            let stream = world.draws.stream(Process::Test, 3);
+            let mut seen = Vec::new();
+            for t in 0..months {
+                let intake = poisson(&stream, t as u64, 50.0);
+                let first_kind =
+                    (0..intake).filter(|&k| stream.chance(1 << 20 | t as u64, k as u32, 0.5)).count() as u64;
+                month(&model, &mut world, t, first_kind, course[0]);
+                enter(&mut world, intake - first_kind, course[1]);
+                if t >= first && t % every == 0 {
+                    seen.push(world.programs[0].enrolled() as f64);
+                }
+            }
+            seen
+        });
+        runs.concat()
+    };
+    let claims = |what: &str, sample: &[f64]| {
+        let m = moments(sample);
+        let n = m.n as f64;
+        vec![
+            Claim::new(format!("mean, {what}"), 300.0, m.mean, 4.0 * libm::sqrt(300.0 / n)),
+            Claim::new(format!("dispersion index, {what}"), 1.0, m.sd * m.sd / m.mean, 4.0 * libm::sqrt(2.0 / n)),
+        ]
+    };
+    // Nine months apart nobody is counted twice.
+    let fixed = stock(0.0, [3, 9], 3_600, 9, 18);
+    // Monthly hazard p and at most L months: E W = (1 - (1-p)^L) / p.
+    let hazard = truncated_hazard(6.0, 8.0);
+    let dropping = stock(1.0 - pow(1.0 - hazard, 36.0), [8, 8], 3_600, 8, 16);
+    [claims("courses of 3 and 9 months", &fixed), claims("courses of 8 months cut by dropout", &dropping)].concat()
+}
+
+/// The hazard at which a course of `length` months lasts `mean` months, by bisection.
+fn truncated_hazard(mean: f64, length: f64) -> f64 {
+    let (mut low, mut high) = (1e-6, 0.9);
+    for _ in 0..80 {
+        let p = 0.5 * (low + high);
+        if (1.0 - pow(1.0 - p, length)) / p > mean { low = p } else { high = p }
+    }
+    low
+}
+
+/// A stationary age structure: 120 persons turn 15 each month, the yearly probability of death is 12 x 0.004 = 0.048 and
+/// falls on the birthday, so that the stock is g/mu = 1440/0.048; it relaxes by 1 - 0.048 a year.
+fn entry_and_exit(bench: &Bench) -> Vec<Claim> {
+    const MONTHS: usize = 180;
+    let mu = 0.048;
+    let mut model = bench.market([10.0, 0.0, 0.0], 2, &[]);
+    model.months = MONTHS;
+    model.population.mortality = [vec![mu; AGE_END + 1], vec![mu; AGE_END + 1]];
+    model.population.activity = [vec![1.0; AGE_END + 1], vec![1.0; AGE_END + 1]];
+    model.population.retirement = [(1e9, 1e9); 3];
+    let entrants = 120u32;
+    let stocks = samples(40, |r| {
+        let mut world = bench::world(&model, r);
+        // Ten thousand at the start, born over a year some thirty years ago.
+        let add = |world: &mut World, birth: i32, n: u32, status: Status| {
+            let first = world.persons.len() as u32;
+            for id in first..first + n {
+                world.persons.push(Person { birth: birth as i16, ..Person::default() });
+                world.counts[Status::Absent as usize] += 1;
+                if status != Status::Absent {
+                    world.set_status(id, status);
+                }
+            }
+            world.cohorts.push(CohortBlock { birth: birth as i16, region: 0, ids: first..first + n });
+        };
+        (1..=12).for_each(|m| add(&mut world, -360 - m, 1000, Status::Seeking));
+        (0..MONTHS as i32).for_each(|t| add(&mut world, t - 180, entrants, Status::Absent));
+        for t in 0..MONTHS {
+            world.t = t;
+            birthdays(&model, &mut world);
+            // Who has turned 15 goes straight to work.
+            let juniors: Vec<u32> = (0..world.persons.len() as u32)
+                .filter(|&id| world.persons[id as usize].status == Status::Junior)
+                .collect();
+            juniors.into_iter().for_each(|id| world.set_status(id, Status::Seeking));
+        }
+        world.count(Status::Seeking) as f64
+    });
+    let (steady, years) = (f64::from(entrants) * 12.0 / mu, MONTHS as f64 / 12.0);
+    let expected = steady + pow(1.0 - mu, years) * (12_000.0 - steady);
+    vec![
+        Claim::new("steady state g/mu", 30_000.0, steady, 1e-9),
+        Claim::mean("labour force after 15 years from 12,000", expected, &stocks),
+    ]
+}
+
+const LISTS: [[u32; 3]; 4] = [[0, 1, 2], [0, 1, 2], [0, 2, 1], [1, 0, 2]];
+const SCORES: [f64; 4] = [90.0, 80.0, 70.0, 60.0];
+
+/// Places of four applicants processed in some order, back in the order of scores (3 for none).
+fn placed(order: [usize; 4], lists: &[[u32; 3]; 4]) -> Vec<u32> {
+    let given: Vec<Vec<u32>> = order.iter().map(|&i| lists[i].to_vec()).collect();
+    let scores: Vec<f64> = order.iter().map(|&i| SCORES[i]).collect();
+    let found = admit(&given, &scores, &mut [1, 1, 1]);
+    let mut by_score = vec![3; 4];
+    order.iter().zip(found).for_each(|(&i, place)| by_score[i] = place.unwrap_or(3));
+    by_score
+}
+
+fn dictatorship(_: &Bench) -> Vec<Claim> {
+    let expected = [0u32, 1, 2, 3];
+    let found = placed([0, 1, 2, 3], &LISTS);
+    let mut claims: Vec<Claim> = (0..4)
+        .map(|i| {
+            Claim::new(
+                format!("place of the applicant with {}", SCORES[i]),
+                f64::from(expected[i]),
+                f64::from(found[i]),
+                0.0,
+            )
+        })
+        .collect();
+    let orders = [[3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]];
+    let differing = orders.into_iter().filter(|&order| placed(order, &LISTS) != found).count();
+    claims.push(Claim::new("orders of processing that change the result", 0.0, differing as f64, 0.0));
+    // Envy: a program preferred to one's own that holds someone with a lower score.
+    let rank = |i: usize, p: u32| LISTS[i].iter().position(|&q| q == p).unwrap_or(3);
+    let envy = (0..4).flat_map(|i| (0..4).map(move |k| (i, k)));
+    let envy = envy.filter(|&(i, k)| SCORES[k] < SCORES[i] && rank(i, found[k]) < rank(i, found[i])).count();
+    claims.push(Claim::new("pairs with justified envy", 0.0, envy as f64, 0.0));
+    // No list that could be stated gives anyone a better place than the true one.
+    let all = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    let gains = (0..4)
+        .flat_map(|i| all.map(|list| (i, list)))
+        .filter(|&(i, list)| {
+            let mut lists = LISTS;
+            lists[i] = list;
+            rank(i, placed([0, 1, 2, 3], &lists)[i]) < rank(i, found[i])
+        })
+        .count();
+    claims.push(Claim::new("false lists that pay", 0.0, gains as f64, 0.0));
+    claims
+}
+
+fn test_stream(case: i32, replicate: u32) -> Stream {
+    Draws::new(SEED, replicate).stream(Process::Test, case)
+}
+
+fn random_preferences(_: &Bench) -> Vec<Claim> {
+    const N: usize = 1000;
+    let ranks = samples(200, |r| {
+        let stream = test_stream(6, r);
+        let lists: Vec<Vec<u32>> = (0..N)
+            .map(|i| {
+                let mut list: Vec<u32> = (0..N as u32).collect();
+                // Fisher-Yates.
+                for k in (1..N).rev() {
+                    list.swap(k, stream.below(i as u64, k as u32, k + 1));
+                }
+                list
+            })
+            .collect();
+        let scores: Vec<f64> = (0..N).map(|i| (N - i) as f64).collect();
+        let placed = admit(&lists, &scores, &mut [1; N]);
+        let rank = |i: usize| lists[i].iter().position(|&p| Some(p) == placed[i]).map_or(f64::NAN, |k| k as f64 + 1.0);
+        [(0..N).map(rank).sum::<f64>() / N as f64, rank(499)]
+    });
+    let column = |k: usize| ranks.iter().map(|r| r[k]).collect::<Vec<f64>>();
+    vec![
+        Claim::mean("mean rank", 6.49295633141, &column(0)),
+        Claim::mean("mean rank of the 500th", 1.99402390438, &column(1)),
+    ]
+}
+
+fn score_line(_: &Bench) -> Vec<Claim> {
+    const N: usize = 10_000;
+    let stream = test_stream(7, 0);
+    let scores: Vec<f64> = (0..N).map(|i| stream.uniform(i as u64, 0)).collect();
+    let placed = admit(&vec![vec![0]; N], &scores, &mut [3_000]);
+    let line = scores.iter().zip(&placed).filter(|(_, p)| p.is_some()).map(|(s, _)| *s).fold(1.0, f64::min);
+    vec![Claim::new("score line at three places for ten", 0.7, line, 1.0 / libm::sqrt(N as f64))]
+}
+
+/// Applicants without end for `seats` places: who is admitted enters and graduates three years later.
+fn graduates(bench: &Bench, seats: impl Fn(usize) -> u32, applicants: usize) -> Vec<f64> {
+    let (model, mut world) = school(bench, 0.0, 120);
+    let scores: Vec<f64> = (0..applicants).map(|i| i as f64).collect();
+    (0..120)
+        .map(|t| {
+            let mut places = [if t % 12 == 0 { seats(t) } else { 0 }];
+            let admitted = admit(&vec![vec![0]; applicants], &scores, &mut places).iter().flatten().count();
+            month(&model, &mut world, t, admitted as u64, 36).1
+        })
+        .collect()
+}
+
+fn more_seats(bench: &Bench) -> Vec<Claim> {
+    let before = graduates(bench, |_| 1000, 2_000);
+    let after = graduates(bench, |t| if t >= 24 { 1200 } else { 1000 }, 2_000);
+    let first = (0..120).find(|&t| before[t] != after[t]).unwrap_or(0);
+    let ratio =
+        |months: std::ops::Range<usize>| after[months.clone()].iter().sum::<f64>() / before[months].iter().sum::<f64>();
+    vec![
+        Claim::new("first month with other numbers (seats from month 24, course 36)", 60.0, first as f64, 0.0),
+        Claim::new("graduates before", 1.0, ratio(0..60), 0.0),
+        Claim::new("graduates from then on", 1.2, ratio(60..120), 1e-15),
+    ]
+}
+
+fn spare_seats(bench: &Bench) -> Vec<Claim> {
+    let (few, many) = (graduates(bench, |_| 1000, 900), graduates(bench, |_| 1500, 900));
+    let differing = few.iter().zip(&many).filter(|(a, b)| a != b).count();
+    vec![
+        Claim::new("months that differ with half as many seats again", 0.0, differing as f64, 0.0),
+        Claim::new("graduates of a year", 900.0, few[108], 0.0),
+    ]
+}
