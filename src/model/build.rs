@@ -103,6 +103,9 @@ fn labour(numbers: &[f64]) -> Labour {
         best_hire: get(param("labour.hire_best")) != 0.0,
         noise: get(param("labour.noise")),
         certificate_noise: get(param("labour.certificate_noise")),
+        certificate_bonus: get(param("labour.certificate_trust"))
+            * get(param("labour.noise"))
+            * (1.0 - get(param("labour.certificate_noise"))),
         standard: get(param("labour.standard")),
         standard_fall: get(param("labour.standard_fall")),
         expiry: get(param("labour.expiry")),

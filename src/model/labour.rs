@@ -29,6 +29,8 @@ pub struct Labour {
     pub best_hire: bool,
     pub noise: f64,
     pub certificate_noise: f64,
+    /// Fit credited to holders of a certificate for the noise it removes.
+    pub certificate_bonus: f64,
     /// Lowest fit hired, and how much it falls per month a vacancy stays open.
     pub standard: f64,
     pub standard_fall: f64,

@@ -5,9 +5,11 @@
 
 use super::breakdown::Breakdowns;
 use super::dictionary::{INDICATORS, IndicatorId, indicator};
+use super::network;
 use super::planner;
 use super::record::{FiscalRow, OutlookRow, Record};
 use super::yearly;
+use crate::base::math::pow;
 use crate::base::stats::{dissimilarity, mismatch_index};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -18,6 +20,7 @@ use crate::world::person::Status;
 
 const REGISTERED_VACANCIES: Param = param("measure.registered_vacancies");
 const REGISTERED_SEEKERS: Param = param("measure.registered_seekers");
+const INFLATION: Param = param("measure.inflation");
 const MISMATCH: Param = param("measure.mismatch_elasticity");
 
 /// Collects the outcomes of one run.
@@ -47,7 +50,11 @@ impl Collector {
     /// A collector for a run of the model.
     pub fn new(model: &Model, _world: &World) -> Self {
         Collector {
-            record: Record { series: vec![vec![f64::NAN; model.months]; INDICATORS.len()], ..Record::default() },
+            record: Record {
+                series: vec![vec![f64::NAN; model.months]; INDICATORS.len()],
+                network: (!model.has_demography()).then(|| network::start(model)),
+                ..Record::default()
+            },
             breakdowns: Breakdowns::new(model),
             planner: planner::Planner::new(model),
             graduates: 0,
@@ -58,7 +65,8 @@ impl Collector {
     /// Notes the month that has just been simulated.
     pub fn observe(&mut self, model: &Model, world: &World) {
         self.labour(model, world);
-        if !model.has_demography() {
+        if let Some(network) = &mut self.record.network {
+            network::observe(model, world, network);
             return;
         }
         self.schools(model, world);
@@ -196,6 +204,19 @@ impl Collector {
         }
     }
 
+    /// Pay of a class after three and five years over its start wage: real, and nominal at `measure.inflation`.
+    fn ladder(&mut self, model: &Model, t: usize) {
+        for (years, later, nominal, real) in [
+            (3, indicator("wage_after_3_years"), indicator("wage_multiple_3_years"), indicator("wage_multiple_3_real")),
+            (5, indicator("wage_after_5_years"), indicator("wage_multiple_5_years"), indicator("wage_multiple_5_real")),
+        ] {
+            let Some(then) = t.checked_sub(12 * years) else { continue };
+            let multiple = self.record.series[later.0][t] / self.record.series[indicator("start_wage").0][then];
+            self.set(real, t, multiple);
+            self.set(nominal, t, multiple * pow(1.0 + model.number(INFLATION), years as f64));
+        }
+    }
+
     /// What is measured once a year.
     fn december(&mut self, model: &Model, world: &World) {
         let (t, k) = (world.t, model.people_per_agent);
@@ -218,13 +239,14 @@ impl Collector {
             (indicator("months_to_first_job"), ratio(class.months, class.working)),
             (indicator("start_wage"), ratio(class.pay, class.employed) / 12.0),
             (indicator("wage_after_3_years"), yearly::class_of(model, world, 3).mean_pay() / 12.0),
-            (indicator("wage_after_5_years"), yearly::class_of(model, world, 4).mean_pay() / 12.0),
+            (indicator("wage_after_5_years"), yearly::class_of(model, world, 5).mean_pay() / 12.0),
             (indicator("spending_per_student"), ratio(spent, students)),
             (indicator("cost_per_graduate"), ratio(spent, graduates)),
             (indicator("cost_per_matched_graduate"), ratio(spent, class.matched * k)),
         ] {
             self.set(id, t, value);
         }
+        self.ladder(model, t);
         self.breakdowns.december(model, world, &yearly::output(model, world));
         let year = model.month(t).year();
         let born = (year - model.population.first_year) as usize;

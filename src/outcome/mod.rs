@@ -5,6 +5,7 @@
 pub mod breakdown;
 pub mod collect;
 pub mod dictionary;
+pub mod network;
 mod planner;
 pub mod record;
 mod yearly;

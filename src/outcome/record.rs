@@ -86,6 +86,16 @@ pub struct OutlookRow {
     pub labour_force: f64,
 }
 
+/// Stocks of a network by step and occupation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Network {
+    pub occupations: Vec<String>,
+    /// Steps recorded, 1 the first simulated.
+    pub steps: Vec<u32>,
+    /// `[step * occupations + occupation]`: employed, unemployed, vacancies, long-term unemployed [persons].
+    pub stocks: Vec<[u32; 4]>,
+}
+
 /// Everything one replicate of one scenario yields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -95,4 +105,6 @@ pub struct Record {
     pub lists: Vec<ListRow>,
     pub fiscal: Vec<FiscalRow>,
     pub outlook: Vec<OutlookRow>,
+    /// Of the labour core alone.
+    pub network: Option<Network>,
 }

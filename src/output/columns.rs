@@ -327,6 +327,27 @@ const COLUMNS: &[Column] = &[
     column("error_code", Text, "", ["错误代码", "失败原因的固定名称"], ["Error code", "Constant name of the cause"]),
     column("message", Text, "", ["说明", "失败原因"], ["Message", "What went wrong"]),
     column("industry", Text, "", ["行业", "行业编号"], ["Industry", "Id of the industry"]),
+    column("step", Integer, "step", ["步", "模拟步，1为第一步"], ["Step", "Simulated step, 1 the first"]),
+    column("employed", Number, "person", ["就业", "步末就业人数，均值"], ["Employed", "At the end of the step, mean"]),
+    column("employed_sd", Number, "person", ["就业标准差", "各次重复间"], ["Employed, sd", "Over replicates"]),
+    column(
+        "unemployed",
+        Number,
+        "person",
+        ["失业", "以该职业为最近职业的失业者，均值"],
+        ["Unemployed", "By last occupation, mean"],
+    ),
+    column("unemployed_sd", Number, "person", ["失业标准差", "各次重复间"], ["Unemployed, sd", "Over replicates"]),
+    column("vacancies", Number, "1", ["空缺", "步末空缺数，均值"], ["Vacancies", "At the end of the step, mean"]),
+    column("vacancies_sd", Number, "1", ["空缺标准差", "各次重复间"], ["Vacancies, sd", "Over replicates"]),
+    column(
+        "long_term",
+        Number,
+        "person",
+        ["长期失业", "失业不少于 labour.long_term 步，均值"],
+        ["Long-term unemployed", "At least labour.long_term steps, mean"],
+    ),
+    column("long_term_sd", Number, "person", ["长期失业标准差", "各次重复间"], ["Long-term, sd", "Over replicates"]),
     column("occupation", Text, "", ["职业", "职业编号"], ["Occupation", "Id of the occupation"]),
     column("specialty", Text, "", ["专业", "专业编号"], ["Specialty", "Id of the specialty"]),
     column("level", Text, "", ["学历层次", "学历层次编号"], ["Level", "Id of the level of education"]),
@@ -673,6 +694,13 @@ pub fn outlook() -> Table {
     let ids = "scenario_id year births aged_15 intake_vocational enrolment_vocational entrants population_16_59 labour_force n";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("outlook", ["人口展望", "Demographic outlook"], &["scenario_id", "year"], &ids, [])
+}
+
+/// `network.csv`, of networks only.
+pub fn network() -> Table {
+    let moments = "employed employed_sd unemployed unemployed_sd vacancies vacancies_sd long_term long_term_sd n";
+    let ids: Vec<_> = "scenario_id step occupation".split(' ').chain(moments.split(' ')).collect();
+    table("network", ["网络分职业存量", "Network by occupation"], &["scenario_id", "step", "occupation"], &ids, [])
 }
 
 /// `runs.csv`: indicators at horizons as columns, `<indicator>_<horizon>`.

@@ -119,6 +119,7 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
     let mut lists = set.open(columns::lists())?;
     let mut fiscal = set.open(columns::fiscal())?;
     let mut outlook = set.open(columns::outlook())?;
+    let mut network = None;
     for scenario in 0..input.scenarios.len() {
         let records = ensemble.records(scenario, ensemble.plan.reported_arm())?;
         for (dimension, writer) in &mut by {
@@ -127,8 +128,19 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
         results::lists(&mut lists, input, scenario, &records)?;
         results::fiscal(&mut fiscal, ensemble, scenario, &records)?;
         results::outlook(&mut outlook, input, scenario, &records)?;
+        if records.iter().any(|r| r.network.is_some()) {
+            let writer = match &mut network {
+                Some(writer) => writer,
+                none => none.insert(set.open(columns::network())?),
+            };
+            results::network(writer, input, scenario, &records)?;
+        }
     }
-    by.into_iter().map(|(_, writer)| writer).chain([lists, fiscal, outlook]).try_for_each(|w| set.close(w))
+    by.into_iter()
+        .map(|(_, writer)| writer)
+        .chain([lists, fiscal, outlook])
+        .chain(network)
+        .try_for_each(|w| set.close(w))
 }
 
 /// The files of a directory while it is made.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{self, better_is};
 use super::csv::{Cell, Writer};
 use super::sample;
+use crate::base::stats::moments;
 use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, Measured, Row};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::Horizon;
 use crate::experiment::plan::{Input, Planned, Setting};
 use crate::outcome::dictionary::{INDICATORS, IndicatorId, indicator};
-use crate::outcome::record::{Arm, Dimension, FiscalRow, Record};
+use crate::outcome::record::{Arm, Dimension, FiscalRow, Network, Record};
 use crate::scenario::parameters::{self, Source};
 
 /// Relative gap above which a specialty is to be opened, and below whose negative it is to be closed
@@ -290,6 +291,28 @@ pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record
         cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
         cells.push(Cell::Integer(columns[0].len() as i64));
         w.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// Means and standard deviations of the stocks of a network; nothing for a province.
+pub fn network(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let runs: Vec<&Network> = records.iter().filter_map(|r| r.network.as_ref()).collect();
+    let Some(first) = runs.first() else { return Ok(()) };
+    let width = first.occupations.len();
+    w.group(first.stocks.len())?;
+    for (s, &step) in first.steps.iter().enumerate() {
+        for (o, occupation) in first.occupations.iter().enumerate() {
+            let mut cells =
+                vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(step.into()), Cell::Text(occupation)];
+            for k in 0..4 {
+                let sample: Vec<f64> = runs.iter().map(|run| f64::from(run.stocks[s * width + o][k])).collect();
+                let m = moments(&sample);
+                cells.extend([Cell::Exact(m.mean), Cell::Exact(m.sd)]);
+            }
+            cells.push(Cell::Integer(runs.len() as i64));
+            w.row(&cells)?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! settled here in one step at the end of June, so that nobody is promised a vacancy that closes in between; work
 //! begins in July. Every hire closes one vacancy, so nothing can be booked twice.
 
+use super::school::seen;
 use crate::base::draw::normal;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
@@ -140,7 +141,7 @@ fn vacancy(
     if total <= 0.0 {
         return None;
     }
-    let noise = model.labour.noise * if person.is(flag::CERTIFICATE) { model.labour.certificate_noise } else { 1.0 };
+    let (noise, bonus) = seen(&model.labour, person);
     let mut best: Option<(f64, u32, usize)> = None;
     for offer in 0..model.number(OFFERS) as u32 {
         let u = draws.uniform(u64::from(id), first + 4 * offer) * total;
@@ -149,8 +150,9 @@ fn vacancy(
             continue;
         };
         let occupation = world.posts.cells[cell as usize].occupation as usize;
-        let seen =
-            f64::from(world.fit_now(id, occupation)) + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
+        let seen = f64::from(world.fit_now(id, occupation))
+            + bonus
+            + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
         if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
             best = Some((seen, cell, at));
         }

@@ -64,6 +64,7 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         let key = index as u64;
         let industry = world.enterprises[index].industry as usize;
         let adopted = (0..steps).filter(|&s| stream.chance(key, 10 + s, world.market.technology[industry])).count();
+        world.institutions.credits.remove(&(index as u32));
         let e = &mut world.enterprises[index];
         e.size *= 0.5;
         e.technology = (adopted as f32 / steps as f32).min(model.industries[industry].technology_ceiling as f32);

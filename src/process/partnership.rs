@@ -33,6 +33,7 @@ const LINK_CHANCE: Param = param("partner.link_chance");
 const LINK_GAIN: Param = param("consortium.link_gain");
 const SUBSIDY: Param = param("policy.enterprise.subsidy_per_trainee");
 const CREDIT: Param = param("policy.enterprise.tax_credit_rate");
+const CARRY: Param = param("policy.enterprise.tax_credit_carry");
 const PAPERWORK: Param = param("policy.enterprise.paperwork");
 
 /// Years before the start in which the programs of the start may have found partners. *Assumption*.
@@ -62,6 +63,8 @@ pub struct Firm {
     /// Density of the labour market (1 is the mean) and vacancies per post relative to the province.
     pub density: f64,
     pub tightness: f64,
+    /// Credit brought forward [yuan].
+    pub brought: f64,
     /// Fixed uniforms: rounding, cost of taking part, certified, informed, place in the queue for subsidies.
     pub draws: [f64; 5],
 }
@@ -72,10 +75,13 @@ pub struct Decision {
     pub takes_part: bool,
     pub places: u16,
     pub certified: bool,
-    /// Credit worth claiming [yuan/year].
+    /// Credit claimed [yuan/year], and what is left for later years [yuan].
     pub credit: f64,
+    pub carried: f64,
 }
 
+/// The credit is 30 % of the cost, up to the surcharges of the year; the rest is carried forward (Caishui [2019] 46).
+///
 /// Takes part if `n (saving + output + subsidy - cost - poaching) + usable credit - fixed cost > 0`, with n by its own
 /// need; saving = marginal cost of a hire `b 8/52 w v^{b-1}` (Muehlemann & Pfeifer 2016) for those who stay.
 pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &Firm) -> Decision {
@@ -84,7 +90,7 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
     let certified =
         firm.posts >= model.number(CERTIFIED_POSTS) && firm.draws[CERTIFIED as usize] < model.number(CERTIFIED_SHARE);
     if places < 1.0 {
-        return Decision { certified, ..Decision::default() };
+        return Decision { certified, carried: firm.brought, ..Decision::default() };
     }
     let half_year = firm.wage / 2.0;
     let (b, stay) = (model.number(CONVEXITY), model.number(STAY));
@@ -92,13 +98,14 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
     let poached = (model.number(POACHING) * firm.density).min(1.0) * model.number(LOSS) * firm.wage;
     let cost = model.number(COST) * half_year;
     let each = saving + model.number(OUTPUT) * half_year + subsidy(model, t, covered, firm) - cost - poached;
-    let mut credit = 0.0;
+    let (mut credit, mut carried) = (0.0, firm.brought);
     if certified && firm.draws[INFORMED as usize] < awareness {
-        let cap = model.number(SURCHARGE) * firm.value_added;
-        credit = (model.lever(CREDIT, t) * cost * places).min(cap);
+        let earned = firm.brought + model.lever(CREDIT, t) * cost * places;
+        credit = earned.min(model.number(SURCHARGE) * firm.value_added);
         if credit <= model.lever(PAPERWORK, t) {
             credit = 0.0;
         }
+        carried = model.lever(CARRY, t) * (earned - credit);
     }
     let usable = if credit > 0.0 { credit - model.lever(PAPERWORK, t) } else { 0.0 };
     let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
@@ -109,6 +116,7 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
         places: if takes_part { places as u16 } else { 0 },
         certified,
         credit: if takes_part { credit } else { 0.0 },
+        carried: if takes_part { carried } else { firm.brought },
     }
 }
 
@@ -142,12 +150,16 @@ pub fn decide(model: &Model, world: &mut World) {
         world.accounts.spend(Line::EnterpriseSubsidy, paid, paid / model.lever(SUBSIDY, world.t));
     }
     let (mut credit, mut trainees) = (0.0, 0.0);
+    let carried = decisions.iter().enumerate().filter(|(_, d)| d.carried > 0.0);
+    world.institutions.credits = carried.map(|(id, d)| (id as u32, d.carried)).collect();
     for (e, d) in world.enterprises.iter_mut().zip(&decisions) {
         e.flags &= !(flag::PARTNER | flag::CERTIFIED);
         e.flags |= if d.takes_part { flag::PARTNER } else { 0 } | if d.certified { flag::CERTIFIED } else { 0 };
         e.places = d.places;
         world.flows.partners += u64::from(d.takes_part);
         world.flows.places += u64::from(d.places);
+        world.flows.certified += u64::from(d.certified);
+        world.flows.credit_users += u64::from(d.credit > 0.0);
         if d.credit > 0.0 {
             credit += d.credit * model.people_per_agent;
             trainees += f64::from(d.places) * model.people_per_agent;
@@ -187,6 +199,7 @@ fn firms(model: &Model, world: &World) -> Vec<Firm> {
             value_added: industry.value_added * posts,
             density: region.density,
             tightness,
+            brought: world.institutions.credits.get(&(id as u32)).copied().unwrap_or(0.0),
             draws: [SIZE, TASTE, CERTIFIED, INFORMED, GRANTED].map(|purpose| fixed.uniform(id as u64, purpose)),
         }
     };

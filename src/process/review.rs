@@ -52,6 +52,9 @@ const SCORE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
 /// Classes of graduates a score looks at, so that a small class does not decide (*assumption*).
 const JUDGED: usize = 3;
 
+/// Levels of schooling.
+const LEVELS: usize = 7;
+
 /// A school and a specialty it does not yet offer.
 struct Candidate {
     school: usize,
@@ -60,7 +63,8 @@ struct Candidate {
 }
 
 /// [November; May] Files the programs that rank highest, up to `new_rate` of the stock a year; the fast lane's share of
-/// them is filed in May. State-controlled ones are refused with their probability. The rest of a program is drawn.
+/// them is filed in May. Each level of school gets its share of the stock, as in 2021 to 2025 (587 secondary and 579
+/// higher of 1,166 points over 3,640 and 2,918). State-controlled ones are refused with their probability. The rest of a program is drawn.
 pub fn file(model: &Model, world: &mut World) {
     let may = model.month(world.t).of_year() == 5;
     let fast = model.lever(FAST, world.t);
@@ -74,6 +78,12 @@ pub fn file(model: &Model, world: &mut World) {
     let approval = model.lever(APPROVAL, world.t);
     let decision = if may { approval.min(model.number(FAST_MONTHS)) } else { approval };
     let recruits_from = next_intake(model, world.t, decision);
+    let mut left_of_level = [0usize; LEVELS];
+    for (level, left) in left_of_level.iter_mut().enumerate() {
+        let of_level = |p: &&Program| p.standing != Standing::Closed && p.level as usize == level;
+        let share = world.programs.iter().filter(of_level).count() as f64 / stock;
+        *left = (quota as f64 * share + stream.uniform(0, 10 + level as u32)).floor() as usize;
+    }
     let per_specialty = (model.number(SPECIALTY_LIMIT) * quota as f64).ceil().max(1.0) as usize;
     let (mut of_school, mut of_specialty) =
         (vec![0usize; world.schools.len()], vec![0usize; model.education.specialties.len()]);
@@ -83,7 +93,11 @@ pub fn file(model: &Model, world: &mut World) {
         if granted == quota {
             break;
         }
-        if of_school[c.school] >= model.number(SCHOOL_LIMIT) as usize || of_specialty[c.specialty] >= per_specialty {
+        let level = world.schools[c.school].level as usize;
+        if left_of_level[level] == 0
+            || of_school[c.school] >= model.number(SCHOOL_LIMIT) as usize
+            || of_specialty[c.specialty] >= per_specialty
+        {
             continue;
         }
         world.flows.programs_filed += 1;
@@ -94,6 +108,7 @@ pub fn file(model: &Model, world: &mut World) {
             continue;
         }
         of_specialty[c.specialty] += 1;
+        left_of_level[level] -= 1;
         granted += 1;
         let mut content = specialty.curriculum;
         if let Some(believed) = beliefs[c.specialty] {
@@ -185,7 +200,9 @@ fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
         let urgent = if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
         c.score = weight * signals[i] + (1.0 - weight) * habits[i] + urgent;
     }
-    list.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.school, a.specialty).cmp(&(b.school, b.specialty))));
+    // Schools that are alike come in random order.
+    let lot = |c: &Candidate| (stream.bits(address(model, c.school, c.specialty), 2), c.school, c.specialty);
+    list.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| lot(a).cmp(&lot(b))));
     list
 }
 

@@ -5,11 +5,12 @@
 use crate::base::math::pow;
 use crate::base::rng::Stream;
 use crate::model::education::{Level, ability_factor, learned};
+use crate::model::labour::Labour;
 use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::Program;
-use crate::world::person::Person;
+use crate::world::person::{Person, flag};
 use crate::world::skills::stored;
 
 const LUCK: Param = param("education.exam.luck");
@@ -28,6 +29,17 @@ pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize
     let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
     let x = stored(person);
     std::array::from_fn(|s| learned(f64::from(x[s]), f64::from(program.curriculum[s]), effort) as f32)
+}
+
+/// Noise of the fit an employer sees in a person, and what is credited for the noise that a certificate removes: a
+/// certificate makes the signal sharper, and a risk-averse employer discounts less (Aigner & Cain 1977).
+#[inline]
+pub(super) fn seen(labour: &Labour, person: &Person) -> (f64, f64) {
+    if person.is(flag::CERTIFICATE) {
+        (labour.noise * labour.certificate_noise, labour.certificate_bonus)
+    } else {
+        (labour.noise, 0.0)
+    }
 }
 
 /// Skills raised to what a level of schooling gives whatever the specialty, more to the able.

@@ -12,7 +12,7 @@ use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::world::World;
-use crate::world::person::{Status, flag};
+use crate::world::person::Status;
 
 const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
@@ -237,8 +237,8 @@ fn apply(
     }
     let cell = &world.posts.cells[index as usize];
     let fit = f64::from(world.fit_now(id, cell.occupation as usize));
-    let blur = labour.noise * if p.is(flag::CERTIFICATE) { labour.certificate_noise } else { 1.0 };
-    let seen = fit + blur * normal(noise, u64::from(id), round);
+    let (blur, bonus) = super::school::seen(labour, p);
+    let seen = fit + bonus + blur * normal(noise, u64::from(id), round);
     let accepted = seen >= labour.standard - labour.standard_fall * cell.vacancy_age(world.t);
     accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }

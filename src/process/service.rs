@@ -24,6 +24,7 @@ const SUCCESS: Param = param("service.success");
 const PRODUCTIVITY: Param = param("service.productivity");
 const FRESHNESS: Param = param("service.freshness");
 const MEMBERS: Param = param("consortium.link_gain");
+const FOCUS: Param = param("policy.service.renewables_focus");
 const DOUBLE: Param = param("policy.teacher.double_qualified_target");
 
 /// Platforms to which `service.platform_gain` refers.
@@ -47,6 +48,8 @@ pub fn serve(model: &Model, world: &mut World) {
     let clusters = 1.0 + model.number(CLUSTER) * model.lever(SERVED_CLUSTERS, world.t);
     let regions: Vec<f64> = model.regions.iter().map(|r| pow(r.density, model.number(DENSITY))).collect();
     let stream = world.draws.stream(Process::Service, world.t as i32);
+    let focus = model.lever(FOCUS, world.t);
+    let renewable = if focus > 0.0 { renewable(model, world) } else { Vec::new() };
     for i in 0..world.programs.len() {
         let p = &world.programs[i];
         if !p.teaches() || p.level < Level::College || p.teachers <= 0.0 {
@@ -58,10 +61,33 @@ pub fn serve(model: &Model, world: &mut World) {
             continue;
         }
         let length = LENGTH.0 + stream.below(i as u64, 1, LENGTH.1 - LENGTH.0 + 1);
-        let enterprise = meet(model, world, p.region, i as u64, &stream);
+        let reserved = focus > 0.0 && stream.chance(i as u64, 300, focus);
+        let enterprise = match renewable.get(p.region as usize).filter(|_| reserved) {
+            Some(own) => among(model, own, i as u64, &stream),
+            None => meet(model, world, p.region, i as u64, &stream),
+        };
         world.institutions.projects.push(Project { program: i as u32, enterprise, ends: world.t + length });
         world.flows.service_projects += 1;
     }
+}
+
+/// Enterprises of renewable energy by region.
+fn renewable(model: &Model, world: &World) -> Vec<Vec<u32>> {
+    let mut by_region = vec![Vec::new(); model.regions.len()];
+    for (id, e) in world.enterprises.iter().enumerate() {
+        if model.industries[e.industry as usize].renewables {
+            by_region[e.region as usize].push(id as u32);
+        }
+    }
+    by_region
+}
+
+/// One of these enterprises; `NONE` if the thinned sample does not hold it or there is none.
+fn among(model: &Model, own: &[u32], program: u64, stream: &Stream) -> u32 {
+    if own.is_empty() || stream.uniform(program, 2) >= 1.0 / model.people_per_agent {
+        return NONE;
+    }
+    own[stream.below(program, 301, own.len())]
 }
 
 /// An enterprise of the region, found by trying enterprises at random: others are sometimes passed over, members of

@@ -10,10 +10,8 @@ use crate::world::education::{Program, start};
 const SPENDING: Param = param("education.teaching.spending");
 const CLASS_SIZE: Param = param("education.teaching.class_size");
 const LEARNING: Param = param("education.teaching.learning");
+const AGEING: Param = param("education.teaching.ageing");
 const PRACTICE: Param = param("policy.practice.share");
-
-/// Yearly loss of usefulness of ageing equipment: a tenth, as its depreciation. *Assumption*.
-const AGEING: f64 = 0.1;
 
 /// Extra share of practice time that one partner enterprise can fill with good places. *Assumption*, 0.02 to 0.1.
 const PRACTICE_PER_PARTNER: f64 = 0.05;
@@ -26,7 +24,7 @@ const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
 /// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
 pub fn teaching(model: &Model, world: &mut World) {
     let t = world.t;
-    let neutral_practice = PRACTICE.row().default;
+    let (neutral_practice, ageing) = (PRACTICE.row().default, model.number(AGEING));
     let mut programs = std::mem::take(&mut world.programs);
     for program in &mut programs {
         for &id in program.cohorts.iter().flat_map(|c| &c.students) {
@@ -34,17 +32,20 @@ pub fn teaching(model: &Model, world: &mut World) {
             world.store(id, &x);
         }
         let equipment = model.education.specialties[program.specialty as usize].equipment;
-        program.quality =
-            quality(&stocks(model, program, equipment, neutral_practice, t), model, f64::from(program.level.years()));
+        program.quality = quality(
+            &stocks(model, program, equipment, neutral_practice, ageing, t),
+            model,
+            f64::from(program.level.years()),
+        );
     }
     world.programs = programs;
 }
 
 /// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`].
-fn stocks(model: &Model, program: &Program, equipment: f64, neutral_practice: f64, t: usize) -> [f64; 5] {
+fn stocks(model: &Model, program: &Program, equipment: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
     let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
     let age = |vintage: f64| t as f64 - vintage;
-    let vintage = exp(-AGEING / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
+    let vintage = exp(-ageing / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
     let backed = neutral_practice + PRACTICE_PER_PARTNER * program.partners.len() as f64;
     [
         program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students,

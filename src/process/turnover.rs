@@ -124,7 +124,8 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
     }
     let stream = world.draws.stream(Process::Separations, world.t as i32);
     let ln_stay = ln(1.0 - highest);
-    let fading: Vec<f64> = (0..=OLD_HAND).map(|m| exp(-(m as f64) / 12.0)).collect();
+    let fading: Vec<f64> =
+        (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
     let parts = par::chunks(world.parallel, persons.len(), 16 * BLOCK, |range| {
         let mut leavers = Vec::new();

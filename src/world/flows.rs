@@ -54,6 +54,9 @@ pub struct Flows {
     /// Enterprises that take part in training, and their places [agents]; counted each October.
     pub partners: u64,
     pub places: u64,
+    /// Enterprises certified for the tax credit, and of these those that use it; counted each October.
+    pub certified: u64,
+    pub credit_users: u64,
 }
 
 impl Flows {

@@ -3,7 +3,7 @@
 //!
 //! Written by the processes of education policy; holds no money (see `money`) and no persons (only their ids).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Posts wanted and vacant as seen in one month [agents], by `occupation * regions + region`.
 #[derive(Clone, Debug, Default)]
@@ -56,4 +56,6 @@ pub struct Institutions {
     /// Enterprises served, with the month until which the flag stands.
     pub served: VecDeque<(u32, usize)>,
     pub orders: Vec<Order>,
+    /// Tax credit not used yet, by enterprise [yuan].
+    pub credits: BTreeMap<u32, f64>,
 }

@@ -9,6 +9,8 @@ use crate::scenario::parameters::{Param, param};
 const WAGE_SHARE: Param = param("technology.wage_share");
 const EXPERIENCE: Param = param("pay.experience");
 const BEND: Param = param("pay.experience_bend");
+const CAREER: Param = param("pay.career");
+const CAREER_YEARS: Param = param("pay.career_years");
 const TREND: Param = param("labour.wage_growth");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
@@ -20,8 +22,8 @@ pub fn level(model: &Model, world: &World, occupation: usize, region: usize) -> 
 
 /// Real pay of an employed person [yuan/year]; `None` for anyone else.
 ///
-/// `industry wage x occupation x region x level x fit x exp(b e - c e^2) x (1 + s (y - 1)) x scar`, with e years of work,
-/// y the enterprise's productivity against technology at the industry's start, s the share of the gain paid out.
+/// `industry wage x occupation x region x level x fit x exp(b e - c e^2) x (1 + m (1 - e^(-e/y0))) x (1 + s (y - 1)) x
+/// scar`, with e years of work, m and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s the share of the gain paid out.
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
     let p = &world.persons[id as usize];
     if p.status != Status::Employed {
@@ -47,7 +49,8 @@ pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
 
 fn experience(model: &Model, p: &Person) -> f64 {
     let years = f64::from(p.experience).min(22.0);
-    exp(model.number(EXPERIENCE) * years - model.number(BEND) * years * years)
+    let career = model.number(CAREER) * (1.0 - exp(-years / model.number(CAREER_YEARS)));
+    exp(model.number(EXPERIENCE) * years - model.number(BEND) * years * years) * (1.0 + career)
 }
 
 /// `1 - loss * 2^(-years of work / half-life)` for those who started in a bad year.

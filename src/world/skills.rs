@@ -29,6 +29,8 @@ pub struct SkillLaw {
     idle: Vec<f32>,
     requirement: Vec<Skills>,
     weight: Vec<Skills>,
+    /// Nothing is learned, fades or loses value: nobody needs to be settled.
+    still: bool,
     /// `sum_s w r` by occupation.
     wanted: Vec<f32>,
 }
@@ -45,6 +47,7 @@ impl SkillLaw {
             idle: powers(1.0 - model.labour.fading),
             requirement: model.occupations.iter().map(|o| o.requirement).collect(),
             weight: model.occupations.iter().map(|o| o.weight).collect(),
+            still: closing == 0.0 && obsolescence == 0.0 && model.labour.fading == 0.0,
             wanted: (model.occupations.iter())
                 .map(|o| o.weight.iter().zip(&o.requirement).map(|(w, r)| w * r).sum())
                 .collect(),
@@ -128,7 +131,7 @@ impl World {
     /// Writes today's skills into the person.
     pub fn settle(&mut self, id: u32) {
         let now = self.t as i16;
-        if self.persons[id as usize].settled == now {
+        if self.skill_law.still || self.persons[id as usize].settled == now {
             return;
         }
         let x = self.skills_now(id);

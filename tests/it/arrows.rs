@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Module and what it may use. `parameters` is the table of parameters alone, whose paths are resolved while
 /// compiling; every module that reads a value names it there.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("scenario", &["base"]),
     ("model", &["base", "scenario"]),
@@ -14,9 +14,10 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("process", &["base", "model", "world", "parameters"]),
     ("outcome", &["base", "model", "world", "parameters"]),
     ("simulate", &["base", "scenario", "model", "world", "process", "outcome"]),
+    ("verify", &["base", "scenario", "model", "world", "process", "parameters"]),
     ("experiment", &["base", "scenario", "model", "simulate", "outcome"]),
     ("output", &["base", "scenario", "outcome", "experiment"]),
-    ("cli", &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output"]),
+    ("cli", &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output", "verify"]),
     ("main", &["cli"]),
 ];
 

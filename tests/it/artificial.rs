@@ -109,6 +109,7 @@ pub fn simulate(plan: &Plan) -> impl Fn(&Job) -> Result<Record, Failure> + Sync 
                 population_16_59: 4.4e7,
                 labour_force: f64::NAN,
             }],
+            network: None,
         })
     }
 }

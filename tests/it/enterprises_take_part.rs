@@ -26,6 +26,7 @@ fn firms() -> Vec<Firm> {
             value_added: posts * 200_000.0,
             density: 1.0,
             tightness: 1.0,
+            brought: 0.0,
             draws: [0, 1, 2, 3, 4].map(|k| stream.uniform(i, k)),
         }
     };

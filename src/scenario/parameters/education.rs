@@ -269,6 +269,16 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Elasticity of the quality of teaching to teachers per place", "教学质量对师生比的弹性"],
     ),
     row(
+        "education.teaching.ageing",
+        "1/year",
+        0.1,
+        (0.0, 1.0),
+        Some(0.0),
+        None,
+        Assumption("a tenth a year, as its depreciation; 0 counts the amount of equipment only"),
+        ["Loss of usefulness of ageing equipment, beside its amount", "实训设备陈旧造成的效用年损失"],
+    ),
+    row(
         "education.dropout.secondary",
         "1",
         0.107,

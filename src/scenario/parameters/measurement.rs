@@ -32,6 +32,20 @@ pub(super) const ROWS: &[Parameter] = &[
         zh: "登记求职者比例",
     },
     Parameter {
+        path: "measure.inflation",
+        kind: Number,
+        unit: "1/year",
+        default: 0.02,
+        bounds: (-0.1, 0.5),
+        neutral: Some(0.0),
+        spread: None,
+        source: Assumption(
+            "consumer prices rose about 2 % a year in the years of the wage ladder surveyed (2017-2022)",
+        ),
+        en: "Rise of prices, for the nominal wage ladder",
+        zh: "物价年涨幅（仅用于名义工资阶梯）",
+    },
+    Parameter {
         path: "measure.mismatch_elasticity",
         kind: Number,
         unit: "1",

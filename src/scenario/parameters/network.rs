@@ -44,6 +44,18 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.5, 0.999999),
         ["Part of the transition done at its end", "转型结束时完成的比例"],
     ),
+    Parameter {
+        path: "network.record_every",
+        kind: super::Kind::Integer,
+        unit: "step",
+        default: 1.0,
+        bounds: (1.0, 1000.0),
+        neutral: None,
+        spread: None,
+        source: Source::Setting("every step of a small network; fewer of a large one"),
+        en: "Steps between two records of stocks by occupation",
+        zh: "分职业存量的记录间隔",
+    },
     row("network.amplitude", Number, "1", 0.065, (0.0, 1.0), ["Amplitude of the cycle", "周期振幅"]),
     row("network.period_steps", Number, "step", 103.0, (1.0, 1e6), ["Period of the cycle", "周期步数"]),
 ];

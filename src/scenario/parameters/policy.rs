@@ -342,6 +342,15 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Cost of certification, application and audit before a credit can be used", "认证、申报、审计的年成本"],
     ),
     lever(
+        "policy.enterprise.tax_credit_carry",
+        "1",
+        1.0,
+        (0.0, 1.0),
+        Some(0.0),
+        Published("credits not used in a year may be used in later years (Caishui [2019] 46)"),
+        ["Share of an unused credit that is carried into the next year", "当年未抵免额可结转下年的比例"],
+    ),
+    lever(
         "policy.competition.events",
         "1/year",
         242.0,
@@ -398,6 +407,17 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("about one for each city; 150 nationally by 2025"),
         ["Industry-education consortia with a budget", "有经费的产教联合体数"],
+    ),
+    lever(
+        "policy.service.renewables_focus",
+        "1",
+        0.0,
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption(
+            "no platform of Hebei is known to serve renewables alone; 0: projects meet any enterprise of the region",
+        ),
+        ["Share of technology projects reserved for renewable energy enterprises", "定向新能源企业的技术服务项目占比"],
     ),
     lever(
         "policy.cluster.served",

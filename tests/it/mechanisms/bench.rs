@@ -226,3 +226,9 @@ impl Run {
 pub fn industry(model: &Model, id: &str) -> usize {
     model.industries.iter().position(|i| i.id == id).expect("an industry of the tables")
 }
+
+/// Mean of the finite values; NaN for none.
+pub fn mean(x: impl IntoIterator<Item = f64>) -> f64 {
+    let measured: Vec<f64> = x.into_iter().filter(|v| v.is_finite()).collect();
+    measured.iter().sum::<f64>() / measured.len() as f64
+}

@@ -1,0 +1,339 @@
+//! Group 3: innovative training models.
+
+use skillsim::model::Model;
+use skillsim::world::World;
+use skillsim::world::person::{Person, Status, flag as mark};
+use skillsim::world::posts::flag;
+
+use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, mean};
+
+/// Fit of what a program teaches to posts outside its field.
+fn elsewhere(run: &Run) -> f64 {
+    let fits = run.world.programs.iter().filter(|p| p.recruits()).map(|p| {
+        let field = &run.model.education.specialties[p.specialty as usize].roles;
+        let others = run.model.occupations.iter().enumerate().filter(|(_, o)| !field.contains(&o.role));
+        mean(others.map(|(o, _)| f64::from(run.world.skill_law.fit(o, &p.curriculum))))
+    });
+    mean(fits)
+}
+
+const M3_1: Claim = Claim {
+    number: "3.1",
+    name: "Enterprise takes part in the whole training process",
+    outcome: "skill fit of graduates at entry",
+    direction: 1.0,
+    sourced: &["partner.links=0"],
+    trial: Trial {
+        both: &[
+            "partner.link_chance=1",
+            "policy.program.upgrade_rate=1",
+            "policy.split.curriculum=0.05",
+            "policy.program.signal_lag=60",
+            "program.partner_weight=1",
+        ],
+        on: &["partner.links=5"],
+        neutral: &["partner.links=0"],
+        months: 76,
+        read: |run| run.last("skill_fit_graduates"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_1() {
+    let pairs = M3_1.holds_and(|run| {
+        [elsewhere(run), run.mean("months_to_first_job", 40..76), run.mean("matched_employment_rate", 40..76)]
+    });
+    for (k, name) in ["fit elsewhere", "months to first job", "match"].iter().enumerate() {
+        println!("{name}: {:?}", Effect::of(pairs.iter().map(|(a, b)| (a[k], b[k])).collect()));
+    }
+}
+
+/// Share at work of a class some months after its June, at each December.
+fn at_work(world: &World, months: i32) -> Option<f64> {
+    let class = world.leavers.iter().find(|l| world.t as i32 - l.graduated == months && !l.ids.is_empty())?;
+    let works = |p: &Person| matches!(p.status, Status::Employed | Status::OwnAccount);
+    Some(mean(class.ids.iter().map(|&id| f64::from(u8::from(works(&world.persons[id as usize]))))))
+}
+
+const M3_2: Claim = Claim {
+    number: "3.2",
+    name: "Order classes, field engineers, modern apprenticeship",
+    outcome: "at work one month after graduation, classes of the first two years",
+    direction: 1.0,
+    sourced: &["policy.enterprise.order_class_cap=0"],
+    trial: Trial {
+        both: &[
+            "partner.links=20",
+            "partner.link_chance=1",
+            "partner.own_training=1",
+            "partner.fixed_cost=0",
+            "order.commitment=1",
+            "order.default=0",
+            "education.campus.placed=0",
+        ],
+        on: &["policy.enterprise.order_class_cap=1"],
+        neutral: &["policy.enterprise.order_class_cap=0"],
+        months: 84,
+        watch: |_, world, trace| {
+            // (class, months since June, share) of the classes of June 2026 and 2027.
+            for class in [9, 21] {
+                for after in [1, 54] {
+                    if world.t as i32 - class == after {
+                        trace.extend(at_work(world, after));
+                    }
+                }
+            }
+        },
+        read: |run| (run.trace[0] + run.trace[1]) / 2.0,
+        ..TRIAL
+    },
+};
+
+/// Partners lose nine tenths of their business in the autumn after the first class has begun to work for them.
+fn partners_fail(_: &Model, world: &mut World, _: bool) {
+    if world.t == 12 {
+        for e in world.enterprises.iter_mut().filter(|e| e.flags & flag::PARTNER != 0) {
+            e.size *= 0.1;
+        }
+    }
+}
+
+#[test]
+fn m3_2() {
+    let pairs = M3_2.holds_and(|run| run.trace.clone());
+    let effect = |k: usize| Effect::of(pairs.iter().map(|(a, b)| (a[k], b[k])).collect());
+    println!("at entry {:?} {:?}, after {:?}", effect(0), effect(1), effect(2));
+    assert!(effect(2).mean.abs() < effect(0).mean / 2.0, "the advantage fades");
+    let year = Trial {
+        months: 22,
+        watch: |_, world, trace| {
+            if world.t == 21 {
+                trace.extend(at_work(world, 12));
+            }
+        },
+        read: |run| run.trace[0],
+        ..M3_2.trial
+    };
+    let calm = year.pairs(SMALL, |run| run.trace[0]);
+    let shock = Trial { shock: partners_fail, ..year }.pairs(SMALL, |run| run.trace[0]);
+    let loss = |k: usize| {
+        let of = |p: &(f64, f64)| if k == 0 { p.0 } else { p.1 };
+        calm.iter().zip(&shock).map(|(a, b)| of(a) - of(b)).collect::<Vec<_>>()
+    };
+    let exposed = Effect::of(loss(0).into_iter().zip(loss(1)).collect());
+    println!("exposure {exposed:?}");
+    assert!(exposed.goes(1.0), "order classes lose more when their partners fail: {exposed:?}");
+}
+
+const M3_3: Claim = Claim {
+    number: "3.3",
+    name: "Firms' decision to take part; poaching",
+    outcome: "enterprises that train, October 2025, subsidy of 6,000 against 3,000 yuan",
+    direction: 1.0,
+    sourced: &["policy.enterprise.subsidy_per_trainee=0"],
+    trial: Trial {
+        both: &["policy.split.enterprise_subsidy=0.5"],
+        on: &["policy.enterprise.subsidy_per_trainee=6000"],
+        neutral: &["policy.enterprise.subsidy_per_trainee=3000"],
+        months: 2,
+        read: |run| run.world.flows.partners as f64,
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_3() {
+    let places = |run: &Run| run.world.enterprises.iter().map(|e| e.places).collect::<Vec<_>>();
+    for (on, off) in M3_3.holds_and(places) {
+        assert!(
+            off.iter().zip(&on).all(|(before, now)| *before == 0 || now == before),
+            "no place more in those that train"
+        );
+    }
+}
+
+/// Skills of everyone in a program, and whether they competed.
+fn students(run: &Run) -> Vec<(u32, [u8; 8], bool)> {
+    let all = run.world.persons.iter().enumerate().filter(|(_, p)| p.status.in_program());
+    all.map(|(id, p)| (id as u32, p.skill, p.is(mark::COMPETED))).collect()
+}
+
+const M3_4: Claim = Claim {
+    number: "3.4",
+    name: "Skills competitions drive teaching and confidence",
+    outcome: "mean skill of students after the first competition [1/255]",
+    direction: 1.0,
+    sourced: &["policy.competition.events=0"],
+    trial: Trial {
+        both: &[
+            "competition.event_cost=0",
+            "competition.diversion=0",
+            "competition.reputation=0",
+            "policy.competition.feedback=0",
+        ],
+        on: &["competition.gain=1"],
+        neutral: &["policy.competition.events=0"],
+        months: 10,
+        seeds: 8,
+        read: |run| mean(students(run).iter().map(|s| s.1.iter().map(|x| f64::from(*x)).sum::<f64>() / 8.0)),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_4() {
+    let gained = |pairs: Vec<(Vec<(u32, [u8; 8], bool)>, Vec<(u32, [u8; 8], bool)>)>| {
+        mean(pairs.iter().map(|(on, off)| {
+            let changed = on.iter().zip(off).filter(|(a, b)| a.0 == b.0 && a.1 != b.1).count();
+            changed as f64 / on.len() as f64
+        }))
+    };
+    let few = gained(M3_4.holds_and(students));
+    println!("students touched {few}");
+    assert!(few > 0.0 && few < 0.01, "benefit concentrates in less than one in a hundred: {few}");
+    let feedback = Trial {
+        both: &[
+            "competition.event_cost=0",
+            "competition.diversion=0",
+            "competition.reputation=0",
+            "competition.gain=0",
+        ],
+        on: &["policy.competition.feedback=0.5", "competition.share=0.05"],
+        neutral: &["policy.competition.events=0"],
+        months: 24,
+        seeds: 4,
+        ..TRIAL
+    };
+    let many = gained(feedback.pairs(SMALL, students));
+    println!("with feedback {many}");
+    assert!(many > 0.3, "standards that flow back reach the others: {many}");
+}
+
+const M3_5: Claim = Claim {
+    number: "3.5",
+    name: "Practical projects and internships in the curriculum",
+    outcome: "quality of teaching after 7 years",
+    direction: 1.0,
+    sourced: &["policy.practice.share=0.4"],
+    trial: Trial {
+        both: &[
+            "education.teaching.spending=1",
+            "policy.split.practice=0.06",
+            "partner.links=10",
+            "partner.link_chance=1",
+        ],
+        on: &["policy.practice.share=0.9"],
+        neutral: &["policy.practice.share=0.5"],
+        months: 84,
+        seeds: 8,
+        read: |run| run.last("quality"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_5() {
+    M3_5.holds();
+    let many = M3_5.trial.effect();
+    let few = Trial {
+        both: &["education.teaching.spending=1", "policy.split.practice=0.06", "partner.links=0"],
+        ..M3_5.trial
+    };
+    let few = few.effect();
+    println!("{many:?} {few:?}");
+    assert!(few.mean < 0.5 * many.mean, "without partners the gain saturates: {few:?} {many:?}");
+}
+
+/// The same equipment five years newer.
+fn newer(_: &Model, world: &mut World, on: bool) {
+    if on && world.t == 0 {
+        world.programs.iter_mut().for_each(|p| p.vintage += 60.0);
+    }
+}
+
+const M3_6: Claim = Claim {
+    number: "3.6",
+    name: "Simulation and real-line training centres",
+    outcome: "quality of teaching after a year, equal equipment five years newer",
+    direction: 1.0,
+    sourced: &["education.teaching.ageing=0"],
+    trial: Trial {
+        both: &["education.teaching.ageing=0.2"],
+        shock: newer,
+        months: 13,
+        seeds: 6,
+        read: |run| run.last("quality"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_6() {
+    M3_6.holds();
+    let blind = Trial { both: &["education.teaching.ageing=0"], ..M3_6.trial };
+    assert!(blind.pairs(SMALL, M3_6.trial.read).iter().all(|(a, b)| a == b), "without ageing only the amount counts");
+}
+
+const M3_7: Claim = Claim {
+    number: "3.7",
+    name: "Double-qualified and industry teachers",
+    outcome: "quality of teaching, a fifth more experience against a fifth more teachers",
+    direction: 1.0,
+    sourced: &["teacher.exposure=0", "teacher.forgetting=0"],
+    trial: Trial {
+        shock: |_, world, on| {
+            if world.t == 11 {
+                for p in &mut world.programs {
+                    if on {
+                        p.freshness *= 1.2;
+                    } else {
+                        p.teachers *= 1.2;
+                    }
+                }
+            }
+        },
+        months: 12,
+        seeds: 6,
+        read: |run| run.last("quality"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_7() {
+    M3_7.holds();
+}
+
+const M3_8: Claim = Claim {
+    number: "3.8",
+    name: "Skill certificates beside the diploma (1+X)",
+    outcome: "at work in December, certified less not certified leavers of equal training",
+    direction: 1.0,
+    sourced: &["labour.certificate_noise=1", "labour.certificate_trust=0"],
+    trial: Trial {
+        both: &["education.certificate.share=0.5", "labour.noise=0.2", "labour.standard=0.6"],
+        on: &["labour.certificate_noise=0", "labour.certificate_trust=2"],
+        neutral: &["labour.certificate_noise=1", "labour.certificate_trust=0"],
+        watch: |model, world, trace| {
+            if model.month(world.t).of_year() == 9 {
+                let Some(class) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == 3) else { return };
+                let share = |certified: bool| {
+                    let own = class.ids.iter().map(|&id| &world.persons[id as usize]);
+                    let own = own.filter(|p| p.is(mark::CERTIFICATE) == certified);
+                    mean(own.map(|p| f64::from(u8::from(p.status == Status::Employed))))
+                };
+                trace.push(share(true) - share(false));
+            }
+        },
+        read: |run| mean(run.trace.iter().copied()),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m3_8() {
+    M3_8.holds();
+}
+
+pub const CLAIMS: &[Claim] = &[M3_1, M3_2, M3_3, M3_4, M3_5, M3_6, M3_7, M3_8];

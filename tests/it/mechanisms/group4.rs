@@ -1,0 +1,134 @@
+//! Group 4: technological innovation and support.
+
+use skillsim::world::person::Status;
+
+use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
+
+const M4_1: Claim = Claim {
+    number: "4.1",
+    name: "Schools solve enterprises' technical problems",
+    outcome: "gap between curricula and posts, last month",
+    direction: -1.0,
+    sourced: &["service.rate=0"],
+    trial: Trial {
+        on: &["service.rate=0.1", "program.service_refresh=0.1", "service.experience=1"],
+        neutral: &["service.rate=0"],
+        months: 64,
+        read: |run| run.last("curriculum_gap"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m4_1() {
+    let income = |run: &Run| [run.sum("service_income", 4..16), run.sum("service_income", 52..64)];
+    for (on, off) in M4_1.holds_and(income) {
+        assert!(on[1] > 1.2 * on[0], "service income grows: {on:?}");
+        assert_eq!(off, [0.0, 0.0]);
+    }
+}
+
+const M4_2: Claim = Claim {
+    number: "4.2",
+    name: "Integrated service platforms and consortia",
+    outcome: "links of programs with enterprises after two years",
+    direction: 1.0,
+    sourced: &["policy.service.consortia=0"],
+    trial: Trial {
+        both: &[
+            "consortium.cost=10000",
+            "consortium.link_gain=2",
+            "consortium.members=200",
+            "partner.fixed_cost=20000",
+        ],
+        on: &["policy.service.consortia=20"],
+        neutral: &["policy.service.consortia=0"],
+        months: 26,
+        read: |run| run.world.programs.iter().map(|p| p.partners.len() as f64).sum(),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m4_2() {
+    M4_2.holds();
+    let paper = Trial { both: &["policy.split.consortia=0", "consortium.link_gain=2"], seeds: 2, ..M4_2.trial };
+    let people = |run: &Run| {
+        run.world.persons.iter().map(|p| (p.place, p.status, p.skill)).collect::<Vec<(u32, Status, [u8; 8])>>()
+    };
+    assert!(paper.pairs(SMALL, people).iter().all(|(a, b)| a == b), "a consortium without a budget changes nothing");
+}
+
+fn renewables(run: &Run) -> f64 {
+    let i = industry(&run.model, "renewables") as u16;
+    mean(run.world.enterprises.iter().filter(|e| e.industry == i).map(|e| f64::from(e.technology)))
+}
+
+const SERVICE: Sets = &["service.rate=0.1", "technology.service=5", "service.success=0.95", "firms.exit=0"];
+
+const M4_3: Claim = Claim {
+    number: "4.3",
+    name: "Technology transfer, above all in renewables",
+    outcome: "technology of renewable energy enterprises after 5 years",
+    direction: 1.0,
+    sourced: &["technology.service=0"],
+    trial: Trial {
+        both: SERVICE,
+        on: &["policy.service.renewables_focus=1"],
+        neutral: &["service.rate=0"],
+        read: renewables,
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m4_3() {
+    M4_3.holds();
+    let dense = Trial {
+        both: &[
+            "service.rate=0.03",
+            "technology.service=5",
+            "service.success=0.95",
+            "firms.exit=0",
+            "policy.service.renewables_focus=1",
+        ],
+        on: &[],
+        neutral: &[],
+        months: 36,
+        prepare: |model, on| model.regions[0].density = if on { 2.0 } else { 0.3 },
+        ..M4_3.trial
+    };
+    let e = dense.effect();
+    println!("dense against thin {e:?}");
+    assert!(e.goes(1.0), "stronger where the labour market is dense: {e:?}");
+}
+
+const M4_4: Claim = Claim {
+    number: "4.4",
+    name: "Production efficiency of partner firms",
+    outcome: "value added per worker after 8 years, matched against unmatched staff [yuan/year]",
+    direction: 1.0,
+    sourced: &["skills.obsolescence=0"],
+    trial: Trial {
+        both: &["technology.value=2", "technology.diffusion=2", "technology.readiness=0"],
+        on: &["skills.obsolescence=0"],
+        neutral: &["skills.obsolescence=2"],
+        months: 96,
+        seeds: 6,
+        read: |run| run.last("value_added_per_worker"),
+        ..TRIAL
+    },
+};
+
+#[test]
+fn m4_4() {
+    M4_4.holds();
+    let matched = M4_4.trial.effect();
+    let plain =
+        Trial { both: &["technology.value=0", "technology.diffusion=2", "technology.readiness=0"], ..M4_4.trial };
+    let plain = plain.effect();
+    println!("{plain:?}");
+    assert!(plain.mean.abs() < 0.3 * matched.mean, "the loss is that of technology without matched staff: {plain:?}");
+}
+
+pub const CLAIMS: &[Claim] = &[M4_1, M4_2, M4_3, M4_4];
