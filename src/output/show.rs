@@ -16,7 +16,7 @@ pub fn is_share(id: &str, unit: &str) -> bool {
 pub fn compact(x: f64, decimals: u8, lang: Language) -> String {
     let steps: &[(f64, &str)] = match lang {
         Language::Zh => &[(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
-        Language::En => &[(1e9, " bn"), (1e6, " M"), (1e3, " k")],
+        Language::En => &[(1e12, " tn"), (1e9, " bn"), (1e6, " M"), (1e4, " k")],
     };
     match steps.iter().find(|(step, _)| x.abs() >= *step) {
         Some((step, unit)) => format!("{}{unit}", rounded(x / step, 1)),
