@@ -123,6 +123,13 @@ pub struct Writing {
     /// Also write every month of every replicate
     #[arg(long)]
     series_by_run: bool,
+    /// Also write the headline outcomes with scenarios as columns
+    #[arg(long)]
+    wide: bool,
+    /// Also write every table as Parquet
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    parquet: bool,
     #[command(flatten)]
     reports: ReportOptions,
 }
@@ -153,6 +160,9 @@ impl Writing {
         Request {
             format,
             series_by_run: self.series_by_run,
+            wide: self.wide,
+            #[cfg(feature = "parquet")]
+            parquet: self.parquet,
             reports: self.reports.reports(context.lang),
             command: context.typed.clone(),
         }

@@ -69,7 +69,7 @@ pub struct Column {
 #[derive(Clone, Debug)]
 pub struct Table {
     /// File name without `.csv`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub title_zh: &'static str,
     pub title_en: &'static str,
     pub keys: &'static [&'static str],
@@ -629,7 +629,7 @@ fn table(
         COLUMNS.iter().find(|c| c.id == **id).cloned().unwrap_or_else(|| panic!("column {id} is not defined"))
     };
     let columns = ids.iter().map(find).chain(more).collect();
-    Table { name, title_zh: titles[0], title_en: titles[1], keys, columns }
+    Table { name: name.into(), title_zh: titles[0], title_en: titles[1], keys, columns }
 }
 
 pub fn comparison() -> Table {
@@ -714,6 +714,26 @@ pub fn series_by_run() -> Table {
     let ids = ["scenario_id", "arm", "replicate", "month", "year", "month_index"];
     let keys = &["scenario_id", "arm", "replicate", "month"];
     table("series_by_run", ["各次运行逐月序列", "Series by run"], keys, &ids, INDICATORS.iter().map(indicator))
+}
+
+/// `series_wide_<indicator>.csv`: scenarios as columns, for reading side by side.
+pub fn series_wide(indicator: &Indicator, scenarios: &[(String, [String; 2])]) -> Table {
+    let means = scenarios.iter().map(|(id, [zh, en])| Column {
+        id: id.clone().into(),
+        label_zh: zh.clone().into(),
+        label_en: en.clone().into(),
+        definition_zh: "该情景各重复的均值".into(),
+        definition_en: "Mean over the replicates of the scenario".into(),
+        ..self::indicator(indicator)
+    });
+    let table = table(
+        "",
+        ["逐月均值，情景为列", "Monthly means, scenarios as columns"],
+        &["month"],
+        &["month", "year", "month_index"],
+        means,
+    );
+    Table { name: format!("series_wide_{}", indicator.id).into(), ..table }
 }
 
 pub fn scenarios() -> Table {

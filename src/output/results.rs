@@ -90,6 +90,23 @@ pub fn series(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<(), Error
     Ok(())
 }
 
+/// Means by month, scenarios as columns in the order of ids.
+pub fn series_wide(w: &mut Writer, e: &Ensemble, indicator: IndicatorId) -> Result<(), Error> {
+    let (start, months) = e.plan.span();
+    let scenarios: Vec<_> =
+        by_id(&e.plan.input.scenarios).into_iter().map(|(i, _)| e.series(i, e.plan.reported_arm())).collect();
+    for m in 0..months {
+        let month = start + m as i32;
+        let mut cells = vec![Cell::Month(month), Cell::Integer(month.year().into()), Cell::Integer(m as i64)];
+        cells.extend(scenarios.iter().map(|runs| {
+            let measured = runs.iter().map(|series| series[indicator.0][m]).filter(|x| !x.is_nan());
+            Cell::Exact(sample::mean(&measured.collect::<Vec<_>>()))
+        }));
+        w.row(&cells)?;
+    }
+    Ok(())
+}
+
 pub fn breakdown(
     w: &mut Writer,
     input: &Input,
