@@ -94,20 +94,36 @@ pub fn scenario_of(place: Place, months: usize, sets: &[&[&str]]) -> Scenario {
 impl Trial {
     /// One run of a scenario under this trial's hooks.
     pub fn run(&self, scenario: &Scenario, replicate: u32, arm: Arm, on: bool) -> Run {
+        let mut trace = Vec::new();
+        let watch = |model: &Model, world: &World| (self.watch)(model, world, &mut trace);
+        let mut run = self.observed(scenario, replicate, arm, on, watch);
+        run.trace = trace;
+        run
+    }
+
+    /// One run that something else watches.
+    pub fn observed(
+        &self,
+        scenario: &Scenario,
+        replicate: u32,
+        arm: Arm,
+        on: bool,
+        mut watch: impl FnMut(&Model, &World),
+    ) -> Run {
         let mut model = build(scenario, 1, replicate, arm);
         (self.prepare)(&mut model, on);
         let mut world = World::new(&model, Draws::new(1, replicate));
-        let (mut collector, mut trace) = (Collector::new(&model, &world), Vec::new());
+        let mut collector = Collector::new(&model, &world);
         for t in 0..model.months {
             world.t = t;
             (self.shock)(&model, &mut world, on);
             process::month(&model, &mut world);
             collector.observe(&model, &world);
-            (self.watch)(&model, &world, &mut trace);
+            watch(&model, &world);
         }
         assert!(audit(&model, &world).is_empty(), "the books balance");
         let record = collector.record(&model, &world);
-        Run { model, world, record, trace }
+        Run { model, world, record, trace: Vec::new() }
     }
 
     /// An outcome of every pair (on, neutral), replicate by replicate.
@@ -150,10 +166,6 @@ impl Effect {
     /// Whether the interval lies on the side of `direction`.
     pub fn goes(&self, direction: f64) -> bool {
         self.mean * direction - self.half > 0.0
-    }
-
-    pub fn seen(&self) -> bool {
-        self.mean.abs() > self.half
     }
 }
 

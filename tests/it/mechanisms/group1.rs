@@ -181,7 +181,7 @@ const M1_4: Claim = Claim {
     name: "Chemicals: from simple operation to quality control and smart equipment",
     outcome: "approved seats of chemical specialties",
     direction: 1.0,
-    sourced: &["policy.industry.output_chemicals=1"],
+    sourced: &[],
     trial: Trial {
         both: &[
             "policy.program.responsiveness=1",

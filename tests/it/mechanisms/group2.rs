@@ -7,15 +7,12 @@ use skillsim::world::education::Standing;
 
 use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, industry};
 
-/// Programs at the start of the small province.
-const FIRST: usize = 60;
-
 /// Of those who leave school for work this month, those from programs opened in the run.
-fn from_new_programs(world: &World) -> f64 {
+fn from_new_programs(model: &Model, world: &World) -> f64 {
     let class = world.leavers.iter().find(|l| l.graduated == world.t as i32);
     let new = |id: &&u32| {
         let program = world.persons[**id as usize].program;
-        program != skillsim::world::person::NO_PROGRAM && program as usize >= FIRST
+        program != skillsim::world::person::NO_PROGRAM && program as usize >= model.education.programs.len()
     };
     class.map_or(0.0, |l| l.ids.iter().filter(new).count() as f64)
 }
@@ -31,7 +28,7 @@ const M2_1: Claim = Claim {
         on: &["policy.program.new_rate=0.2"],
         months: 84,
         seeds: 8,
-        watch: |_, world, trace| trace.push(from_new_programs(world)),
+        watch: |model, world, trace| trace.push(from_new_programs(model, world)),
         read: |run| run.trace.iter().sum(),
         ..TRIAL
     },
@@ -184,6 +181,7 @@ fn answered(own: [f64; 4]) -> (usize, i32) {
         "policy.program.signal_noise=0",
         "policy.program.new_rate=0.2",
         "labour.plan_interval=1",
+        "policy.card.placement_threshold=0",
     ];
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let trial = Trial {

@@ -8,28 +8,31 @@ use super::bench::{Claim, Effect, Place, Run, SMALL, TRIAL, Trial, mean};
 const M5_1: Claim = Claim {
     number: "5.1",
     name: "Funding level",
-    outcome: "quality of teaching in the ninth year",
+    outcome: "skill fit of graduates in the ninth year",
     direction: 1.0,
     sourced: &["policy.funding.per_student=0.9"],
     trial: Trial {
-        both: &["education.teaching.spending=0.2"],
+        both: &["education.teaching.spending=0.5"],
         on: &["policy.funding.per_student=1.5"],
         neutral: &["policy.funding.per_student=1"],
         months: 108,
         seeds: 6,
-        read: |run| run.mean("quality", 96..108),
+        read: |run| run.last("skill_fit_graduates"),
         ..TRIAL
     },
 };
 
 #[test]
 fn m5_1() {
-    let pairs = M5_1.holds_and(|run| [run.mean("quality", 12..24), run.mean("quality", 96..108)]);
+    let pairs = M5_1.holds_and(|run| [run.mean("skill_fit_graduates", 12..24), run.last("skill_fit_graduates")]);
     let effect = |k: usize| Effect::of(pairs.iter().map(|(a, b)| (a[k], b[k])).collect());
     println!("early {:?} late {:?}", effect(0), effect(1));
     assert!(effect(0).mean < 0.6 * effect(1).mean, "small early and larger late");
     let zero = Trial { both: &["education.teaching.spending=0", "education.teaching.class_size=0"], ..M5_1.trial };
-    assert!(zero.pairs(SMALL, M5_1.trial.read).iter().all(|(a, b)| a == b), "elasticity zero: exactly nothing");
+    assert!(
+        zero.pairs(SMALL, |run| run.last("quality")).iter().all(|(a, b)| a == b),
+        "elasticity zero: exactly nothing"
+    );
 }
 
 /// Standard deviation between schools of the quality of their programs, weighted by students.
@@ -49,7 +52,12 @@ const M5_2: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.allocation.competitive_share=0"],
     trial: Trial {
-        both: &["education.teaching.spending=0.5", "policy.program.new_rate=0", "policy.card.placement_threshold=0"],
+        both: &[
+            "education.teaching.spending=0.5",
+            "policy.program.new_rate=0",
+            "policy.card.placement_threshold=0",
+            "policy.funding.follows_students=0",
+        ],
         on: &["policy.allocation.competitive_share=1", "money.project_steepness=3"],
         neutral: &["policy.allocation.competitive_share=0"],
         months: 84,
@@ -77,7 +85,7 @@ const M5_3: Claim = Claim {
             "education.teaching.class_size=0.1",
             "policy.program.upgrade_rate=0",
         ],
-        on: &["policy.program.new_rate=0.4"],
+        on: &["policy.program.new_rate=0.5", "policy.split.new_programs=0.5"],
         months: 88,
         seeds: 6,
         read: |run| run.last("quality"),
@@ -89,10 +97,10 @@ const M5_3: Claim = Claim {
 fn m5_3() {
     M5_3.holds();
     const RATES: [&[&str]; 4] = [
-        &["policy.program.new_rate=0"],
-        &["policy.program.new_rate=0.05"],
-        &["policy.program.new_rate=0.15"],
-        &["policy.program.new_rate=0.5"],
+        &["policy.program.new_rate=0", "policy.split.new_programs=0"],
+        &["policy.program.new_rate=0.04", "policy.split.new_programs=0.04"],
+        &["policy.program.new_rate=0.12", "policy.split.new_programs=0.12"],
+        &["policy.program.new_rate=0.5", "policy.split.new_programs=0.5"],
     ];
     let outcome = |on| {
         let runs = Trial { on, seeds: 4, ..M5_3.trial }.runs(SMALL, |run| {
