@@ -76,6 +76,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "header") => "表头语言：zh 中文名称；en 标识",
         (_, "csv_dialect") => "CSV 分隔符：standard 逗号与小数点，eu 分号与小数逗号",
         (_, "series_by_run") => "同时写出每次重复的逐月数据",
+        (_, "life_histories") => "写出若干模拟个体的生命历程",
         (_, "wide") => "同时写出主要指标的宽表（情景为列）",
         (_, "parquet") => "同时将每张表写为 Parquet",
         (_, "no_xlsx") => "不生成工作簿 report.xlsx",

@@ -58,6 +58,9 @@ pub struct Scenarios {
     /// Persons that one simulated person stands for
     #[arg(long, value_name = "N")]
     people_per_agent: Option<u32>,
+    /// Write the lives of so many simulated persons
+    #[arg(long, value_name = "N")]
+    life_histories: Option<u32>,
 }
 
 impl Scenarios {
@@ -65,7 +68,8 @@ impl Scenarios {
     pub fn sets(&self) -> Vec<String> {
         let months = self.months.map(|n| format!("run.months={n}"));
         let people = self.people_per_agent.map(|n| format!("run.people_per_agent={n}"));
-        self.sets.iter().cloned().chain(months).chain(people).collect()
+        let lives = self.life_histories.map(|n| format!("run.life_histories={n}"));
+        self.sets.iter().cloned().chain(months).chain(people).chain(lives).collect()
     }
 
     pub fn load(&self) -> Result<Vec<Scenario>, Stop> {

@@ -119,7 +119,7 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
     let mut lists = set.open(columns::lists())?;
     let mut fiscal = set.open(columns::fiscal())?;
     let mut outlook = set.open(columns::outlook())?;
-    let mut network = None;
+    let (mut network, mut lives) = (None, None);
     for scenario in 0..input.scenarios.len() {
         let records = ensemble.records(scenario, ensemble.plan.reported_arm())?;
         for (dimension, writer) in &mut by {
@@ -135,11 +135,19 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
             };
             results::network(writer, input, scenario, &records)?;
         }
+        if records.iter().any(|r| !r.lives.is_empty()) {
+            let writer = match &mut lives {
+                Some(writer) => writer,
+                none => none.insert(set.open(columns::life_histories())?),
+            };
+            results::life_histories(writer, ensemble, scenario, &records)?;
+        }
     }
     by.into_iter()
         .map(|(_, writer)| writer)
         .chain([lists, fiscal, outlook])
         .chain(network)
+        .chain(lives)
         .try_for_each(|w| set.close(w))
 }
 

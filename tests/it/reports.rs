@@ -208,3 +208,21 @@ fn parquet_holds_what_the_csv_files_hold() {
         assert_eq!(n, frame.rows.len(), "{name}");
     }
 }
+
+#[test]
+fn lives_are_followed_on_request() {
+    use skillsim::outcome::record::Arm;
+    let file = std::path::PathBuf::from("scenarios/small/baseline.toml");
+    let sets = |n: usize| vec!["run.months=24".to_owned(), format!("run.life_histories={n}")];
+    let run = |n: usize| {
+        let scenarios = skillsim::scenario::load(std::slice::from_ref(&file), &sets(n)).unwrap();
+        skillsim::simulate::run(&scenarios[0], 1, 0, Arm::Seed, false).unwrap()
+    };
+    let (without, with) = (run(0), run(500));
+    assert!(without.lives.is_empty());
+    assert_eq!(format!("{:?}", without.series), format!("{:?}", with.series), "watching changes nothing");
+    let persons: std::collections::BTreeSet<u32> = with.lives.iter().map(|r| r.person).collect();
+    assert!((100..=500).contains(&persons.len()), "{} persons", persons.len());
+    assert!(with.lives.iter().any(|r| r.status == "employed" && r.pay > 1000.0 && !r.industry.is_empty()));
+    assert!(with.lives.windows(2).all(|w| (w[0].person, w[0].month) < (w[1].person, w[1].month)));
+}
