@@ -5,7 +5,7 @@ use skillsim::process::program::coverage;
 use skillsim::world::World;
 use skillsim::world::education::Standing;
 
-use super::bench::{Claim, Effect, Run, SMALL, TRIAL, Trial, industry};
+use super::bench::{Claim, Run, SMALL, TRIAL, Trial, industry};
 
 /// Of those who leave school for work this month, those from programs opened in the run.
 fn from_new_programs(model: &Model, world: &World) -> f64 {

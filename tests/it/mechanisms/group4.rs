@@ -2,7 +2,7 @@
 
 use skillsim::world::person::Status;
 
-use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
+use super::bench::{Claim, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
 
 const M4_1: Claim = Claim {
     number: "4.1",
