@@ -58,6 +58,9 @@ pub struct Scenarios {
     /// Persons that one simulated person stands for
     #[arg(long, value_name = "N")]
     people_per_agent: Option<u32>,
+    /// Write the lives of so many simulated persons
+    #[arg(long, value_name = "N")]
+    life_histories: Option<u32>,
 }
 
 impl Scenarios {
@@ -65,7 +68,8 @@ impl Scenarios {
     pub fn sets(&self) -> Vec<String> {
         let months = self.months.map(|n| format!("run.months={n}"));
         let people = self.people_per_agent.map(|n| format!("run.people_per_agent={n}"));
-        self.sets.iter().cloned().chain(months).chain(people).collect()
+        let lives = self.life_histories.map(|n| format!("run.life_histories={n}"));
+        self.sets.iter().cloned().chain(months).chain(people).chain(lives).collect()
     }
 
     pub fn load(&self) -> Result<Vec<Scenario>, Stop> {
@@ -123,6 +127,13 @@ pub struct Writing {
     /// Also write every month of every replicate
     #[arg(long)]
     series_by_run: bool,
+    /// Also write the headline outcomes with scenarios as columns
+    #[arg(long)]
+    wide: bool,
+    /// Also write every table as Parquet
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    parquet: bool,
     #[command(flatten)]
     reports: ReportOptions,
 }
@@ -153,6 +164,9 @@ impl Writing {
         Request {
             format,
             series_by_run: self.series_by_run,
+            wide: self.wide,
+            #[cfg(feature = "parquet")]
+            parquet: self.parquet,
             reports: self.reports.reports(context.lang),
             command: context.typed.clone(),
         }

@@ -5,6 +5,7 @@
 
 use super::breakdown::Breakdowns;
 use super::dictionary::{INDICATORS, IndicatorId, indicator};
+use super::lives::Lives;
 use super::network;
 use super::planner;
 use super::record::{FiscalRow, OutlookRow, Record};
@@ -28,6 +29,7 @@ pub struct Collector {
     record: Record,
     breakdowns: Breakdowns,
     planner: planner::Planner,
+    lives: Lives,
     /// Graduates of this calendar year [agents].
     graduates: u64,
     outlook: Outlook,
@@ -48,7 +50,7 @@ pub(super) fn ratio(a: f64, b: f64) -> f64 {
 
 impl Collector {
     /// A collector for a run of the model.
-    pub fn new(model: &Model, _world: &World) -> Self {
+    pub fn new(model: &Model, world: &World) -> Self {
         Collector {
             record: Record {
                 series: vec![vec![f64::NAN; model.months]; INDICATORS.len()],
@@ -57,6 +59,7 @@ impl Collector {
             },
             breakdowns: Breakdowns::new(model),
             planner: planner::Planner::new(model),
+            lives: Lives::new(model, world),
             graduates: 0,
             outlook: Outlook::default(),
         }
@@ -65,6 +68,7 @@ impl Collector {
     /// Notes the month that has just been simulated.
     pub fn observe(&mut self, model: &Model, world: &World) {
         self.labour(model, world);
+        self.lives.observe(model, world);
         if let Some(network) = &mut self.record.network {
             network::observe(model, world, network);
             return;
@@ -89,6 +93,7 @@ impl Collector {
             self.record.breakdowns = self.breakdowns.finish();
             self.record.fiscal = fiscal(world);
         }
+        self.record.lives = self.lives.finish();
         self.record
     }
 

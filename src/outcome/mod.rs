@@ -5,6 +5,7 @@
 pub mod breakdown;
 pub mod collect;
 pub mod dictionary;
+mod lives;
 pub mod network;
 mod planner;
 pub mod record;

@@ -96,6 +96,23 @@ pub struct Network {
     pub stocks: Vec<[u32; 4]>,
 }
 
+/// A person from the month on in which something about them changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LifeRow {
+    pub person: u32,
+    /// Month of the run, from 0.
+    pub month: u32,
+    pub age_months: i32,
+    pub status: String,
+    /// Ids of table rows; empty where there is none.
+    pub occupation: String,
+    pub region: String,
+    pub industry: String,
+    pub specialty: String,
+    /// Real [yuan/month]; NaN without a post in an enterprise.
+    pub pay: f64,
+}
+
 /// Everything one replicate of one scenario yields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -107,4 +124,6 @@ pub struct Record {
     pub outlook: Vec<OutlookRow>,
     /// Of the labour core alone.
     pub network: Option<Network>,
+    /// On request.
+    pub lives: Vec<LifeRow>,
 }

@@ -69,7 +69,7 @@ pub struct Column {
 #[derive(Clone, Debug)]
 pub struct Table {
     /// File name without `.csv`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub title_zh: &'static str,
     pub title_en: &'static str,
     pub keys: &'static [&'static str],
@@ -541,6 +541,35 @@ const COLUMNS: &[Column] = &[
         ["劳动力", "劳动力人数，各重复均值"],
         ["Labour force", "Labour force; mean over replicates"],
     ),
+    column(
+        "person",
+        Integer,
+        "1",
+        ["个体编号", "模拟个体的编号；各情景相同"],
+        ["Person", "Number of the simulated person, the same in all scenarios"],
+    ),
+    column("event", Integer, "1", ["事件序号", "从0开始"], ["Event", "Order of the events of a person, from 0"]),
+    column("age_months", Integer, "month", ["月龄", "当月的月龄"], ["Age", "Age in the month, in whole months"]),
+    column(
+        "life_status",
+        Text,
+        "",
+        [
+            "身份",
+            "junior 初中；general 普高；secondary 中职；technician 技校；college 高职；bachelor 职业本科；university 其他高校；waiting 待入学；employed 受雇；own_account 自营；seeking 求职；inactive 非劳动力；left 离省；retired 退休；dead 死亡；absent 尚未迁入",
+        ],
+        [
+            "Status",
+            "junior, general, secondary, technician, college, bachelor, university: in school; waiting for admission; employed, own_account, seeking, inactive; left the province; retired; dead; absent: has not come yet",
+        ],
+    ),
+    column(
+        "pay",
+        Number,
+        "yuan/month",
+        ["月薪", "企业受雇者的实际月薪"],
+        ["Pay", "Real monthly pay of those employed in enterprises"],
+    ),
     column("parameter", Text, "", ["参数", "参数的路径"], ["Parameter", "Path of the parameter"]),
     column(
         "value",
@@ -629,7 +658,7 @@ fn table(
         COLUMNS.iter().find(|c| c.id == **id).cloned().unwrap_or_else(|| panic!("column {id} is not defined"))
     };
     let columns = ids.iter().map(find).chain(more).collect();
-    Table { name, title_zh: titles[0], title_en: titles[1], keys, columns }
+    Table { name: name.into(), title_zh: titles[0], title_en: titles[1], keys, columns }
 }
 
 pub fn comparison() -> Table {
@@ -714,6 +743,37 @@ pub fn series_by_run() -> Table {
     let ids = ["scenario_id", "arm", "replicate", "month", "year", "month_index"];
     let keys = &["scenario_id", "arm", "replicate", "month"];
     table("series_by_run", ["各次运行逐月序列", "Series by run"], keys, &ids, INDICATORS.iter().map(indicator))
+}
+
+/// On request: persons from each month on in which something about them changed.
+pub fn life_histories() -> Table {
+    let ids =
+        "scenario_id replicate person event month age_months life_status occupation industry specialty region pay";
+    let ids: Vec<_> = ids.split_whitespace().collect();
+    let keys = &["scenario_id", "replicate", "person", "event"];
+    let mut table = table("life_histories", ["生命历程", "Life histories"], keys, &ids, []);
+    rename(&mut table, "life_status", "status");
+    table
+}
+
+/// `series_wide_<indicator>.csv`: scenarios as columns, for reading side by side.
+pub fn series_wide(indicator: &Indicator, scenarios: &[(String, [String; 2])]) -> Table {
+    let means = scenarios.iter().map(|(id, [zh, en])| Column {
+        id: id.clone().into(),
+        label_zh: zh.clone().into(),
+        label_en: en.clone().into(),
+        definition_zh: "该情景各重复的均值".into(),
+        definition_en: "Mean over the replicates of the scenario".into(),
+        ..self::indicator(indicator)
+    });
+    let table = table(
+        "",
+        ["逐月均值，情景为列", "Monthly means, scenarios as columns"],
+        &["month"],
+        &["month", "year", "month_index"],
+        means,
+    );
+    Table { name: format!("series_wide_{}", indicator.id).into(), ..table }
 }
 
 pub fn scenarios() -> Table {
@@ -809,7 +869,17 @@ mod tests {
     fn headers_are_unique_in_both_languages() {
         let by =
             [Dimension::Industry, Dimension::Occupation, Dimension::Specialty, Dimension::Level, Dimension::Region];
-        let tables = [comparison(), series(), lists(), fiscal(), outlook(), scenarios(), assumptions(), failures()];
+        let tables = [
+            life_histories(),
+            comparison(),
+            series(),
+            lists(),
+            fiscal(),
+            outlook(),
+            scenarios(),
+            assumptions(),
+            failures(),
+        ];
         let tables = tables.into_iter().chain(by.map(breakdown));
         for table in tables.chain([runs(&["year_1", "end", "mean"]), series_by_run(), dictionary()]) {
             for header in [|c: &Column| c.id.to_string(), |c: &Column| c.label_zh.to_string()] {

@@ -4,7 +4,7 @@ use super::columns::Language;
 use super::frame::{Row, Tables};
 use super::manifest::Manifest;
 use super::show::{self, Scale};
-use crate::outcome::dictionary::{INDICATORS, Indicator};
+use crate::outcome::dictionary::{INDICATORS, Indicator, Over};
 
 /// A row of `comparison.csv`.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,13 @@ pub fn headlines(tables: &Tables) -> Vec<&'static Indicator> {
     INDICATORS.iter().filter(|i| i.headline).filter(measured).collect()
 }
 
+/// Whether a row of `series.csv` belongs into a chart: something was measured, and of a flow that happens once a year
+/// only the month in which it happens.
+pub fn is_measured(row: &Row) -> bool {
+    let is_flow = INDICATORS.iter().any(|i| i.id == row.text("indicator") && i.over == Over::Sum);
+    row.integer("n") > 0 && !(is_flow && row.number("q95") == 0.0 && row.number("mean") == 0.0)
+}
+
 /// Positions of the scenarios that are compared with the baseline; of a single scenario, itself.
 pub fn policies(manifest: &Manifest) -> Vec<usize> {
     let all = 0..manifest.scenarios.len();
@@ -89,7 +96,7 @@ pub fn sentence(name: &str, findings: &[Finding], lang: Language) -> String {
         }
     };
     let (better, worse) = (of("better"), of("worse"));
-    let (unclear, moved) = (of("unclear").len() + of("same").len(), [of("higher"), of("lower")].concat());
+    let (unclear, same, moved) = (of("unclear").len(), of("same").len(), [of("higher"), of("lower")].concat());
     let mut parts = Vec::new();
     match lang {
         Language::Zh => {
@@ -98,6 +105,7 @@ pub fn sentence(name: &str, findings: &[Finding], lang: Language) -> String {
             parts.extend((!worse.is_empty()).then(|| format!("变差 {} 项：{}", worse.len(), list(worse))));
             parts.extend((!moved.is_empty()).then(|| format!("变动但不作评价：{}", list(moved))));
             parts.extend((unclear > 0).then(|| format!("{unclear} 项主要指标看不出差别")));
+            parts.extend((same > 0).then(|| format!("{same} 项主要指标与基准完全相同")));
             format!("{name}：{}。", if parts.is_empty() { "没有可比的结果".into() } else { parts.join("；") })
         }
         Language::En => {
@@ -106,6 +114,7 @@ pub fn sentence(name: &str, findings: &[Finding], lang: Language) -> String {
             parts.extend((!worse.is_empty()).then(|| format!("worse in {}: {}", worse.len(), list(worse))));
             parts.extend((!moved.is_empty()).then(|| format!("changed, without judgement: {}", list(moved))));
             parts.extend((unclear > 0).then(|| format!("no clear difference in {unclear} headline outcomes")));
+            parts.extend((same > 0).then(|| format!("{same} headline outcomes exactly as in the baseline")));
             format!("{name}: {}.", if parts.is_empty() { "nothing to compare".into() } else { parts.join("; ") })
         }
     }

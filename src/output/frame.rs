@@ -89,7 +89,13 @@ impl Tables {
     /// The table of this name; without rows if there is no such file.
     pub fn get(&self, name: &str) -> &Frame {
         static NONE: Frame = Frame {
-            table: Table { name: "", title_zh: "", title_en: "", keys: &[], columns: Vec::new() },
+            table: Table {
+                name: std::borrow::Cow::Borrowed(""),
+                title_zh: "",
+                title_en: "",
+                keys: &[],
+                columns: Vec::new(),
+            },
             rows: Vec::new(),
         };
         self.frames.iter().find(|f| f.table.name == name).unwrap_or(&NONE)
@@ -124,7 +130,7 @@ pub fn is_of(file: &str, table: &str) -> bool {
 
 fn frame(directory: &Path, files: &[String], table: Table) -> Result<Frame, Error> {
     let mut rows = Vec::new();
-    for file in files.iter().filter(|f| is_of(f, table.name)) {
+    for file in files.iter().filter(|f| is_of(f, &table.name)) {
         each_row(&directory.join(file), &table, |row| {
             rows.push(row);
             Ok(())

@@ -13,6 +13,8 @@ pub mod html;
 pub mod manifest;
 pub mod number;
 pub mod package;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod reports;
 pub mod results;
 mod sample;
@@ -34,6 +36,7 @@ use crate::experiment::horizon::horizons;
 use crate::experiment::part::write_whole;
 use crate::experiment::plan::Plan;
 use crate::outcome::breakdown::DIMENSIONS;
+use crate::outcome::dictionary::{INDICATORS, IndicatorId};
 
 /// What to write besides the results themselves.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +44,11 @@ pub struct Request {
     pub format: Format,
     /// Every month of every replicate.
     pub series_by_run: bool,
+    /// Headline indicators with scenarios as columns.
+    pub wide: bool,
+    /// Every table as Parquet too.
+    #[cfg(feature = "parquet")]
+    pub parquet: bool,
     /// What people open.
     pub reports: Reports,
     /// The command as typed.
@@ -83,6 +91,13 @@ pub fn write(
             scenarios.into_iter().try_for_each(|s| results::series_by_run(w, ensemble, s))
         })?;
     }
+    if request.wide {
+        let names: Vec<_> = input.scenarios.iter().map(|s| (s.id.clone(), show::names(s))).collect();
+        for (i, indicator) in INDICATORS.iter().enumerate().filter(|(_, i)| i.headline) {
+            let table = columns::series_wide(indicator, &names);
+            set.write(table, |w| results::series_wide(w, ensemble, IndicatorId(i)))?;
+        }
+    }
     set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
     set.write(columns::assumptions(), |w| results::assumptions(w, input))?;
     let failed = ensemble.failures().count();
@@ -104,7 +119,7 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
     let mut lists = set.open(columns::lists())?;
     let mut fiscal = set.open(columns::fiscal())?;
     let mut outlook = set.open(columns::outlook())?;
-    let mut network = None;
+    let (mut network, mut lives) = (None, None);
     for scenario in 0..input.scenarios.len() {
         let records = ensemble.records(scenario, ensemble.plan.reported_arm())?;
         for (dimension, writer) in &mut by {
@@ -120,11 +135,19 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
             };
             results::network(writer, input, scenario, &records)?;
         }
+        if records.iter().any(|r| !r.lives.is_empty()) {
+            let writer = match &mut lives {
+                Some(writer) => writer,
+                none => none.insert(set.open(columns::life_histories())?),
+            };
+            results::life_histories(writer, ensemble, scenario, &records)?;
+        }
     }
     by.into_iter()
         .map(|(_, writer)| writer)
         .chain([lists, fiscal, outlook])
         .chain(network)
+        .chain(lives)
         .try_for_each(|w| set.close(w))
 }
 
@@ -197,6 +220,14 @@ impl<'a> FileSet<'a> {
         let mut manifest = Manifest::new(plan, contents, &self.request.command, Execution::default());
         manifest.files = self.files.iter().map(|(_, written)| written.into()).collect();
         manifest.files.push(FileEntry::of(PACKAGE, package.as_bytes()));
+        #[cfg(feature = "parquet")]
+        if self.request.parquet {
+            for table in &tables {
+                let of: Vec<&Written> =
+                    self.files.iter().filter(|(t, _)| t.name == table.name).map(|(_, written)| written).collect();
+                manifest.files.push(parquet::write(self.directory, table, &of)?);
+            }
+        }
         manifest.warnings.guarded_cells = self.guarded;
         manifest.warnings.split_files = self.split;
         manifest.warnings.failed_runs = failed_runs;

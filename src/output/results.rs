@@ -90,6 +90,53 @@ pub fn series(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<(), Error
     Ok(())
 }
 
+pub fn life_histories(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let (start, _) = e.plan.span();
+    let arm = e.plan.reported_arm();
+    let replicates = e.of(scenario, arm).filter(|r| r.result.is_ok()).map(|r| r.job.replicate);
+    w.group(records.iter().map(|r| r.lives.len()).sum())?;
+    for (replicate, record) in replicates.zip(records) {
+        let (mut person, mut event) = (None, 0);
+        for row in &record.lives {
+            event = if person == Some(row.person) { event + 1 } else { 0 };
+            person = Some(row.person);
+            let text = |id| if str::is_empty(id) { Cell::Missing } else { Cell::Text(id) };
+            w.row(&[
+                Cell::Text(&e.plan.input.scenarios[scenario].id),
+                Cell::Integer(replicate.into()),
+                Cell::Integer(row.person.into()),
+                Cell::Integer(event),
+                Cell::Month(start + row.month as i32),
+                Cell::Integer(row.age_months.into()),
+                Cell::Text(&row.status),
+                text(&row.occupation),
+                text(&row.industry),
+                text(&row.specialty),
+                text(&row.region),
+                Cell::Exact(row.pay),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// Means by month, scenarios as columns in the order of ids.
+pub fn series_wide(w: &mut Writer, e: &Ensemble, indicator: IndicatorId) -> Result<(), Error> {
+    let (start, months) = e.plan.span();
+    let scenarios: Vec<_> =
+        by_id(&e.plan.input.scenarios).into_iter().map(|(i, _)| e.series(i, e.plan.reported_arm())).collect();
+    for m in 0..months {
+        let month = start + m as i32;
+        let mut cells = vec![Cell::Month(month), Cell::Integer(month.year().into()), Cell::Integer(m as i64)];
+        cells.extend(scenarios.iter().map(|runs| {
+            let measured = runs.iter().map(|series| series[indicator.0][m]).filter(|x| !x.is_nan());
+            Cell::Exact(sample::mean(&measured.collect::<Vec<_>>()))
+        }));
+        w.row(&cells)?;
+    }
+    Ok(())
+}
+
 pub fn breakdown(
     w: &mut Writer,
     input: &Input,

@@ -15,8 +15,8 @@ pub fn is_share(id: &str, unit: &str) -> bool {
 /// A number in at most ten places; large ones in 万 and 亿, or thousands, millions and billions.
 pub fn compact(x: f64, decimals: u8, lang: Language) -> String {
     let steps: &[(f64, &str)] = match lang {
-        Language::Zh => &[(1e8, "亿"), (1e4, "万")],
-        Language::En => &[(1e9, " bn"), (1e6, " M"), (1e3, " k")],
+        Language::Zh => &[(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
+        Language::En => &[(1e12, " tn"), (1e9, " bn"), (1e6, " M"), (1e4, " k")],
     };
     match steps.iter().find(|(step, _)| x.abs() >= *step) {
         Some((step, unit)) => format!("{}{unit}", rounded(x / step, 1)),

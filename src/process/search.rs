@@ -11,8 +11,8 @@ use crate::base::math::{ln, pow};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
-use crate::world::World;
 use crate::world::person::Status;
+use crate::world::{Seeker, World};
 
 const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
@@ -41,19 +41,19 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
         world.flows.applications += applications.len() as u64;
         hire(model, world, &board, &applications);
         if round + 1 < model.labour.rounds {
-            searching.retain(|&id| i32::from(world.persons[id as usize].since) < world.t as i32);
+            searching.retain(|s| i32::from(world.persons[s.id as usize].since) < world.t as i32);
         }
     }
 }
 
 /// Seekers who search this month, then employed persons who look around.
-fn searchers(model: &Model, world: &World) -> Vec<u32> {
+fn searchers(model: &Model, world: &World) -> Vec<Seeker> {
     let stream = world.draws.stream(Process::Search, world.t as i32);
     let phi = model.labour.search;
-    let mut searching: Vec<u32> = if phi >= 1.0 {
-        world.seekers.iter().map(|s| s.id).collect()
+    let mut searching: Vec<Seeker> = if phi >= 1.0 {
+        world.seekers.clone()
     } else {
-        world.seekers.iter().map(|s| s.id).filter(|&id| stream.chance(u64::from(id), 0, phi)).collect()
+        world.seekers.iter().copied().filter(|s| stream.chance(u64::from(s.id), 0, phi)).collect()
     };
     if model.labour.on_the_job > 0.0 {
         let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
@@ -65,8 +65,10 @@ fn searchers(model: &Model, world: &World) -> Vec<u32> {
                 let mut gaps = stream.generator((block / BLOCK) as u64);
                 let mut at = block as u64 + geometric(&mut gaps, ln_stay);
                 while at < end {
-                    if world.persons[at as usize].status == Status::Employed {
-                        found.push(at as u32);
+                    let p = &world.persons[at as usize];
+                    if p.status == Status::Employed {
+                        let (occupation, since, region) = (p.occupation, p.since, p.region);
+                        found.push(Seeker { id: at as u32, occupation, since, region });
                     }
                     at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
                 }
@@ -191,20 +193,25 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
     Some(at.min(cumulative.len() - 1))
 }
 
-fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
+fn applications(model: &Model, world: &World, board: &Board, searching: &[Seeker], round: u32) -> Vec<Application> {
     let t = world.t as i32;
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
+    // Where hiring is uniform and nobody searches from a job, who applies need not be looked at.
+    let unseen = !model.labour.best_hire && model.labour.on_the_job == 0.0;
     let parts = par::chunks(world.parallel, searching.len(), 1 << 14, |range| {
         let mut made = Vec::with_capacity(range.len());
         let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
-        for ids in searching[range].chunks(BATCH) {
-            world.warm(ids);
+        for batch in searching[range].chunks(BATCH) {
             picks.clear();
-            picks.extend(ids.iter().filter_map(|&id| {
-                let p = &world.persons[id as usize];
-                let slot = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)?;
-                Some((slot, id))
+            picks.extend(batch.iter().filter_map(|s| {
+                let slot = board.pick(model, &stream, s.id, round << 20, s.occupation as usize, s.region as usize)?;
+                Some((slot, s.id))
             }));
+            if unseen {
+                made.extend(picks.iter().map(|&(slot, id)| uniform(&noise, slot, id, round)));
+                continue;
+            }
+            world.warm(picks.iter().map(|&(_, id)| id));
             let open = picks.iter().fold(0u32, |sum, &(slot, _)| {
                 sum.wrapping_add(world.posts.cells[board.slots[slot as usize] as usize].vacancies)
             });
@@ -214,6 +221,11 @@ fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], 
         made
     });
     parts.concat()
+}
+
+/// An application that ranks by chance alone.
+fn uniform(noise: &Stream, slot: u32, id: u32, round: u32) -> Application {
+    Application { slot, rank: (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32, id }
 }
 
 /// How an applicant ranks at a vacancy; `None` if below its standard, or if it is the applicant's own cell.
@@ -232,8 +244,7 @@ fn apply(
         return None;
     }
     if !labour.best_hire {
-        let rank = (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32;
-        return Some(Application { slot, rank, id });
+        return Some(uniform(noise, slot, id, round));
     }
     let cell = &world.posts.cells[index as usize];
     let fit = f64::from(world.fit_now(id, cell.occupation as usize));
@@ -254,9 +265,12 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
     let mut taken: Vec<u32> =
         applications.iter().filter(|a| best[a.slot as usize] as u32 == a.id).map(|a| a.slot).collect();
     taken.sort_unstable();
-    for slot in taken {
-        let (id, cell) = (best[slot as usize] as u32, board.slots[slot as usize]);
-        engage(model, world, id, cell);
+    for slots in taken.chunks(BATCH) {
+        world.warm(slots.iter().map(|&slot| best[slot as usize] as u32));
+        for &slot in slots {
+            let (id, cell) = (best[slot as usize] as u32, board.slots[slot as usize]);
+            engage(model, world, id, cell);
+        }
     }
 }
 

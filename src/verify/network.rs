@@ -162,20 +162,19 @@ fn highest(values: &[f64]) -> (usize, f64) {
 /// occupation at every step of the table; and the spread over seeds.
 fn against(runs: &Ensemble, text: &str, seeds: f64) -> Vec<Claim> {
     let rows = Rows::new(text);
-    let measures: Vec<(String, Box<dyn Fn(&[Stocks]) -> f64>)> = [("utot", 1), ("vtot", 2)]
+    // Name in the table, stock, occupation (none for the total).
+    let totals_first = [("utot".to_owned(), 1, None), ("vtot".to_owned(), 2, None)];
+    let by_occupation = ["e", "u", "v"]
         .into_iter()
-        .map(|(name, k)| (name.to_string(), Box::new(move |s: &[Stocks]| total(s, k)) as Box<dyn Fn(&[Stocks]) -> f64>))
-        .chain(["e", "u", "v"].into_iter().enumerate().flat_map(|(k, name)| {
-            (0..4).map(move |o| {
-                (format!("{name}{}", o + 1), Box::new(move |s: &[Stocks]| s[o][k]) as Box<dyn Fn(&[Stocks]) -> f64>)
-            })
-        }))
-        .collect();
+        .enumerate()
+        .flat_map(|(k, name)| (0..4usize).map(move |o| (format!("{name}{}", o + 1), k, Some(o))));
+    let measures: Vec<(String, usize, Option<usize>)> = totals_first.into_iter().chain(by_occupation).collect();
     let (mut worst, mut compared) = (0.0f64, 0);
     let (mut spread, mut spreads) = (0.0, 0.0);
     let mut totals = [0.0f64; 2];
     for (row, t) in rows.steps().filter(|(_, t)| *t <= 600) {
-        for (k, (name, measure)) in measures.iter().enumerate() {
+        for (k, &(ref name, stock, occupation)) in measures.iter().enumerate() {
+            let measure = |s: &[Stocks]| occupation.map_or_else(|| total(s, stock), |o| s[o][stock]);
             let m = moments(&runs.iter().map(|run| measure(&run[t - 1])).collect::<Vec<_>>());
             let (mean, sd) = (rows.at(row, &format!("{name}_mean")), rows.at(row, &format!("{name}_sd")));
             let error = libm::sqrt(m.sd * m.sd / m.n as f64 + sd * sd / seeds);

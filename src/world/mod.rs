@@ -197,10 +197,10 @@ impl World {
 
     /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
     /// inside a long loop body do not. Changes nothing.
-    pub fn warm(&self, ids: &[u32]) {
-        let places = ids.iter().fold(0, |sum: u32, &id| sum.wrapping_add(self.persons[id as usize].place));
+    pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
+        let places = ids.clone().fold(0, |sum: u32, id| sum.wrapping_add(self.persons[id as usize].place));
         std::hint::black_box(places);
-        let lens = ids.iter().fold(0, |sum: u32, &id| {
+        let lens = ids.fold(0, |sum: u32, id| {
             let cell = self.posts.cells.get(self.persons[id as usize].place as usize);
             sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
         });

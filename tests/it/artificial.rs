@@ -110,6 +110,7 @@ pub fn simulate(plan: &Plan) -> impl Fn(&Job) -> Result<Record, Failure> + Sync 
                 labour_force: f64::NAN,
             }],
             network: None,
+            ..Record::default()
         })
     }
 }

@@ -23,6 +23,7 @@ mod no_input_panics;
 mod no_policy_15_years;
 mod programs_open_and_close;
 mod provinces;
+mod reports;
 mod results;
 mod same_bytes;
 mod tables_are_checked;

@@ -33,16 +33,14 @@ fn hebei_goes_on() {
     assert!((people[0] / 1e6 / WORKING_AGE - 1.0).abs() < 0.02, "{people:?}");
     for pair in people[..6].windows(2) {
         let fall = (pair[0] - pair[1]) / 1e6;
-        assert!((0.03..=0.2).contains(&fall), "{people:?}");
+        assert!((0.05..=0.2).contains(&fall), "{people:?}");
     }
 
     // Enrolment after the autumn intake.
     let enrolment = december("enrolment");
-    assert!(enrolment[..4].iter().all(|n| (1.60e6..1.80e6).contains(n)), "{enrolment:?}");
+    assert!(enrolment[..4].iter().all(|n| (1.65e6..1.80e6).contains(n)), "{enrolment:?}");
     let end = enrolment[14] / enrolment[0];
-    assert!((0.40..0.75).contains(&end), "{end} of the students of 2025 in December 2039: {enrolment:?}");
-    let end = series(&record, "enrolment")[175] / enrolment[0];
-    assert!((0.40..0.65).contains(&end), "{end} of the students of 2025 in April 2040");
+    assert!((0.40..0.65).contains(&end), "{end} of the students of 2025 in December 2039: {enrolment:?}");
 
     // Every stock moves, and stays within a band around its start.
     for (id, low, high) in [

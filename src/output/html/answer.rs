@@ -77,13 +77,17 @@ pub fn section(page: &Page) -> Option<Markup> {
 
 fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
     let count = |v: &[&str]| found.iter().filter(|f| f.indicator.headline && v.contains(&f.verdict.0)).count();
-    let counts =
-        [("better", count(&["better"])), ("worse", count(&["worse"])), ("unclear", count(&["unclear", "same"]))];
+    let counts = [
+        ("better", count(&["better"])),
+        ("worse", count(&["worse"])),
+        ("unclear", count(&["unclear"])),
+        ("same", count(&["same"])),
+    ];
     html! {
         article class="card" {
             h2 { (name(&page.names(scenario))) }
             p class="counts" {
-                @for (id, n) in counts {
+                @for (id, n) in counts.into_iter().filter(|(id, n)| *n > 0 || *id != "same") {
                     span class={ "count " (id) } { b { (n) } " " (verdict(id)) }
                 }
             }
@@ -119,10 +123,11 @@ fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
                             td class="n" { @if let Some(f) = found.first().and_then(of) { (value(f.scale, f.baseline)) } }
                             @for list in found {
                                 td { @if let Some(f) = of(list).filter(|f| f.pairs > 0) {
-                                    (verdict(f.verdict.0)) " " b { (change(f.scale, f.delta)) }
-                                    br; span class="interval" { (interval(f.scale, f.interval)) }
+                                    (verdict(f.verdict.0)) " "
+                                    @if f.verdict.0 != "same" { b { (change(f.scale, f.delta)) }
+                                    " " span class="interval" { (interval(f.scale, f.interval)) }
                                     @if has_chance {
-                                        br; span class="interval" { (both("仅随机性 ", "chance alone ")) (interval(f.scale, f.by_chance)) }
+                                        " " span class="interval" { (both("仅随机性 ", "chance alone ")) (interval(f.scale, f.by_chance)) } }
                                     }
                                 } }
                             }

@@ -50,7 +50,7 @@ pub fn section(page: &Page) -> Option<Markup> {
 
 /// The rows of the last year, in the order of the file.
 fn parts(page: &Page, dimension: Dimension) -> (i64, Vec<Part>) {
-    let frame = page.tables.get(columns::breakdown(dimension).name);
+    let frame = page.tables.get(&columns::breakdown(dimension).name);
     let Some(key) = frame.table.keys.get(1) else { return (0, Vec::new()) };
     let last = frame.rows().map(|r| r.integer("year")).max().unwrap_or(0);
     let mut parts: Vec<Part> = Vec::new();
@@ -87,7 +87,7 @@ fn dimension(page: &Page, dimension: Dimension) -> Option<Markup> {
         .map(|p| Bars { names: p.names.clone(), values: p.values[main.id.as_ref()][..page.charted().len()].to_vec() })
         .collect();
     let table = columns::breakdown(dimension);
-    let id = table.name;
+    let id = table.name.as_ref();
     let more = parts.len() > groups.len();
     let caption = html! {
         b { (pair(&[table.title_zh, table.title_en])) (both("：", ": ")) (pair(&[&main.label_zh, &main.label_en])) ", " (year) }

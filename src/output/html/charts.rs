@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::svg::{Axis, WIDTH, at, grid, marker, path, round_range, ticks, words};
+use super::svg::{Axis, WIDTH, at, grid, marker, path, round_range, tick_scale, ticks, words};
 use super::text::{each, pair};
 use crate::base::time::Month;
+use crate::base::width;
 use crate::output::findings::Finding;
 use crate::output::show::Scale;
 
@@ -97,7 +98,7 @@ pub fn forest(findings: &[&Finding], label: &str) -> Markup {
     let range = round_range(-reach, reach);
     let x = Axis { low: range.0, high: range.1, from: left, to: right };
     let bottom = top + ROW * findings.len() as f64;
-    let percent = Scale { decimals: if range.2 < 0.01 { 3 } else { 2 }, share: true };
+    let percent = tick_scale(&ticks(range), Scale { decimals: 2, share: true });
     html! {
         svg class="chart" viewBox={ "0 0 " (WIDTH) " " (at(bottom + 24.0)) } role="img" aria-labelledby=(label) {
             g class="grid" {
@@ -111,7 +112,7 @@ pub fn forest(findings: &[&Finding], label: &str) -> Markup {
             @for (n, f) in findings.iter().enumerate() {
                 @let y = top + ROW * n as f64 + 28.0;
                 g class={ "effect " (f.verdict.0) } {
-                    text class="row" x=(at(left)) y=(at(y - 14.0)) { (words(pair(&[f.indicator.label_zh, f.indicator.label_en]))) }
+                    text class="row" x=(at(left)) y=(at(y - 14.0)) { (words(row_label([f.indicator.label_zh, f.indicator.label_en]))) }
                     (whisker("thin", x, [f.interval.0, f.interval.1].map(|b| relative(f, b)), y))
                     (whisker("thick", x, [f.by_chance.0, f.by_chance.1].map(|b| relative(f, b)), y))
                     @if relative(f, f.delta).is_finite() {
@@ -122,6 +123,11 @@ pub fn forest(findings: &[&Finding], label: &str) -> Markup {
             }
         }
     }
+}
+
+/// A name as long as a chart is wide; the table has the whole of it.
+fn row_label(names: [&str; 2]) -> Markup {
+    pair(&names.map(|name| width::left(name, 52).trim_end().to_owned()))
 }
 
 fn whisker(class: &str, x: Axis, [low, high]: [f64; 2], y: f64) -> Markup {
@@ -148,6 +154,7 @@ pub fn bars(groups: &[Bars], scale: Scale, label: &str) -> Markup {
     let x = Axis { low: range.0, high: range.1, from: left, to: right };
     let series = groups.iter().map(|g| g.values.len()).max().unwrap_or(0) as f64;
     let height = 24.0 + series * BAR;
+    let scale = tick_scale(&ticks(range), scale);
     let bottom = height * groups.len() as f64 + 4.0;
     html! {
         svg class="chart" viewBox={ "0 0 " (WIDTH) " " (at(bottom + 24.0)) } role="img" aria-labelledby=(label) {
@@ -161,7 +168,7 @@ pub fn bars(groups: &[Bars], scale: Scale, label: &str) -> Markup {
             }
             @for (g, group) in groups.iter().enumerate() {
                 @let top = height * g as f64;
-                text class="row" x=(at(left)) y=(at(top + 15.0)) { (words(pair(&group.names))) }
+                text class="row" x=(at(left)) y=(at(top + 15.0)) { (words(row_label([&group.names[0], &group.names[1]]))) }
                 @for (n, [mean, low, high]) in group.values.iter().enumerate() {
                     @let y = top + 20.0 + n as f64 * BAR;
                     @if mean.is_finite() {

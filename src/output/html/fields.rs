@@ -73,7 +73,7 @@ fn one(field: &Field) -> Markup {
             let (low, high) = (f64::NAN, f64::NAN);
             Point { month: Month::new(*year, 12), mean: x / first * 100.0, low, high }
         };
-        years.iter().map(point).collect::<Line>()
+        years.iter().skip_while(|(_, x)| **x <= 0.0).map(point).collect::<Line>()
     });
     let id = format!("field-{}", field.id);
     let mut years: Vec<i32> = field.measures.values().flat_map(|y| y.keys().copied()).collect();

@@ -13,7 +13,7 @@ use crate::output::show::{self, Scale};
 
 pub fn section(page: &Page) -> Option<Markup> {
     let mut series: BTreeMap<(&str, &str), Vec<Point>> = BTreeMap::new();
-    for row in page.tables.get("series").rows().filter(|r| r.integer("n") > 0) {
+    for row in page.tables.get("series").rows().filter(findings::is_measured) {
         let Some(month) = row.month("month") else { continue };
         let [mean, low, high] = ["mean", "q05", "q95"].map(|id| row.number(id));
         series.entry((row.text("indicator"), row.text("scenario_id"))).or_default().push(Point {

@@ -55,10 +55,7 @@ pub fn ticks((low, high, step): (f64, f64, f64)) -> Vec<f64> {
 
 /// Horizontal grid lines with their values at the left.
 pub fn grid(axis: Axis, values: &[f64], scale: Scale, left: f64, right: f64) -> Markup {
-    // As many decimals as the step needs, not as the indicator has.
-    let step = values.windows(2).map(|w| w[1] - w[0]).fold(f64::NAN, f64::min) * if scale.share { 100.0 } else { 1.0 };
-    let places = (0..6).find(|p| (step * pow10(*p)).fract().min(1.0 - (step * pow10(*p)).fract()) < 1e-6).unwrap_or(6);
-    let scale = Scale { decimals: places + if scale.share { 2 } else { 0 }, ..scale };
+    let scale = tick_scale(values, scale);
     html! {
         g class="grid" {
             @for v in values {
@@ -67,6 +64,14 @@ pub fn grid(axis: Axis, values: &[f64], scale: Scale, left: f64, right: f64) -> 
             }
         }
     }
+}
+
+/// As many decimals as the steps between ticks need, not as the indicator has.
+pub fn tick_scale(values: &[f64], scale: Scale) -> Scale {
+    let step = values.windows(2).map(|w| w[1] - w[0]).fold(f64::NAN, f64::min) * if scale.share { 100.0 } else { 1.0 };
+    let rest = |p: u8| (step * pow10(p)).fract();
+    let places = (0..6).find(|p| rest(*p).min(1.0 - rest(*p)) < 1e-6).unwrap_or(6);
+    Scale { decimals: places + if scale.share { 2 } else { 0 }, ..scale }
 }
 
 fn pow10(n: u8) -> f64 {

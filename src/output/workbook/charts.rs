@@ -118,7 +118,7 @@ pub fn over_time(book: &Book, sheet: &mut Worksheet, indicator: &'static Indicat
 
     let mut months: BTreeMap<Month, BTreeMap<&str, [f64; 3]>> = BTreeMap::new();
     for row in book.tables.get("series").rows().filter(|r| r.text("indicator") == indicator.id) {
-        let Some(month) = row.month("month").filter(|_| row.integer("n") > 0) else { continue };
+        let Some(month) = row.month("month").filter(|_| findings::is_measured(&row)) else { continue };
         let values = ["mean", "q05", "q95"].map(|id| row.number(id));
         months.entry(month).or_default().insert(row.text("scenario_id"), values);
     }
@@ -150,6 +150,9 @@ pub fn over_time(book: &Book, sheet: &mut Worksheet, indicator: &'static Indicat
         }
     }
 
+    if months.is_empty() {
+        return Ok(());
+    }
     let last = months.len() as u32;
     let mut chart = Chart::new_line();
     let dashes =

@@ -56,7 +56,7 @@ pub fn workbook(tables: &Tables, manifest: &Manifest, lang: Language) -> Result<
 
     guide::sheet(&book, file.add_worksheet())?;
     side_by_side::sheet(&book, file.add_worksheet())?;
-    if manifest.scenarios.len() > 1 {
+    if manifest.scenarios.len() > 1 && !findings::headlines(tables).is_empty() {
         charts::differences(&book, file.add_worksheet())?;
     }
     tables::comparison(&book, file.add_worksheet())?;

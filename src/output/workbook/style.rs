@@ -44,6 +44,7 @@ impl Style {
             .set_font_size(10)
             .set_font_color(INK)
             .set_align(FormatAlign::VerticalCenter);
+        let word = base.clone().set_indent(1);
         let head = base
             .clone()
             .set_bold()
@@ -61,9 +62,9 @@ impl Style {
             head,
             month: base.clone().set_num_format("yyyy-mm").set_align(FormatAlign::Left),
             whole: base.clone().set_num_format("0"),
-            better: base.clone().set_font_color(Color::RGB(0x00563F)).set_background_color(Color::RGB(0xDDF1EA)),
-            worse: base.clone().set_font_color(Color::RGB(0x8A3200)).set_background_color(Color::RGB(0xFBE6D8)),
-            unclear: base.set_font_color(MUTED),
+            better: word.clone().set_font_color(Color::RGB(0x00563F)).set_background_color(Color::RGB(0xDDF1EA)),
+            worse: word.clone().set_font_color(Color::RGB(0x8A3200)).set_background_color(Color::RGB(0xFBE6D8)),
+            unclear: word.set_font_color(MUTED),
         }
     }
 

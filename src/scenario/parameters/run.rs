@@ -74,4 +74,16 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 9007199254740991.0),
         ["any number does", "Seed of all draws, shared by all scenarios", "随机种子，各情景共用"],
     ),
+    setting(
+        "run.life_histories",
+        Kind::Integer,
+        "person",
+        0.0,
+        (0.0, 100000.0),
+        [
+            "none unless asked for: a record of a person's life is for reading, not for statistics",
+            "Simulated persons whose life is written down (life_histories.csv)",
+            "写出生命历程的模拟个体数（life_histories.csv）",
+        ],
+    ),
 ];

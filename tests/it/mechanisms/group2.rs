@@ -182,7 +182,6 @@ fn answered(own: [f64; 4]) -> (usize, i32) {
         "policy.program.new_rate=0.2",
         "labour.plan_interval=1",
         "policy.card.placement_threshold=0",
-        "money.seat_growth=0",
     ];
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let trial = Trial {
@@ -237,7 +236,6 @@ const M2_7: Claim = Claim {
             "policy.industry.output_it=3",
             "money.seat_growth=0",
             "policy.card.placement_threshold=0",
-            "money.limits_seats=false",
         ],
         on: &["education.choice.wage=2.5"],
         neutral: &["education.choice.wage=0.1"],

@@ -1,0 +1,105 @@
+//! Life histories of a few persons, on request: what each did, where, and for what pay, whenever it changed.
+//!
+//! The persons are those whose hash is smallest, so the same in every scenario of the same seed and replicate.
+
+use super::record::LifeRow;
+use crate::base::rng::Process;
+use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+use crate::world::World;
+use crate::world::pay::pay;
+use crate::world::person::{Person, Status};
+
+const SAMPLED: Param = param("run.life_histories");
+
+/// What makes a row: status, place, occupation, program, region.
+type State = (Status, u32, u16, u16, u8);
+
+/// Follows the sampled persons.
+#[derive(Default)]
+pub(super) struct Lives {
+    followed: Vec<(u32, Option<State>)>,
+    rows: Vec<LifeRow>,
+}
+
+fn state(p: &Person) -> State {
+    (p.status, p.place, p.occupation, p.program, p.region)
+}
+
+impl Lives {
+    pub fn new(model: &Model, world: &World) -> Self {
+        let wanted = model.number(SAMPLED) as usize;
+        if wanted == 0 {
+            return Lives::default();
+        }
+        let draws = world.draws.stream(Process::PopulatePersons, 10);
+        let mut ids: Vec<(u64, u32)> =
+            (0..world.persons.len() as u32).map(|id| (draws.bits(u64::from(id), 0), id)).collect();
+        let wanted = wanted.min(ids.len());
+        if wanted < ids.len() {
+            ids.select_nth_unstable(wanted);
+        }
+        let mut followed: Vec<_> = ids[..wanted].iter().map(|(_, id)| (*id, None)).collect();
+        followed.sort_unstable_by_key(|(id, _)| *id);
+        Lives { followed, rows: Vec::new() }
+    }
+
+    /// Notes whose state is another than a month ago; nobody before they are fifteen or have come.
+    pub fn observe(&mut self, model: &Model, world: &World) {
+        for (id, last) in &mut self.followed {
+            let p = &world.persons[*id as usize];
+            let now = state(p);
+            if *last == Some(now) || last.is_none() && p.status == Status::Absent {
+                continue;
+            }
+            *last = Some(now);
+            self.rows.push(row(model, world, *id, p));
+        }
+    }
+
+    pub fn finish(mut self) -> Vec<LifeRow> {
+        self.rows.sort_by_key(|r| r.person);
+        self.rows
+    }
+}
+
+fn row(model: &Model, world: &World, id: u32, p: &Person) -> LifeRow {
+    let cell = if p.holds_post() { world.posts.cells.get(p.place as usize) } else { None };
+    LifeRow {
+        person: id,
+        month: world.t as u32,
+        age_months: p.age_months(world.t),
+        status: status(p.status).into(),
+        occupation: model.occupations.get(p.occupation as usize).map(|o| o.id.clone()).unwrap_or_default(),
+        region: model.regions.get(p.region as usize).map(|r| r.id.clone()).unwrap_or_default(),
+        industry: cell
+            .and_then(|c| model.industries.get(c.industry as usize))
+            .map(|i| i.id.clone())
+            .unwrap_or_default(),
+        specialty: (world.programs.get(p.program as usize))
+            .map(|program| model.education.specialties[program.specialty as usize].id.clone())
+            .unwrap_or_default(),
+        pay: pay(model, world, id).map_or(f64::NAN, |yearly| yearly / 12.0),
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Absent => "absent",
+        Status::Junior => "junior",
+        Status::General => "general",
+        Status::Secondary => "secondary",
+        Status::Technician => "technician",
+        Status::College => "college",
+        Status::Bachelor => "bachelor",
+        Status::University => "university",
+        Status::Waiting => "waiting",
+        Status::Employed => "employed",
+        Status::OwnAccount => "own_account",
+        Status::Seeking => "seeking",
+        Status::Inactive => "inactive",
+        Status::Left => "left",
+        Status::Retired => "retired",
+        Status::Dead => "dead",
+    }
+}
