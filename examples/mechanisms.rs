@@ -2,6 +2,7 @@
 //! test strength, and in Hebei at its sourced strength.
 //!
 //! `cargo run --release --example mechanisms` (about half an hour on two cores).
+#![allow(clippy::disallowed_methods)] // as in the tests whose bench it shares
 
 #[allow(dead_code, unused_imports)]
 #[path = "../tests/it/mechanisms/mod.rs"]

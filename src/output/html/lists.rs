@@ -52,8 +52,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                 summary { (name(&page.names(s))) }
                 div class="three" {
                     @for list in LISTS {
-                        @let mut of: Vec<_> = provincial.iter().filter(|(_, v)| list_verdict(v.0, v.1) == list).collect();
-                        @let _ = of.sort_by(|a, b| (b.1.0 - b.1.1).abs().total_cmp(&(a.1.0 - a.1.1).abs()));
+                        @let of = widest_first(provincial.iter().filter(|(_, v)| list_verdict(v.0, v.1) == list).collect());
                         div {
                             h3 class={ "verdict " (list) } { span aria-hidden="true" { (show::sign(list)) } " " (pair(&show::verdict(list))) " · " (of.len()) }
                             table {
@@ -91,4 +90,12 @@ pub fn section(page: &Page) -> Option<Markup> {
             }
         }
     })
+}
+
+/// Specialties by the size of their gap, the widest first.
+fn widest_first<'a>(
+    mut rows: Vec<(&'a &'a str, &'a (f64, f64, &'a str))>,
+) -> Vec<(&'a &'a str, &'a (f64, f64, &'a str))> {
+    rows.sort_by(|a, b| (b.1.0 - b.1.1).abs().total_cmp(&(a.1.0 - a.1.1).abs()));
+    rows
 }
