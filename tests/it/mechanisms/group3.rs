@@ -17,6 +17,9 @@ fn elsewhere(run: &Run) -> f64 {
     mean(fits)
 }
 
+/// A student's id, skill bytes, and whether the student competed.
+type Student = (u32, [u8; 8], bool);
+
 const M3_1: Claim = Claim {
     number: "3.1",
     name: "Enterprise takes part in the whole training process",
@@ -181,7 +184,7 @@ const M3_4: Claim = Claim {
 
 #[test]
 fn m3_4() {
-    let gained = |pairs: Vec<(Vec<(u32, [u8; 8], bool)>, Vec<(u32, [u8; 8], bool)>)>| {
+    let gained = |pairs: Vec<(Vec<Student>, Vec<Student>)>| {
         mean(pairs.iter().map(|(on, off)| {
             let changed = on.iter().zip(off).filter(|(a, b)| a.0 == b.0 && a.1 != b.1).count();
             changed as f64 / on.len() as f64
