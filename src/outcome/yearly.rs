@@ -1,6 +1,7 @@
 //! Readings of the world that need a pass over people or enterprises.
 
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::base::stats::gini_sorted;
 use crate::model::Model;
@@ -27,20 +28,19 @@ pub(super) struct Output {
 /// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
-    let mut size = vec![0.0f64; n];
-    let mut productive = vec![0.0f64; n];
     let k = model.number(VALUE);
-    for e in &world.enterprises {
+    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
         let i = e.industry as usize;
         let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
-        size[i] += f64::from(e.size);
-        productive[i] += f64::from(e.size) * f64::from(e.productivity) * gain;
-    }
+        sums[i][0] += f64::from(e.size);
+        sums[i][1] += f64::from(e.size) * f64::from(e.productivity) * gain;
+    });
     (0..n)
         .map(|i| {
             let (industry, workers) = (&model.industries[i], world.market.by_industry[i].filled);
             let base = 1.0 + k * industry.technology_start * world.market.ready_start[i];
-            let level = if size[i] > 0.0 { productive[i] / size[i] / base } else { 1.0 };
+            let [size, productive] = sums[i];
+            let level = if size > 0.0 { productive / size / base } else { 1.0 };
             let trend = pow(1.0 + industry.productivity_growth, world.t as f64 / 12.0);
             Output {
                 workers,
