@@ -2,27 +2,61 @@
 
 use std::path::Path;
 
+use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
 
 pub enum Message<'a> {
-    Baseline { id: &'a str, by: BaselineBy },
-    Starting { scenarios: usize, runs: usize, replicates: u32 },
-    Resumed { finished: usize },
-    Progress { finished: usize, total: usize, remaining: Option<u64> },
+    Baseline {
+        id: &'a str,
+        by: BaselineBy,
+    },
+    Starting {
+        scenarios: usize,
+        runs: usize,
+        replicates: u32,
+    },
+    Resumed {
+        finished: usize,
+    },
+    Progress {
+        finished: usize,
+        total: usize,
+        remaining: Option<u64>,
+    },
     Writing,
     Written(&'a Path),
-    Failed { runs: usize, file: &'a Path },
-    ShardDone { shard: usize, runs: usize },
-    ShardFailed { shard: usize, failed: usize },
-    Planned { path: &'a Path, runs: usize, shards: usize },
+    Failed {
+        runs: usize,
+        file: &'a Path,
+    },
+    ShardDone {
+        shard: usize,
+        runs: usize,
+    },
+    ShardFailed {
+        shard: usize,
+        failed: usize,
+    },
+    Planned {
+        path: &'a Path,
+        runs: usize,
+        shards: usize,
+    },
     Split(&'a [String]),
     Guarded(usize),
     OtherEngine(&'a Path),
-    Fine { scenarios: usize },
+    Fine {
+        scenarios: usize,
+    },
     Created(&'a Path),
     Report(&'a Path),
-    Verified { claims: usize, broken: usize },
+    Verified {
+        claims: usize,
+        broken: usize,
+    },
+    /// Fewer months were simulated than asked.
+    Shared(Effort),
 }
 
 impl Message<'_> {
@@ -69,6 +103,15 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
+            Message::Shared(e) => format!(
+                "{} of {} months simulated: scenarios that begin alike ran their first months once ({} worlds started, {} \
+                 copied; {:.1} % saved)",
+                e.months_simulated,
+                e.months_asked,
+                e.worlds_started,
+                e.worlds_copied,
+                saved(e)
+            ),
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
             Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
         }
@@ -106,10 +149,23 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
             Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
+            Message::Shared(e) => format!(
+                "共需 {} 个月，实际模拟 {} 个月：开头相同的情景只运行一次（新建 {} 个、复制 {} 个模拟省份，节省 {:.1}%）",
+                e.months_asked,
+                e.months_simulated,
+                e.worlds_started,
+                e.worlds_copied,
+                saved(e)
+            ),
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
         }
     }
+}
+
+/// Share of the months that was not simulated [%].
+fn saved(effort: &Effort) -> f64 {
+    100.0 * (1.0 - effort.months_simulated as f64 / effort.months_asked as f64)
 }
 
 /// `1 h 5 min`, `3 min`, `20 s`.

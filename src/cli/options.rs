@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::Context;
 use super::error::Stop;
 use crate::experiment::resolve::Wish;
+use crate::experiment::runner::MEMORY;
 use crate::outcome::record::Arm;
 use crate::output::Request;
 use crate::output::columns::Language;
@@ -105,6 +106,22 @@ impl Sampling {
             Uncertainty::Seed => Arm::Seed,
         };
         Wish { seed: self.seed, replicates: self.replicates, uncertainty, shards }
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Memory {
+    /// Memory for provinces kept while scenarios that begin alike go on from them, in GiB; 0 = every run by itself
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY as f64 / GIB)]
+    memory: f64,
+}
+
+const GIB: f64 = (1u64 << 30) as f64;
+
+impl Memory {
+    /// [bytes]
+    pub fn bytes(&self) -> u64 {
+        (self.memory * GIB) as u64
     }
 }
 
