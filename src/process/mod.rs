@@ -26,6 +26,7 @@ mod school;
 pub mod search;
 pub mod service;
 pub mod signal;
+pub mod staffing;
 pub mod stocks;
 pub mod teaching;
 pub mod technology;

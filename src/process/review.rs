@@ -6,15 +6,15 @@
 use crate::base::draw::normal;
 use crate::base::math::{ln, sum};
 use crate::base::rng::Process;
-use crate::base::stats::standardise;
+use crate::base::stats::{moments, standardise};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Outcome, Plan, Program, Standing, start};
+use crate::world::education::{Outcome, Plan, Program, Standing};
 use crate::world::money::Line;
 
 use super::program::{capacity, shared_equipment};
-use super::signal;
+use super::{signal, staffing};
 
 const NEW_RATE: Param = param("policy.program.new_rate");
 const RESPONSIVENESS: Param = param("policy.program.responsiveness");
@@ -33,7 +33,6 @@ const NEW_SEATS: Param = param("program.new_seats");
 const NEW_CONTENT: Param = param("program.new_content");
 const SETUP: Param = param("money.new_program_setup");
 const LINE_COST: Param = param("money.training_line");
-const RATIO: Param = param("money.students_per_teacher");
 const LIMITS: Param = param("money.limits_seats");
 const THRESHOLD: Param = param("policy.card.placement_threshold");
 const YELLOW_YEARS: Param = param("policy.card.yellow_years");
@@ -89,10 +88,9 @@ pub fn file(model: &Model, world: &mut World) {
         (vec![0usize; world.schools.len()], vec![0usize; model.education.specialties.len()]);
     let beliefs = signal::beliefs(model, world);
     let mut granted = 0;
-    for c in candidates(model, world) {
-        if granted == quota {
-            break;
-        }
+    let mut window = Window::new(model, world);
+    while granted < quota {
+        let Some(c) = window.next() else { break };
         let level = world.schools[c.school].level as usize;
         if left_of_level[level] == 0
             || of_school[c.school] >= model.number(SCHOOL_LIMIT) as usize
@@ -110,6 +108,7 @@ pub fn file(model: &Model, world: &mut World) {
         of_specialty[c.specialty] += 1;
         left_of_level[level] -= 1;
         granted += 1;
+        window.grant(model, c.specialty);
         let mut content = specialty.curriculum;
         if let Some(believed) = beliefs[c.specialty] {
             for (x, y) in content.iter_mut().zip(believed) {
@@ -118,31 +117,14 @@ pub fn file(model: &Model, world: &mut World) {
         }
         let school = &world.schools[c.school];
         let program = Program {
-            school: c.school as u16,
-            specialty: c.specialty as u8,
             region: school.region,
-            level: school.level,
             standing: Standing::Filed { recruits_from },
-            seats: 0.0,
-            cohorts: Vec::new(),
-            curriculum: content,
-            equipment: 0.0,
             vintage: world.t as f64,
-            teachers: 0.0,
             double_qualified: model.lever(DOUBLE, world.t),
-            freshness: start::FRESHNESS,
             practice: model.lever(PRACTICE, world.t),
-            partners: Vec::new(),
-            reputation: 0.0,
-            quality: 1.0,
-            applicants: 0,
-            admitted: 0,
-            cutoff: 0.0,
-            outcomes: Vec::new(),
-            bad_years: 0,
-            idle_years: 0,
             opened: i32::from(recruits_from),
             plan: Plan { approved: model.number(NEW_SEATS), intake: model.number(NEW_SEATS), ..Plan::default() },
+            ..Program::new(c.school as u16, c.specialty as u8, school.level, content)
         };
         let id = world.programs.len() as u32;
         world.programs.push(program);
@@ -161,9 +143,68 @@ pub fn next_intake(model: &Model, t: usize, decision: f64) -> u16 {
     (ready + wait as usize) as u16
 }
 
-/// Candidates, best first: `responsiveness z(signal) + (1 - responsiveness) z(habit) + urgent`. The signal is as old as
-/// the figures and the design together, and noisy; habit is what is popular, near the school's programs and cheap.
-fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
+/// The candidates of one filing window, best first, in the light of what the window has granted so far.
+///
+/// Schools file without knowing what the others file, so the same need is answered many times over. The yearly matching
+/// report (5.5) lets the share rho of that be seen: `score - rho weight/sd(signal) mean ln((s + filed + 1)/(s + 1))` over
+/// the roles of the field, s seats and filed those granted in this window. *Assumption*: one report serves both errors,
+/// that of each school's figures and that of not knowing the others; at rho 0 the order is that of the scores.
+struct Window {
+    /// Candidates of each specialty with their place in the order of scores, the best last.
+    left: Vec<Vec<(usize, Candidate)>>,
+    seats: Vec<f64>,
+    filed: Vec<f64>,
+    /// What is taken from the score of a specialty, and how much for a unit of relief.
+    taken: Vec<f64>,
+    weight: f64,
+}
+
+impl Window {
+    fn new(model: &Model, world: &World) -> Window {
+        let (list, scale) = candidates(model, world);
+        let specialties = model.education.specialties.len();
+        let mut left: Vec<Vec<(usize, Candidate)>> = (0..specialties).map(|_| Vec::new()).collect();
+        for (rank, c) in list.into_iter().enumerate().rev() {
+            left[c.specialty].push((rank, c));
+        }
+        let seats = signal::seats_by_role(model, world);
+        let filed = vec![0.0; seats.len()];
+        Window { left, seats, filed, taken: vec![0.0; specialties], weight: model.lever(REPORT, world.t) * scale }
+    }
+
+    /// The best candidate left; among equals the first in the order of scores.
+    fn next(&mut self) -> Option<Candidate> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for (k, own) in self.left.iter().enumerate() {
+            let Some((rank, c)) = own.last() else { continue };
+            let score = c.score - self.taken[k];
+            if best.is_none_or(|(most, first, _)| score > most || (score == most && *rank < first)) {
+                best = Some((score, *rank, k));
+            }
+        }
+        self.left[best?.2].pop().map(|(_, c)| c)
+    }
+
+    /// Counts the places of a program just granted against everyone who serves the same roles.
+    fn grant(&mut self, model: &Model, specialty: usize) {
+        if self.weight == 0.0 {
+            return;
+        }
+        let field = |k: usize| model.education.specialties[k].roles.iter().map(|&r| r as usize);
+        for role in field(specialty) {
+            self.filed[role] += model.number(NEW_SEATS) / field(specialty).len() as f64;
+        }
+        let relief = |role: usize| ln((self.seats[role] + self.filed[role] + 1.0) / (self.seats[role] + 1.0));
+        for (k, taken) in self.taken.iter_mut().enumerate() {
+            *taken = self.weight * field(k).map(relief).sum::<f64>() / field(k).len().max(1) as f64;
+        }
+    }
+}
+
+/// Candidates, best first: `responsiveness z(signal) + (1 - responsiveness) z(habit) + urgent`; and the score that a
+/// unit of signal is worth. The signal is as old as the figures and the design together, and noisy; habit is what is
+/// popular, near the school's programs and cheap.
+fn candidates(model: &Model, world: &World) -> (Vec<Candidate>, f64) {
     let regions = model.regions.len();
     let specialties = &model.education.specialties;
     let age = model.lever(LAG, world.t) + model.number(DESIGN);
@@ -194,8 +235,10 @@ fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
             list.push(Candidate { school: s, specialty: k, score: 0.0 });
         }
     }
-    let (signals, habits) = (standardise(signals), standardise(habits));
     let weight = model.lever(RESPONSIVENESS, world.t);
+    let spread = moments(&signals).sd;
+    let scale = if spread > 1e-12 { weight / spread } else { 0.0 };
+    let (signals, habits) = (standardise(signals), standardise(habits));
     for (i, c) in list.iter_mut().enumerate() {
         let urgent = if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
         c.score = weight * signals[i] + (1.0 - weight) * habits[i] + urgent;
@@ -203,7 +246,7 @@ fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
     // Schools that are alike come in random order.
     let lot = |c: &Candidate| (stream.bits(address(model, c.school, c.specialty), 2), c.school, c.specialty);
     list.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| lot(a).cmp(&lot(b))));
-    list
+    (list, scale)
 }
 
 /// Applicants per place and standing of a specialty's programs, as last seen.
@@ -218,7 +261,9 @@ fn popularity(model: &Model, world: &World) -> Vec<f64> {
 }
 
 /// [September, before choice] Opens filed programs whose intake has come. Each is set up, equipped for its places and
-/// staffed for its first intake from the line of new programs; if the line is short all get less and take fewer.
+/// staffed for its first intake: a part of the teachers moves from the school's other programs (`staffing`), who lose
+/// what the new one gains, the others are hired. The line of new programs pays set-up, equipment and hiring; if it is
+/// short all get less and take fewer.
 pub fn open(model: &Model, world: &mut World) {
     let due: Vec<usize> = (world.programs.iter().enumerate())
         .filter(|(_, p)| matches!(p.standing, Standing::Filed { recruits_from } if recruits_from as usize <= world.t))
@@ -231,15 +276,16 @@ pub fn open(model: &Model, world: &mut World) {
             * f64::from(p.level.years())
             * model.education.specialties[p.specialty as usize].equipment
             * (1.0 - shared_equipment(model, world, p.school, p.specialty));
-        bills.push((model.number(SETUP) + full).min(model.number(LINE_COST)));
+        let hiring = staffing::hiring(model, world, i, 1.0);
+        bills.push((model.number(SETUP) + hiring + full).min(model.number(LINE_COST)));
     }
     let bill = sum(bills.iter().copied());
     let funded = if bill > 0.0 { (world.accounts.line(Line::NewPrograms).left() as f64 / bill).min(1.0) } else { 1.0 };
     for (&i, bill) in due.iter().zip(bills) {
         let paid = world.accounts.spend(Line::NewPrograms, bill * funded, 1.0);
+        let hiring = staffing::staff(model, world, i, funded);
         let p = &mut world.programs[i];
-        p.equipment += (paid - model.number(SETUP) * funded).max(0.0);
-        p.teachers = p.teachers.max(funded * p.plan.approved / model.number(RATIO));
+        p.equipment += (paid - model.number(SETUP) * funded - hiring).max(0.0);
         p.vintage = world.t as f64;
         p.standing = Standing::Recruiting;
         p.opened = world.t as i32;

@@ -50,7 +50,7 @@ fn by_role(model: &Model, occupation: impl Fn(usize) -> f64) -> Vec<f64> {
 }
 
 /// Seats of the province by role [persons/year]; a specialty's seats are shared by its roles.
-fn seats_by_role(model: &Model, world: &World) -> Vec<f64> {
+pub(super) fn seats_by_role(model: &Model, world: &World) -> Vec<f64> {
     let mut seats = vec![0.0; roles(model)];
     for p in world.programs.iter().filter(|p| p.recruits() || matches!(p.standing, Standing::Filed { .. })) {
         let field = &model.education.specialties[p.specialty as usize].roles;

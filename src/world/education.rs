@@ -2,6 +2,9 @@
 
 use crate::model::Skills;
 use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+
+const PRACTICE: Param = param("policy.practice.share");
 
 /// Where a program stands with the government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +128,38 @@ pub struct Expectations {
 }
 
 impl Program {
+    /// A recruiting program without places, students, stocks or partners: its content as given, its standing, its
+    /// teachers' experience and its quality as at the start.
+    pub fn new(school: u16, specialty: u8, level: Level, curriculum: Skills) -> Program {
+        Program {
+            school,
+            specialty,
+            region: 0,
+            level,
+            standing: Standing::Recruiting,
+            seats: 0.0,
+            cohorts: Vec::new(),
+            curriculum,
+            equipment: 0.0,
+            vintage: 0.0,
+            teachers: 0.0,
+            double_qualified: start::DOUBLE_QUALIFIED,
+            freshness: start::FRESHNESS,
+            practice: PRACTICE.row().default,
+            partners: Vec::new(),
+            reputation: 0.0,
+            quality: 1.0,
+            applicants: 0,
+            admitted: 0,
+            cutoff: 0.0,
+            outcomes: Vec::new(),
+            bad_years: 0,
+            idle_years: 0,
+            opened: 0,
+            plan: Plan::default(),
+        }
+    }
+
     /// Places over all years of the course [persons].
     pub fn capacity(&self) -> f64 {
         self.seats * f64::from(self.level.years())

@@ -120,6 +120,47 @@ fn an_unpaid_program_takes_fewer() {
     assert!(first_seats(500_000) < 15.0, "{}", first_seats(500_000));
 }
 
+/// 5.3: an opening moves teachers within its school and makes none; what is hired beyond is paid for. Sums of teachers,
+/// of the double-qualified and of experience are kept, and nobody elsewhere loses anything.
+#[test]
+fn an_opening_takes_its_teachers_from_its_school() {
+    let opened = |redeployed: f64, own: f64| {
+        let model = model(&[("program.redeployed", redeployed)]);
+        let mut world = world(&model);
+        funding::open(&model, &mut world);
+        world.accounts.open(2026, [1_000_000_000; 11]);
+        world.programs[0].double_qualified = 0.8;
+        let mut p = super::bench_of_schools::program(0, 1, Vec::new());
+        p.standing = Standing::Filed { recruits_from: 12 };
+        (p.plan.approved, p.equipment, p.teachers) = (30.0, 0.0, own);
+        world.schools[0].programs.push(10);
+        world.programs.push(p);
+        let sums = |world: &World| {
+            let own = world.schools[0].programs.iter().map(|&p| &world.programs[p as usize]);
+            own.fold([0.0; 3], |s, p| {
+                let t = p.teachers;
+                [s[0] + t, s[1] + t * p.double_qualified, s[2] + t * p.freshness]
+            })
+        };
+        let elsewhere = |world: &World| world.programs[1..10].iter().map(|p| p.teachers).sum::<f64>();
+        let before = (sums(&world), elsewhere(&world));
+        world.t = 12;
+        review::open(&model, &mut world);
+        assert_eq!(elsewhere(&world), before.1, "other schools");
+        let after = sums(&world);
+        let gained = [0, 1, 2].map(|k| after[k] - before.0[k]);
+        (gained, world.programs[10].teachers, world.accounts.lines[3].spent)
+    };
+    let need = 30.0 / 18.0;
+    let (kept, staffed, cost) = opened(1.0, 0.0);
+    assert!(kept.iter().all(|x| x.abs() < 1e-12), "sums are kept: {kept:?}");
+    assert!((staffed - need).abs() < 1e-12);
+    let (hired, staffed, dearer) = opened(0.0, 0.0);
+    assert!((hired[0] - need).abs() < 1e-12 && (staffed - need).abs() < 1e-12, "all hired: {hired:?}");
+    assert_eq!(dearer - cost, (50_000.0 * need).round() as i64);
+    assert_eq!(opened(1.0, 9.0).0, [0.0; 3], "enough of its own: nobody moves");
+}
+
 /// Nine good programs and a bad one, year after year.
 fn judged(changes: &[(&str, f64)], years: i32) -> World {
     let mut model = model(changes);

@@ -55,6 +55,15 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Rate at which surplus teachers move to short programs of the same school", "校内富余教师转岗率"],
     ),
     number(
+        "money.teacher_hiring",
+        "yuan/teacher",
+        [50000.0, 0.0, 0.0],
+        (0.0, 1e6),
+        Some(0.0),
+        Assumption("half a year's pay for a search, a probation and a training before work; 20,000 to 100,000"),
+        ["Cost of hiring a teacher for a new program from outside", "为新设专业从校外引进一名教师的成本"],
+    ),
+    number(
         "money.program_overhead",
         "student",
         [20.0, 0.0, 50.0],

@@ -78,6 +78,18 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Places a year of a new program", "新设专业年招生计划"],
     ),
     number(
+        "program.redeployed",
+        "1",
+        [0.7, 0.5, 1.0],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("schools staff new programs first from those they have; no count was found; 0.5 to 1"),
+        [
+            "Share of a new program's first teachers who move from the school's other programs",
+            "新设专业首批教师由校内其他专业转来的占比",
+        ],
+    ),
+    number(
         "program.new_content",
         "1",
         [0.8, 0.5, 1.0],
