@@ -201,15 +201,28 @@ impl Window {
     }
 }
 
-/// Candidates, best first: `responsiveness z(signal) + (1 - responsiveness) z(habit) + urgent`; and the score that a
-/// unit of signal is worth. The signal is as old as the figures and the design together, and noisy; habit is what is
+/// Scores of signals and habits of one weight: `z(w z(signal) + (1 - w) z(habit))`, and the score that a unit of signal
+/// is worth. Standardised once more, because a mix of two spreads less than either: the bonus of the urgent list would
+/// weigh more the nearer w is to a half.
+fn mixed(signals: Vec<f64>, habits: Vec<f64>, weight: f64) -> (Vec<f64>, f64) {
+    let spread = moments(&signals).sd;
+    let (signals, habits) = (standardise(signals), standardise(habits));
+    let mix: Vec<f64> = signals.iter().zip(&habits).map(|(s, h)| weight * s + (1.0 - weight) * h).collect();
+    let scale = spread * moments(&mix).sd;
+    (standardise(mix), if scale > 1e-12 { weight / scale } else { 0.0 })
+}
+
+/// Candidates, best first: `z(responsiveness z(signal) + (1 - responsiveness) z(habit)) + urgent`; and the score that a
+/// unit of signal is worth. A school's own signal is as old as the figures and the design together, and noisy; so far as
+/// there is a matching report it reads the balance of posts and places there (`signal::balance`). Habit is what is
 /// popular, near the school's programs and cheap.
 fn candidates(model: &Model, world: &World) -> (Vec<Candidate>, f64) {
     let regions = model.regions.len();
     let specialties = &model.education.specialties;
     let age = model.lever(LAG, world.t) + model.number(DESIGN);
     let pressure = signal::pressure(model, world, age);
-    let noise = model.lever(NOISE, world.t) * (1.0 - model.lever(REPORT, world.t));
+    let (noise, report) = (model.lever(NOISE, world.t), model.lever(REPORT, world.t));
+    let reported = if report > 0.0 { signal::balance(model, world, age) } else { vec![0.0; specialties.len()] };
     let stream = world.draws.stream(Process::Signal, world.t as i32);
     let popular = popularity(model, world);
     let mean_cost = (specialties.iter().map(|s| s.equipment).sum::<f64>() / specialties.len().max(1) as f64).max(1.0);
@@ -229,19 +242,15 @@ fn candidates(model: &Model, world: &World) -> (Vec<Candidate>, f64) {
             if noise > 0.0 {
                 seen += noise * normal(&stream, address(model, s, k), 0);
             }
-            signals.push(seen);
+            signals.push((1.0 - report) * seen + report * reported[k]);
             let near = if categories[specialty.category as usize] { 0.5 } else { 0.0 };
             habits.push(popular[k] + near - 0.25 * ln(specialty.equipment.max(1.0) / mean_cost));
             list.push(Candidate { school: s, specialty: k, score: 0.0 });
         }
     }
-    let weight = model.lever(RESPONSIVENESS, world.t);
-    let spread = moments(&signals).sd;
-    let scale = if spread > 1e-12 { weight / spread } else { 0.0 };
-    let (signals, habits) = (standardise(signals), standardise(habits));
-    for (i, c) in list.iter_mut().enumerate() {
-        let urgent = if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
-        c.score = weight * signals[i] + (1.0 - weight) * habits[i] + urgent;
+    let (scores, scale) = mixed(signals, habits, model.lever(RESPONSIVENESS, world.t));
+    for (c, score) in list.iter_mut().zip(scores) {
+        c.score = score + if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
     }
     // Schools that are alike come in random order.
     let lot = |c: &Candidate| (stream.bits(address(model, c.school, c.specialty), 2), c.school, c.specialty);
@@ -413,5 +422,25 @@ pub fn close(model: &Model, world: &mut World) {
         (p.plan.teachers, p.plan.equipment, p.plan.practice) = (0.0, 0.0, 0.0);
         p.partners.clear();
         p.cohorts.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// However signal and habit are weighed, a bonus of a standard deviation is one; the ends are the two alone.
+    #[test]
+    fn a_mix_spreads_as_much_as_its_parts() {
+        let (signals, habits): (Vec<f64>, Vec<f64>) =
+            (0..1000).map(|i| (f64::from(i * 37 % 1000), f64::from(i * 91 % 1000 * (i % 7)))).unzip();
+        for weight in [0.0, 0.25, 0.5, 0.75, 1.0] {
+            let (scores, _) = mixed(signals.clone(), habits.clone(), weight);
+            assert!((moments(&scores).sd - 1.0).abs() < 1e-3, "{weight}");
+        }
+        let alone = standardise(signals.clone());
+        let (scores, scale) = mixed(signals.clone(), habits, 1.0);
+        assert!(scores.iter().zip(&alone).all(|(a, b)| (a - b).abs() < 1e-9));
+        assert!((scale * moments(&signals).sd - 1.0).abs() < 2e-3, "a unit of signal");
     }
 }

@@ -144,6 +144,18 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Weight of partners' own posts in what a program aims at", "合作企业岗位在课程目标中的权重"],
     ),
     number(
+        "program.specificity",
+        "1",
+        [0.2, 0.0, 0.5],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("that partners weigh skills by their own use is sourced (Lazear 2009), how much is not; 0 to 0.5"),
+        [
+            "How far partners leave out of lessons what their own posts hardly use",
+            "合作企业在课程中略去本企业岗位少用技能的程度",
+        ],
+    ),
+    number(
         "program.service_refresh",
         "1",
         [0.05, 0.0, 0.1],
