@@ -14,7 +14,7 @@ use crate::world::education::Standing;
 use crate::world::money::Line;
 use crate::world::posts::NONE;
 
-use super::signal;
+use super::{program, signal};
 
 const RATE: Param = param("policy.program.upgrade_rate");
 const COST: Param = param("program.revision_cost");
@@ -44,8 +44,10 @@ pub fn revise(model: &Model, world: &mut World) {
     let wanted: Vec<f64> = (world.programs.iter())
         .map(|p| if p.standing == Standing::Closed { 0.0 } else { (upgrade * priority(model, p.specialty)).min(1.0) })
         .collect();
-    let bill = cost * wanted.iter().sum::<f64>();
-    let funded = if bill < 1.0 { 1.0 } else { world.accounts.spend(Line::Curriculum, bill, bill / cost) / bill };
+    let shares = program::revision_share(model, world);
+    let bill = cost * wanted.iter().zip(&shares).map(|(w, s)| w * s).sum::<f64>();
+    let revised = wanted.iter().sum::<f64>();
+    let funded = if bill < 1.0 { 1.0 } else { world.accounts.spend(Line::Curriculum, bill, revised) / bill };
     for (i, wanted) in wanted.iter().enumerate() {
         let p = &world.programs[i];
         if p.standing == Standing::Closed {
@@ -149,4 +151,19 @@ fn specific(requirement: &[f64; SKILLS], used: &[f64; SKILLS], specificity: f64)
     let hours = |x: &[f64; SKILLS]| x.iter().sum::<f64>();
     let scale = if specificity > 0.0 { hours(requirement) / hours(&kept).max(f64::MIN_POSITIVE) } else { 1.0 };
     kept.map(|x| (x * scale).min(1.0) as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn specific_lessons_keep_their_hours() {
+        let (required, used) = ([0.5, 0.4, 0.6, 0.2, 0.3, 0.5, 0.1, 0.4], [0.3, 0.1, 0.1, 0.05, 0.1, 0.2, 0.05, 0.1]);
+        assert_eq!(specific(&required, &used, 0.0), required.map(|r| r as f32), "nothing moves at 0");
+        let moved = specific(&required, &used, 0.5);
+        let sum = |x: &[f32]| x.iter().sum::<f32>();
+        assert!((sum(&moved) - sum(&required.map(|r| r as f32))).abs() < 1e-6);
+        assert!(moved[0] > 0.5 && moved[3] < 0.2, "towards what is used most: {moved:?}");
+    }
 }

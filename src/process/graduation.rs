@@ -3,6 +3,7 @@
 //! Writes levels, first occupations, certificates, `world.waiting`, `world.leavers`, and the month's school leavers,
 //! whom recruitment at school reads.
 
+use super::program::exposure;
 use super::school::{FirstJobs, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
@@ -141,7 +142,10 @@ fn graduate(model: &Model, world: &mut World, june: &mut June, id: u32, next: Ne
     if specialty.is_some() && u(2) < model.number(CERTIFICATE) {
         person.flags |= flag::CERTIFICATE;
     }
-    let stayed = go(world, june, id, next);
+    let school = world.persons[id as usize].program;
+    let school = world.programs.get(school as usize).filter(|_| specialty.is_some()).map(|p| p.school);
+    let exposed = school.map_or(1.0, |s| exposure(model, world, s));
+    let stayed = go(world, june, id, next, exposed);
     if specialty.is_some() {
         world.flows.entrants += u64::from(next == Next::Work);
         if stayed {
@@ -151,7 +155,7 @@ fn graduate(model: &Model, world: &mut World, june: &mut June, id: u32, next: Ne
 }
 
 /// Moves a graduate on; true if to work inside the province.
-fn go(world: &mut World, june: &June, id: u32, next: Next) -> bool {
+fn go(world: &mut World, june: &June, id: u32, next: Next, exposed: f64) -> bool {
     let person = &mut world.persons[id as usize];
     person.flags &= !flag::PLACED;
     let level = Level::of(person.level);
@@ -167,7 +171,7 @@ fn go(world: &mut World, june: &June, id: u32, next: Next) -> bool {
             let p = match level {
                 Level::University => university,
                 Level::General => 0.0,
-                _ => vocational,
+                _ => (vocational * exposed).min(1.0),
             };
             let leaves = june.draws.chance(u64::from(id), 3, p);
             world.set_status(id, if leaves { Status::Left } else { Status::Seeking });

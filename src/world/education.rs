@@ -193,12 +193,34 @@ pub fn enter(cohorts: &mut Vec<Cohort>, id: u32, entered: i32, leaves: i32) {
     }
 }
 
+/// A program group (2.4): programs of a school around one chain, which the category of the catalogue stands for
+/// (*assumption*). They share workshops, teachers of basic courses and the revision of common courses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub category: u8,
+    /// The leading program first.
+    pub members: Vec<u32>,
+    /// Month of the run it was founded.
+    pub founded: i32,
+}
+
+/// A pair with a college of Beijing or Tianjin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Month of the run it began.
+    pub since: i32,
+    /// How far common projects have grown, in [0, 1].
+    pub depth: f64,
+}
+
 /// A school.
 #[derive(Clone, Debug, Default)]
 pub struct School {
     pub region: u8,
     pub level: Level,
     pub programs: Vec<u32>,
+    pub groups: Vec<Group>,
+    pub pair: Option<Pair>,
     /// Income from technology service this year and last [yuan].
     pub service_income: f64,
     pub service_income_last: f64,

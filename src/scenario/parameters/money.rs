@@ -185,7 +185,19 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("programs of a chain share workshops and basic courses; 0.1 to 0.5"),
-        ["Share of equipment that a program finds in its school's group", "专业群内共享设备占比"],
+        [
+            "Share of equipment that a program finds in its group, and of a revision that is common to it",
+            "专业群内共享设备（及课程修订共用部分）占比",
+        ],
+    ),
+    number(
+        "money.group_teachers",
+        "1/month",
+        [0.5, 0.2, 1.0],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("basic courses of a group are taught by the same teachers; 0.2 to 1"),
+        ["Rate at which surplus teachers move to short programs of the same group", "专业群内富余教师调配率"],
     ),
     number(
         "teacher.retraining_months",

@@ -206,7 +206,7 @@ const M5_7: Claim = Claim {
     direction: 1.0,
     sourced: &["policy.cooperation.pairing=0"],
     trial: Trial {
-        both: &["education.teaching.spending=1", "teacher.pairing=1"],
+        both: &["education.teaching.spending=1", "teacher.pairing=1", "cooperation.exposure=0"],
         on: &["policy.cooperation.pairing=1"],
         neutral: &["policy.cooperation.pairing=0"],
         months: 84,
@@ -238,6 +238,29 @@ fn m5_7() {
     println!("{:?} {:?}", gain(0), gain(1));
     let leak = gain(0).mean / gain(1).mean;
     assert!(leak > 0.05 && leak < 0.6, "part of the gain leaks out: {leak}");
+    let left = |run: &Run| run.sum("left_province", 21..84);
+    let known = Trial { both: &["policy.cooperation.pairing=1"], on: &["cooperation.exposure=0.2"], ..QUIET };
+    let known = Effect::of(known.pairs(SMALL, left));
+    println!("left, if pairs make the outside known {known:?}");
+    assert!(known.goes(1.0));
+    let home = Trial { on: &["cooperation.return_share=1"], neutral: &["cooperation.return_share=0"], ..ABROAD };
+    for (returned, none) in home.pairs(SMALL, |run| run.trace.iter().sum::<f64>()) {
+        println!("home again {returned}");
+        assert!(returned > 0.0 && none == 0.0, "those admitted outside come home after their course");
+    }
+    let early = Trial { months: 33, ..home };
+    assert!(early.pairs(SMALL, |run| run.trace.iter().sum::<f64>()).iter().all(|r| r.0 == 0.0), "and not before");
 }
+
+const QUIET: Trial = Trial { neutral: &["cooperation.exposure=0"], months: 84, seeds: 6, ..TRIAL };
+
+/// A third of the entrants of colleges leave for one outside.
+const ABROAD: Trial = Trial {
+    both: &["policy.pathway.out_of_province=0.3"],
+    months: 60,
+    seeds: 2,
+    watch: |_, world, trace| trace.push(world.flows.returned as f64),
+    ..TRIAL
+};
 
 pub const CLAIMS: &[Claim] = &[M5_1, M5_2, M5_3, M5_4, M5_5, M5_6, M5_7];
