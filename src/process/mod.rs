@@ -24,6 +24,7 @@ pub mod partnership;
 pub mod platform;
 pub mod population;
 pub mod program;
+mod proposals;
 pub mod review;
 mod school;
 pub mod search;
