@@ -144,7 +144,7 @@ const M5_5: Claim = Claim {
     name: "Framework for school-industry coordination",
     outcome: "dissimilarity of students and posts by field after 7 years, report against none",
     direction: -1.0,
-    sourced: &["program.survey_noise=0", "policy.program.signal_noise=0"],
+    sourced: &["policy.program.matching_report=1"],
     trial: Trial {
         both: &["policy.program.signal_noise=3", "program.survey_noise=0.3", "policy.program.responsiveness=1"],
         on: &["policy.program.matching_report=1"],
