@@ -123,7 +123,7 @@ const M2_4: Claim = Claim {
         read: |run| {
             let line = skillsim::world::money::Line::NewPrograms as usize;
             let spent: i64 = run.world.accounts.closed.iter().map(|y| y.2[line].spent).sum();
-            spent as f64 / run.sum("programs_opened", 0..60)
+            spent as f64 / run.sum("programs_opened", 0..run.model.months)
         },
         ..TRIAL
     },

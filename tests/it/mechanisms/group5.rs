@@ -168,6 +168,29 @@ fn m5_5() {
     assert!(pairs.iter().all(|(a, b)| (a[0] / b[0] - 1.0).abs() < 0.02), "no extra money");
 }
 
+/// Openings by need against openings by habit, with figures that are neither old nor noisy and a report of levels.
+#[test]
+fn need_beats_habit_once_it_is_known() {
+    let known = Trial {
+        both: &[
+            "policy.program.signal_lag=0",
+            "policy.program.signal_noise=0",
+            "policy.program.matching_report=1",
+            "program.design_months=0",
+            "policy.program.new_rate=0.1",
+        ],
+        on: &["policy.program.responsiveness=1"],
+        neutral: &["policy.program.responsiveness=0"],
+        months: 84,
+        seeds: 8,
+        ..TRIAL
+    };
+    let pairs = known.pairs(SMALL, |run| [run.last("field_mismatch"), run.last("matched_employment_rate")]);
+    let effect = |k: usize| Effect::of(pairs.iter().map(|(a, b)| (a[k], b[k])).collect());
+    println!("mismatch of fields {:?}, matched {:?}", effect(0), effect(1));
+    assert!(effect(0).goes(-1.0), "{:?}", effect(0));
+}
+
 const M5_6: Claim = Claim {
     number: "5.6",
     name: "Pathways (bachelor seats, 3+2, further study)",
