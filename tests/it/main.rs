@@ -27,4 +27,5 @@ mod reports;
 mod results;
 mod same_bytes;
 mod tables_are_checked;
+mod targets;
 mod until_they_differ;
