@@ -108,3 +108,47 @@ fn a_run_is_held_against_them() {
     assert!((of("enrolment_secondary") + of("enrolment_college") - enrolment).abs() < 1.0);
     assert!((0.0..1.0).contains(&of("field_match")));
 }
+
+#[test]
+fn stand_in_the_results_of_a_run() {
+    let at = tempfile::tempdir().unwrap();
+    let out = at.path().join("results");
+    let run = assert_cmd::Command::cargo_bin("skillsim")
+        .unwrap()
+        .args(["run", "scenarios/hebei/baseline.toml", "--people-per-agent", "1000", "--months", "30"])
+        .args(["--replicates", "2", "--lang", "en", "-o"])
+        .arg(&out)
+        .assert()
+        .success();
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let text = fs::read_to_string(out.join("fit.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let at_column = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), targets().len());
+    let (mut inside, mut compared) = (0, 0);
+    for row in &rows {
+        let cell = |name: &str| &row[at_column(name)];
+        let verdict = cell("fit_verdict");
+        let number = |name: &str| cell(name).parse::<f64>().unwrap();
+        match verdict {
+            "not_covered" => assert!(cell("mean").is_empty() && cell("distance").is_empty()),
+            _ => {
+                let distance = (number("mean") - number("fact")) / number("tolerance");
+                assert!((distance - number("distance")).abs() < 0.006, "{row:?}");
+                assert_eq!(verdict == "inside", distance.abs() <= 1.0, "{row:?}");
+                assert!(number("ci95_lo") <= number("mean") && number("mean") <= number("ci95_hi"));
+                if number("weight") > 0.0 {
+                    compared += 1;
+                    inside += usize::from(verdict == "inside");
+                }
+            }
+        }
+    }
+    assert!(compared > 20 && said.contains(&format!("{inside} of {compared} targets inside")), "{said}");
+    let package = fs::read_to_string(out.join("datapackage.json")).unwrap();
+    assert!(package.contains("\"fit.csv\""));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("Fit to what is known") && page.contains("与事实的吻合"));
+}
