@@ -5,58 +5,29 @@ use std::path::Path;
 use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
+use crate::output::fit::Met;
 
 pub enum Message<'a> {
-    Baseline {
-        id: &'a str,
-        by: BaselineBy,
-    },
-    Starting {
-        scenarios: usize,
-        runs: usize,
-        replicates: u32,
-    },
-    Resumed {
-        finished: usize,
-    },
-    Progress {
-        finished: usize,
-        total: usize,
-        remaining: Option<u64>,
-    },
+    Baseline { id: &'a str, by: BaselineBy },
+    Starting { scenarios: usize, runs: usize, replicates: u32 },
+    Resumed { finished: usize },
+    Progress { finished: usize, total: usize, remaining: Option<u64> },
     Writing,
     Written(&'a Path),
-    Failed {
-        runs: usize,
-        file: &'a Path,
-    },
-    ShardDone {
-        shard: usize,
-        runs: usize,
-    },
-    ShardFailed {
-        shard: usize,
-        failed: usize,
-    },
-    Planned {
-        path: &'a Path,
-        runs: usize,
-        shards: usize,
-    },
+    Failed { runs: usize, file: &'a Path },
+    ShardDone { shard: usize, runs: usize },
+    ShardFailed { shard: usize, failed: usize },
+    Planned { path: &'a Path, runs: usize, shards: usize },
     Split(&'a [String]),
     Guarded(usize),
     OtherEngine(&'a Path),
-    Fine {
-        scenarios: usize,
-    },
+    Fine { scenarios: usize },
     Created(&'a Path),
     Report(&'a Path),
-    Verified {
-        claims: usize,
-        broken: usize,
-    },
-    /// Fewer months were simulated than asked.
+    Verified { claims: usize, broken: usize },
     Shared(Effort),
+    LeftOut(&'a [String]),
+    Fit { met: Met, file: &'a Path },
 }
 
 impl Message<'_> {
@@ -112,8 +83,18 @@ impl Message<'_> {
                 e.worlds_copied,
                 saved(e)
             ),
+            Message::LeftOut(files) => {
+                format!("left out, because it says `alone = true`; name it as the only file to run it: {}", files.join(", "))
+            }
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
             Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
+            Message::Fit { met: Met { inside, compared, targets }, file } => {
+                let rest = match targets - compared {
+                    0 => String::new(),
+                    n => format!(", {n} not covered by the run"),
+                };
+                format!("{inside} of {compared} targets inside their tolerance{rest}: {}", file.display())
+            }
         }
     }
 
@@ -157,8 +138,18 @@ impl Message<'_> {
                 e.worlds_copied,
                 saved(e)
             ),
+            Message::LeftOut(files) => {
+                format!("已略去注明 `alone = true` 的情景；如需运行，请只给出该文件：{}", files.join("、"))
+            }
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
+            Message::Fit { met: Met { inside, compared, targets }, file } => {
+                let rest = match targets - compared {
+                    0 => String::new(),
+                    n => format!("，另有 {n} 项未覆盖"),
+                };
+                format!("{compared} 项目标中 {inside} 项在容差内{rest}：{}", file.display())
+            }
         }
     }
 }

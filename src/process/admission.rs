@@ -22,6 +22,7 @@ const VOCATIONAL: Param = param("policy.pathway.vocational_share");
 const FURTHER: Param = param("policy.pathway.further_study");
 const OUTSIDE: Param = param("policy.pathway.out_of_province");
 const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
+const RETURN: Param = param("cooperation.return_share");
 const LEAVE: Param = param("education.track.leave");
 const ATTRACTION: Param = param("education.track.attraction");
 const TECHNICIAN: Param = param("education.track.technician");
@@ -220,7 +221,13 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
         match (from, to) {
             (_, Level::University) => university.push(id),
             (_, Level::Bachelor) => topup.push(a),
-            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => leave(world, autumn, id),
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => {
+                leave(world, autumn, id);
+                if chance(id, 20, model.number(RETURN)) {
+                    let home = world.t + course_months(3) as usize;
+                    world.institutions.abroad.push_back((home, id));
+                }
+            }
             (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
                 linked.push(Applicant { within: category, ..a });
             }

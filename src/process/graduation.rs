@@ -3,6 +3,7 @@
 //! Writes levels, first occupations, certificates, `world.waiting`, `world.leavers`, and the month's school leavers,
 //! whom recruitment at school reads.
 
+use super::program::exposure;
 use super::school::{FirstJobs, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::par;
@@ -48,6 +49,8 @@ struct June {
     topup: f64,
     /// By region: vocational and university graduates who leave the province.
     outside: Vec<(f64, f64)>,
+    /// By school: how far its graduates see offers from outside.
+    exposed: Vec<f64>,
 }
 
 /// [Jun] Every cohort whose course ends this month. Who goes on is decided by score among the graduates of a level:
@@ -71,6 +74,7 @@ pub fn graduation(model: &Model, world: &mut World) {
         further: model.lever(FURTHER, world.t),
         topup: topup(model, world.t, levels[Level::College as usize].len()),
         outside: outside(model, world),
+        exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
     let mut decided = Vec::with_capacity(graduates.len());
     for (level, mut ranked) in levels.into_iter().enumerate() {
@@ -84,7 +88,7 @@ pub fn graduation(model: &Model, world: &mut World) {
     let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
         let program = if person.status.in_program() { programs.get(person.place as usize) } else { None };
         prepare(model, &june, program, id, person, &settling, t);
-        (id, next, program.is_some(), june.go(id, person, next))
+        (id, next, program.is_some(), june.go(id, person, next, program))
     });
     send(world, vocational, ways);
 }
@@ -167,7 +171,7 @@ fn prepare(
 
 impl June {
     /// The status a graduate goes into; who goes on to study waits, with the level in the row.
-    fn go(&self, id: u32, person: &Person, next: Next) -> Status {
+    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Program>) -> Status {
         if let Next::Study(level) = next {
             person.slot.set(level as u32);
             return Status::Waiting;
@@ -176,7 +180,7 @@ impl June {
         let p = match Level::of(person.level) {
             Level::University => university,
             Level::General => 0.0,
-            _ => vocational,
+            _ => (vocational * program.map_or(1.0, |p| self.exposed[p.school as usize])).min(1.0),
         };
         if self.draws.chance(u64::from(id), 3, p) { Status::Left } else { Status::Seeking }
     }

@@ -1,7 +1,9 @@
 //! Own-account work follows its path: agriculture releases people, others take it up for want of a post.
 //!
 //! Each month a fixed part of the distance between the stock and its path is closed, `speed * (stock - path)`: leavers
-//! (under 60) begin to seek, seekers take up own-account work, everyone alike.
+//! (under 60) begin to seek, seekers take up own-account work, everyone alike. Some thirty thousand a month age out beyond
+//! the decline of the path, so a speed below 1 keeps the stock below the path by that over the speed, and those missing
+//! are unemployed: posts are closed against the path (`model::closure`).
 
 use crate::base::draw::round_at_random;
 use crate::base::rng::Process;

@@ -25,8 +25,14 @@ const BETTER_PAID: f64 = 0.4;
 /// Part of such a post's requirements that they meet at least. *Assumption*.
 const APART: f64 = 0.4;
 
+/// Rank in own-account work that puts those past retirement age before all others.
+const PAST_RETIREMENT: f64 = 10.0;
+
 /// Persons, or cells, that a thread takes at a time.
 const CHUNK: usize = 1 << 14;
+
+/// Adults whose moves are held in memory together.
+const SLICE: usize = 1 << 19;
 
 /// What the start has in store for an adult who is not at school.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,7 +47,8 @@ enum Fate {
 
 /// Fills own-account work and posts region by region; whoever takes part and is left over seeks.
 ///
-/// Own-account work goes to the oldest and least schooled; posts are matched with persons by the rank of pay and of
+/// Own-account work goes to those past retirement age (whom no enterprise keeps, see `population::birthdays`), then to
+/// the oldest and least schooled; posts are matched with persons by the rank of pay and of
 /// schooling, both blurred; tenure is geometric, skills what that tenure has made of an entrant. Who works for himself
 /// or not at all would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
@@ -60,8 +67,11 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         let adults = adults(world, region);
         let mut fates = vec![Fate::Rests; adults.len()];
         let occupations = place(model, world, region, &cells, adults.start, &mut fates);
-        let moves = begin(model, world, adults, &fates, &occupations);
-        world.carry_out(moves);
+        for (k, fates) in fates.chunks(SLICE).enumerate() {
+            let first = adults.start + (k * SLICE) as u32;
+            let moves = begin(model, world, first, fates, &occupations);
+            world.carry_out(moves);
+        }
     }
 }
 
@@ -78,7 +88,11 @@ fn place(model: &Model, world: &mut World, region: usize, cells: &[u32], first: 
     let active = active(model, world, first..first + fates.len() as u32);
     let own = (model.population.own_account[region][0].round() as usize).min(active.len());
     let (own_account, rest) = best(world, active, own, |id, p| {
-        f64::from(p.age_months(0)) / 240.0 - f64::from(p.level) * 0.3 + 2.0 * stream.uniform(u64::from(id), 0)
+        // Past retirement age nobody is in an enterprise: they work for themselves, as those who retire later do.
+        let past = f64::from(p.age_months(0)) >= retirement_age(model, p, model.start.year());
+        f64::from(p.age_months(0)) / 240.0 - f64::from(p.level) * 0.3
+            + 2.0 * stream.uniform(u64::from(id), 0)
+            + if past { PAST_RETIREMENT } else { 0.0 }
     });
     let seats = open_seats(model, world, cells, rest.len());
     // Who seeks: anyone, the young twice as often.
@@ -185,21 +199,22 @@ fn open_seats(model: &Model, world: &mut World, cells: &[u32], people: usize) ->
     seats.into_iter().take(people).map(|seat| seat as u32).collect()
 }
 
-/// Writes skills, occupation and experience of a region's adults; returns the moves into their statuses.
-fn begin(model: &Model, world: &mut World, adults: Range<u32>, fates: &[Fate], occupations: &[u16]) -> Vec<Move> {
+/// Writes skills, occupation and experience of adults, the first of whom has id `first`; returns the moves into their
+/// statuses.
+fn begin(model: &Model, world: &mut World, first: u32, fates: &[Fate], occupations: &[u16]) -> Vec<Move> {
     let draws = |index: i32| world.draws.stream(Process::PopulatePersons, index);
     let (drawn, prepared, spells) = (draws(1), draws(2), draws(3));
     let settling = world.settling();
     let entry = model.number(FITTING);
     let World { persons, posts, skill_law, .. } = world;
-    let region = &mut persons[adults.start as usize..adults.end as usize];
-    let pieces: Vec<_> = region.chunks_mut(CHUNK).zip(fates.chunks(CHUNK)).enumerate().collect();
+    let adults = &mut persons[first as usize..][..fates.len()];
+    let pieces: Vec<_> = adults.chunks_mut(CHUNK).zip(fates.chunks(CHUNK)).enumerate().collect();
     let like = |u: f64| occupations.get((u * occupations.len() as f64) as usize).copied();
     let [own, works, seeks] = [0.004, 0.01, 0.1].map(|ends| ln(1.0 - ends));
     let parts = par::map(world.parallel, pieces, |(k, (persons, fates))| {
         let mut moves = Vec::new();
         for (n, (p, &fate)) in persons.iter_mut().zip(fates).enumerate() {
-            let id = adults.start + (k * CHUNK + n) as u32;
+            let id = first + (k * CHUNK + n) as u32;
             if p.status != Status::Inactive {
                 continue;
             }

@@ -8,14 +8,13 @@ use crate::model::Model;
 use crate::model::education::{Level, Specialty, ability_factor, learned};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Plan, Program, School, Standing, enter, start};
+use crate::world::education::{Plan, Program, School, enter, start};
 use crate::world::moves::{Move, To};
 use crate::world::person::{NO_PROGRAM, Status};
 
 const LEARNING: Param = param("education.teaching.learning");
 const LUCK: Param = param("education.exam.luck");
 const FURTHER: Param = param("policy.pathway.further_study");
-const PRACTICE: Param = param("policy.practice.share");
 const UNIVERSITY: Param = param("education.general.university");
 const COLLEGE: Param = param("education.general.college");
 const TOPUP: Param = param("education.college.topup");
@@ -33,31 +32,14 @@ pub fn schools(model: &Model, world: &mut World) {
             let specialty: &Specialty = &education.specialties[p.specialty as usize];
             let capacity = p.seats * f64::from(p.level.years());
             Program {
-                school: p.school,
-                specialty: p.specialty,
                 region: education.schools[p.school as usize].region,
-                level: p.level,
-                standing: Standing::Recruiting,
                 seats: p.seats,
-                cohorts: Vec::new(),
-                curriculum: specialty.curriculum,
                 equipment: specialty.equipment * capacity,
                 vintage: -start::EQUIPMENT_AGE,
                 teachers: capacity / start::STUDENTS_PER_TEACHER,
-                double_qualified: start::DOUBLE_QUALIFIED,
-                freshness: start::FRESHNESS,
-                practice: PRACTICE.row().default,
-                partners: Vec::new(),
-                reputation: 0.0,
-                quality: 1.0,
-                applicants: 0,
-                admitted: 0,
-                cutoff: 0.0,
-                outcomes: Vec::new(),
-                bad_years: 0,
-                idle_years: 0,
                 opened: (p.opened_year - model.month(0).year()) * 12,
                 plan: Plan { approved: p.seats, intake: p.seats, ..Plan::default() },
+                ..Program::new(p.school, p.specialty, p.level, specialty.curriculum)
             }
         })
         .collect();
