@@ -84,7 +84,10 @@ impl Message<'_> {
                 saved(e)
             ),
             Message::LeftOut(files) => {
-                format!("left out, because it says `alone = true`; name it as the only file to run it: {}", files.join(", "))
+                format!(
+                    "left out, because it stands alone (`alone = true`); to run it, name no other file: {}",
+                    files.join(", ")
+                )
             }
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
             Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
@@ -139,7 +142,7 @@ impl Message<'_> {
                 saved(e)
             ),
             Message::LeftOut(files) => {
-                format!("已略去注明 `alone = true` 的情景；如需运行，请只给出该文件：{}", files.join("、"))
+                format!("已略去须单独运行的情景（`alone = true`）；如需运行，请只给出该文件：{}", files.join("、"))
             }
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use super::error::Stop;
+use super::message::Message;
 use crate::experiment::Plan;
 use crate::experiment::resolve::{self, Wish};
 use crate::experiment::runner::MEMORY;
@@ -80,18 +81,36 @@ impl Scenarios {
         scenario::load(&self.files, &self.sets()).map_err(Stop::Input)
     }
 
-    /// The scenarios, and their plan with the targets of the baseline's province.
+    /// All scenarios named, and their plan.
     pub fn plan(&self, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
-        let mut scenarios = self.load()?;
-        let mut plan = resolve::plan(&mut scenarios, wish)?;
-        let tables = &scenarios[plan.input.baseline].tables;
-        if tables.kind == DataKind::Province
-            && let Some(path) = tables.file("targets")
-        {
-            plan.targets = fit::read(&path).map_err(Stop::Input)?;
-        }
-        Ok((scenarios, plan))
+        planned(self.load()?, wish)
     }
+
+    /// The scenarios to be run, and their plan: those that stand `alone` only if nothing else is named.
+    pub fn plan_to_run(&self, wish: Wish, context: &Context) -> Result<(Vec<Scenario>, Plan), Stop> {
+        let mut scenarios = self.load()?;
+        if scenarios.len() > 1 {
+            let alone: Vec<String> =
+                scenarios.iter().filter(|s| s.alone).map(|s| s.file.display().to_string()).collect();
+            if !alone.is_empty() && alone.len() < scenarios.len() {
+                scenarios.retain(|s| !s.alone);
+                context.say(&Message::LeftOut(&alone));
+            }
+        }
+        planned(scenarios, wish)
+    }
+}
+
+/// A plan with the targets of the baseline's province.
+fn planned(mut scenarios: Vec<Scenario>, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
+    let mut plan = resolve::plan(&mut scenarios, wish)?;
+    let tables = &scenarios[plan.input.baseline].tables;
+    if tables.kind == DataKind::Province
+        && let Some(path) = tables.file("targets")
+    {
+        plan.targets = fit::read(&path).map_err(Stop::Input)?;
+    }
+    Ok((scenarios, plan))
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -32,7 +32,7 @@ pub struct Args {
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
-    let (scenarios, plan) = args.scenarios.plan(args.sampling.wish(0))?;
+    let (scenarios, plan) = args.scenarios.plan_to_run(args.sampling.wish(0), context)?;
     check_target(&args.output, Contents::Ensemble)?;
     announce(context, &plan);
 
