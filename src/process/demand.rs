@@ -1,6 +1,6 @@
 //! Enterprises plan their posts; upgraded ones retrain part of the people whose posts changed.
 //!
-//! An enterprise plans every `labour.plan_interval` months, in a month of its own, by the law of `world::plan`.
+//! An enterprise plans every `labour.plan_interval` months, in the month of its neighbourhood, by the law of `world::plan`.
 
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -9,12 +9,15 @@ use crate::world::moves::{Move, To};
 use crate::world::posts::{NONE, flag};
 use crate::world::{World, plan};
 
+/// Enterprises that plan in the same month, because their rows and cells lie side by side.
+const NEIGHBOURS: usize = 16;
+
 const RETRAINING: Param = param("skills.retraining");
 
 /// Plans the posts of the enterprises whose turn it is.
 pub fn plan(model: &Model, world: &mut World) {
     let (t, interval) = (world.t, model.labour.plan_interval);
-    let turn = |e: usize| (t + e).is_multiple_of(interval);
+    let turn = |e: usize| (t + e / NEIGHBOURS).is_multiple_of(interval);
     plan::plan(model, world, t + 1, turn);
     let upgraded = |&e: &usize| world.enterprises[e].flags & flag::UPGRADED != 0;
     let upgraded: Vec<usize> = (0..world.enterprises.len()).filter(|&e| turn(e)).filter(upgraded).collect();
