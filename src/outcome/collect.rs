@@ -108,9 +108,7 @@ impl Collector {
         let (employed, labour_force) = (world.employed() as f64, world.labour_force() as f64);
         let hires = flows.hires as f64;
         let registered = vacant * model.number(REGISTERED_VACANCIES);
-        let long = (world.seekers.iter())
-            .filter(|p| t as i32 + 1 - i32::from(p.since) >= i32::from(model.labour.long_term))
-            .count() as f64;
+        let long = f64::from(world.seekers.long.iter().sum::<u32>());
         for (id, value) in [
             (indicator("unemployment_rate"), ratio(seekers, labour_force)),
             (indicator("vacancies_per_seeker"), ratio(vacant, seekers)),

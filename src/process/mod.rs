@@ -42,6 +42,7 @@ use crate::world::World;
 /// Simulates month `world.t`. The order is the model: each line sees what the lines above it have done.
 pub fn month(model: &Model, world: &mut World) {
     world.flows.reset();
+    world.seekers.begin(world.t as i32);
     let calendar = if model.has_demography() { model.month(world.t).of_year() } else { CORE };
 
     if calendar == 1 {

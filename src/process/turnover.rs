@@ -13,6 +13,7 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::labour::Labour;
 use crate::world::World;
+use crate::world::moves::{Move, To};
 use crate::world::person::Status;
 use crate::world::posts::Cell;
 
@@ -165,31 +166,29 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
         world.posts.close(cell, count);
         world.flows.withdrawn += u64::from(count);
     }
-    for &id in &decisions.separations {
-        if still_there(world, id) {
-            let cell = world.release(id);
-            world.set_status(id, Status::Seeking);
-            world.flows.separations += 1;
-            if reopen.chance(1 << 62 | u64::from(id), 0, model.labour.reopen) {
-                world.posts.open(cell, 1, world.t);
-            }
-        }
-    }
-    for &id in &decisions.layoffs {
-        if still_there(world, id) {
-            world.release(id);
-            world.set_status(id, Status::Seeking);
-            world.flows.layoffs += 1;
-        }
-    }
+    let since = world.t as i16;
+    let leave = |id: u32, reopens: bool| Move { id, to: To::Status(Status::Seeking), reopens, since };
+    let own = |id: &u32| leave(*id, reopen.chance(1 << 62 | u64::from(*id), 0, model.labour.reopen));
+    let separations = still_there(world, &decisions.separations).iter().map(own).collect::<Vec<_>>();
+    world.flows.separations += separations.len() as u64;
+    world.carry_out(separations);
+    let layoffs = still_there(world, &decisions.layoffs).iter().map(|&id| leave(id, false)).collect::<Vec<_>>();
+    world.flows.layoffs += layoffs.len() as u64;
+    world.carry_out(layoffs);
     for &(cell, count) in &decisions.openings {
         world.posts.open(cell, count, world.t);
         world.flows.openings += u64::from(count);
     }
 }
 
-/// Employed, and not hired this month.
-fn still_there(world: &World, id: u32) -> bool {
-    let p = &world.persons[id as usize];
-    p.status == Status::Employed && i32::from(p.since) < world.t as i32
+/// Those who are employed, and were not hired this month.
+fn still_there(world: &World, ids: &[u32]) -> Vec<u32> {
+    let parts = par::chunks(world.parallel, ids.len(), 1 << 14, |range| {
+        let there = |id: &u32| {
+            let p = &world.persons[*id as usize];
+            p.status == Status::Employed && i32::from(p.since) < world.t as i32
+        };
+        ids[range].iter().copied().filter(there).collect::<Vec<u32>>()
+    });
+    parts.concat()
 }

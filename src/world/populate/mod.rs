@@ -14,8 +14,9 @@ use crate::base::rng::Draws;
 use crate::model::Model;
 
 /// Builds the world of a replicate.
-pub fn populate(model: &Model, draws: Draws) -> World {
+pub fn populate(model: &Model, draws: Draws, parallel: bool) -> World {
     let mut world = World::empty(model, draws);
+    world.parallel = parallel;
     enterprises::found(model, &mut world);
     if model.has_demography() {
         persons::everyone(model, &mut world);
