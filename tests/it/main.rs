@@ -28,3 +28,4 @@ mod results;
 mod same_bytes;
 mod tables_are_checked;
 mod until_they_differ;
+mod wage_curve;
