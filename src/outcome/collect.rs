@@ -207,14 +207,35 @@ impl Collector {
         }
     }
 
-    /// Pay of a class after three and five years over its start wage: real, and nominal at `measure.inflation`.
+    /// Pay of a class after three and five years over its start wage: real, nominal at `measure.inflation`, and against
+    /// the mean pay of all.
     fn ladder(&mut self, model: &Model, t: usize) {
-        for (years, later, nominal, real) in [
-            (3, indicator("wage_after_3_years"), indicator("wage_multiple_3_years"), indicator("wage_multiple_3_real")),
-            (5, indicator("wage_after_5_years"), indicator("wage_multiple_5_years"), indicator("wage_multiple_5_real")),
-        ] {
+        const LADDERS: [(usize, [IndicatorId; 4]); 2] = [
+            (
+                3,
+                [
+                    indicator("wage_after_3_years"),
+                    indicator("wage_multiple_3_years"),
+                    indicator("wage_multiple_3_real"),
+                    indicator("wage_ladder_3"),
+                ],
+            ),
+            (
+                5,
+                [
+                    indicator("wage_after_5_years"),
+                    indicator("wage_multiple_5_years"),
+                    indicator("wage_multiple_5_real"),
+                    indicator("wage_ladder_5"),
+                ],
+            ),
+        ];
+        for (years, [later, nominal, real, ladder]) in LADDERS {
             let Some(then) = t.checked_sub(12 * years) else { continue };
             let multiple = self.record.series[later.0][t] / self.record.series[indicator("start_wage").0][then];
+            let of_all = &self.record.series[indicator("mean_pay").0];
+            let growth = of_all[t] / of_all[then];
+            self.set(ladder, t, multiple / growth);
             self.set(real, t, multiple);
             self.set(nominal, t, multiple * pow(1.0 + model.number(INFLATION), years as f64));
         }
@@ -234,10 +255,12 @@ impl Collector {
             (indicator("population_16_59"), people.aged_16_59 * k),
             (indicator("skilled_stock"), people.skilled * k),
             (indicator("skill_fit_workers"), people.fit),
+            (indicator("mean_pay"), people.mean_pay),
             (indicator("gini_pay"), people.gini),
             (indicator("placement_rate"), ratio(class.working, class.leavers)),
             (indicator("placement_rate_with_study"), ratio(class.working + studying, class.graduates - class.left)),
             (indicator("matched_employment_rate"), ratio(class.matched, class.leavers)),
+            (indicator("field_match_at_work"), ratio(class.matched, class.working)),
             (indicator("skill_fit_graduates"), ratio(class.fit, class.employed)),
             (indicator("months_to_first_job"), ratio(class.months, class.working)),
             (indicator("start_wage"), ratio(class.pay, class.employed) / 12.0),

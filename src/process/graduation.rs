@@ -49,7 +49,7 @@ struct June {
     topup: f64,
     /// By region: vocational and university graduates who leave the province.
     outside: Vec<(f64, f64)>,
-    /// By program: what a pair of its school does to the chance of leaving.
+    /// By school: how far its graduates see offers from outside.
     exposed: Vec<f64>,
 }
 
@@ -74,7 +74,7 @@ pub fn graduation(model: &Model, world: &mut World) {
         further: model.lever(FURTHER, world.t),
         topup: topup(model, world.t, levels[Level::College as usize].len()),
         outside: outside(model, world),
-        exposed: world.programs.iter().map(|p| exposure(model, world, p.school)).collect(),
+        exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
     let mut decided = Vec::with_capacity(graduates.len());
     for (level, mut ranked) in levels.into_iter().enumerate() {
@@ -87,9 +87,8 @@ pub fn graduation(model: &Model, world: &mut World) {
     let programs = &world.programs;
     let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
         let program = if person.status.in_program() { programs.get(person.place as usize) } else { None };
-        let exposed = program.map_or(1.0, |_| june.exposed[person.place as usize]);
         prepare(model, &june, program, id, person, &settling, t);
-        (id, next, program.is_some(), june.go(id, person, next, exposed))
+        (id, next, program.is_some(), june.go(id, person, next, program))
     });
     send(world, vocational, ways);
 }
@@ -172,7 +171,7 @@ fn prepare(
 
 impl June {
     /// The status a graduate goes into; who goes on to study waits, with the level in the row.
-    fn go(&self, id: u32, person: &Person, next: Next, exposed: f64) -> Status {
+    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Program>) -> Status {
         if let Next::Study(level) = next {
             person.slot.set(level as u32);
             return Status::Waiting;
@@ -181,7 +180,7 @@ impl June {
         let p = match Level::of(person.level) {
             Level::University => university,
             Level::General => 0.0,
-            _ => (vocational * exposed).min(1.0),
+            _ => (vocational * program.map_or(1.0, |p| self.exposed[p.school as usize])).min(1.0),
         };
         if self.draws.chance(u64::from(id), 3, p) { Status::Left } else { Status::Seeking }
     }

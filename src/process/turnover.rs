@@ -19,6 +19,8 @@ use crate::world::posts::Cell;
 
 /// Ids per block of spontaneous separations: part of the address of the draws.
 const BLOCK: usize = 4096;
+/// Persons whose rows are fetched together.
+const AHEAD: usize = 64;
 /// Tenure after which a worker counts as an old hand [months].
 const OLD_HAND: usize = 120;
 
@@ -129,29 +131,36 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
     let parts = par::chunks(world.parallel, persons.len(), 16 * BLOCK, |range| {
-        let mut leavers = Vec::new();
+        let mut drawn: Vec<u32> = Vec::new();
         for block in range.step_by(BLOCK) {
             let mut gaps = stream.generator((block / BLOCK) as u64);
             let end = (block + BLOCK).min(persons.len());
             let mut at = block as u64 + geometric(&mut gaps, ln_stay);
             while at < end as u64 {
-                let p = &persons[at as usize];
-                if p.status == Status::Employed {
-                    let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
-                    let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
-                    let drawn = stream.uniform(1 << 40 | at, 0) * highest;
-                    // Fit decides only between the hazards of full and of no fit.
-                    let leaves = drawn < hazard
-                        || drawn < hazard * (1.0 + labour.misfit) && {
-                            let fit = world.fit_now(at as u32, p.occupation as usize);
-                            drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
-                        };
-                    if leaves {
-                        leavers.push(at as u32);
-                    }
-                }
+                drawn.push(at as u32);
                 at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
             }
+        }
+        let leaves = |&id: &u32| {
+            let p = &persons[id as usize];
+            if p.status != Status::Employed {
+                return false;
+            }
+            let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
+            let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
+            let drawn = stream.uniform(1 << 40 | u64::from(id), 0) * highest;
+            // Fit decides only between the hazards of full and of no fit.
+            drawn < hazard
+                || drawn < hazard * (1.0 + labour.misfit) && {
+                    let fit = world.fit_now(id, p.occupation as usize);
+                    drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
+                }
+        };
+        let mut leavers = Vec::new();
+        for batch in drawn.chunks(AHEAD) {
+            // Rows of a batch are fetched together: independent loads overlap.
+            std::hint::black_box(batch.iter().fold(0, |sum: u32, &id| sum.wrapping_add(persons[id as usize].place)));
+            leavers.extend(batch.iter().copied().filter(leaves));
         }
         leavers
     });

@@ -18,7 +18,7 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "extends": {"type": "string", "title": "File this one builds on · 所继承的文件"},
-            "data": {"type": "string", "title": "Directory of tables, relative to this file · 数据表目录（相对本文件）"},
+            "data": {"type": "string", "title": "Directory of tables, relative to this file; over the directory of the file it extends · 数据表目录（相对本文件），叠加在所扩展文件的目录之上"},
             "scenario": {
                 "type": "object",
                 "additionalProperties": false,

@@ -122,6 +122,8 @@ pub struct Market {
     /// Fit of the staff of modern posts by industry, as last measured, and at the start.
     pub modern_fit: Vec<f64>,
     pub modern_fit_start: Vec<f64>,
+    /// Scale of pay by industry, set at the start (`pay::scales`); empty: 1.
+    pub pay_scale: Vec<f64>,
 }
 
 impl World {

@@ -25,6 +25,9 @@ const BETTER_PAID: f64 = 0.4;
 /// Part of such a post's requirements that they meet at least. *Assumption*.
 const APART: f64 = 0.4;
 
+/// Rank in own-account work that puts those past retirement age before all others.
+const PAST_RETIREMENT: f64 = 10.0;
+
 /// Persons, or cells, that a thread takes at a time.
 const CHUNK: usize = 1 << 14;
 
@@ -44,7 +47,8 @@ enum Fate {
 
 /// Fills own-account work and posts region by region; whoever takes part and is left over seeks.
 ///
-/// Own-account work goes to the oldest and least schooled; posts are matched with persons by the rank of pay and of
+/// Own-account work goes to those past retirement age (whom no enterprise keeps, see `population::birthdays`), then to
+/// the oldest and least schooled; posts are matched with persons by the rank of pay and of
 /// schooling, both blurred; tenure is geometric, skills what that tenure has made of an entrant. Who works for himself
 /// or not at all would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
@@ -84,7 +88,11 @@ fn place(model: &Model, world: &mut World, region: usize, cells: &[u32], first: 
     let active = active(model, world, first..first + fates.len() as u32);
     let own = (model.population.own_account[region][0].round() as usize).min(active.len());
     let (own_account, rest) = best(world, active, own, |id, p| {
-        f64::from(p.age_months(0)) / 240.0 - f64::from(p.level) * 0.3 + 2.0 * stream.uniform(u64::from(id), 0)
+        // Past retirement age nobody is in an enterprise: they work for themselves, as those who retire later do.
+        let past = f64::from(p.age_months(0)) >= retirement_age(model, p, model.start.year());
+        f64::from(p.age_months(0)) / 240.0 - f64::from(p.level) * 0.3
+            + 2.0 * stream.uniform(u64::from(id), 0)
+            + if past { PAST_RETIREMENT } else { 0.0 }
     });
     let seats = open_seats(model, world, cells, rest.len());
     // Who seeks: anyone, the young twice as often.

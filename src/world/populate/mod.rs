@@ -9,7 +9,7 @@ mod network;
 mod persons;
 mod schools;
 
-use super::World;
+use super::{World, pay};
 use crate::base::rng::Draws;
 use crate::model::Model;
 
@@ -23,6 +23,7 @@ pub fn populate(model: &Model, draws: Draws, parallel: bool) -> World {
         schools::schools(model, &mut world);
         schools::students(model, &mut world);
         jobs::fill(model, &mut world);
+        world.market.pay_scale = pay::scales(model, &world);
     } else {
         network::fill(model, &mut world);
     }
