@@ -32,10 +32,10 @@ struct Pool {
     left: u32,
 }
 
-/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first the vacancies of the
-/// program's partners (own trainees, seen without noise), then a few random ones of the field, near regions first;
-/// the best fit signs. Who finds none there is offered what others from the field reach: schools place their graduates,
-/// if need be elsewhere. Probability 0 is off.
+/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first
+/// the vacancies of the program's partners (own trainees, seen without noise), then a few random ones of the field, near
+/// regions first; the best fit that is still free signs. Who finds none there is offered what others from the field
+/// reach: schools place their graduates, if need be elsewhere. Offers are drawn class by class. Probability 0 is off.
 pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
