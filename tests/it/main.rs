@@ -32,3 +32,4 @@ mod same_bytes;
 mod tables_are_checked;
 mod targets;
 mod until_they_differ;
+mod wage_curve;
