@@ -6,6 +6,7 @@ mod arrows;
 mod artificial;
 mod bench_of_schools;
 mod books_balance;
+mod calibration;
 mod command_line;
 mod derived_docs;
 mod derived_texts;
