@@ -6,7 +6,6 @@ use super::message::Message;
 use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
 use crate::experiment::plan::{Plan, Planned};
-use crate::experiment::resolve;
 use crate::output::columns::Language;
 use crate::scenario::parameters;
 
@@ -19,8 +18,7 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let mut scenarios = args.scenarios.load()?;
-    let plan = resolve::plan(&mut scenarios, args.sampling.wish(0))?;
+    let (_, plan) = args.scenarios.plan(args.sampling.wish(0))?;
     context.show(&describe(&plan, context.lang));
     let input = &plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });

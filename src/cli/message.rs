@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
+use crate::output::fit::Met;
 
 pub enum Message<'a> {
     Baseline { id: &'a str, by: BaselineBy },
@@ -23,6 +24,7 @@ pub enum Message<'a> {
     Created(&'a Path),
     Report(&'a Path),
     Verified { claims: usize, broken: usize },
+    Fit { met: Met, file: &'a Path },
 }
 
 impl Message<'_> {
@@ -71,6 +73,13 @@ impl Message<'_> {
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
             Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
+            Message::Fit { met: Met { inside, compared, targets }, file } => {
+                let rest = match targets - compared {
+                    0 => String::new(),
+                    n => format!(", {n} not covered by the run"),
+                };
+                format!("{inside} of {compared} targets inside their tolerance{rest}: {}", file.display())
+            }
         }
     }
 
@@ -108,6 +117,13 @@ impl Message<'_> {
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
+            Message::Fit { met: Met { inside, compared, targets }, file } => {
+                let rest = match targets - compared {
+                    0 => String::new(),
+                    n => format!("，另有 {n} 项未覆盖"),
+                };
+                format!("{compared} 项目标中 {inside} 项在容差内{rest}：{}", file.display())
+            }
         }
     }
 }

@@ -6,12 +6,15 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use super::error::Stop;
-use crate::experiment::resolve::Wish;
+use crate::experiment::Plan;
+use crate::experiment::resolve::{self, Wish};
+use crate::outcome::fit;
 use crate::outcome::record::Arm;
 use crate::output::Request;
 use crate::output::columns::Language;
 use crate::output::csv::{Dialect, Format, ROW_LIMIT};
 use crate::output::reports::Reports;
+use crate::scenario::tables::DataKind;
 use crate::scenario::{self, Scenario};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -74,6 +77,18 @@ impl Scenarios {
 
     pub fn load(&self) -> Result<Vec<Scenario>, Stop> {
         scenario::load(&self.files, &self.sets()).map_err(Stop::Input)
+    }
+
+    /// The scenarios, and their plan with the targets of the baseline's province.
+    pub fn plan(&self, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
+        let mut scenarios = self.load()?;
+        let mut plan = resolve::plan(&mut scenarios, wish)?;
+        let tables = &scenarios[plan.input.baseline].tables;
+        let path = tables.dir.join("targets.csv");
+        if tables.kind == DataKind::Province && path.exists() {
+            plan.targets = fit::read(&path).map_err(Stop::Input)?;
+        }
+        Ok((scenarios, plan))
     }
 }
 

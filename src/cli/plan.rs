@@ -7,7 +7,6 @@ use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
 use crate::experiment::error::{Doing, Error, io};
 use crate::experiment::plan::Reading;
-use crate::experiment::resolve;
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -24,8 +23,7 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let mut scenarios = args.scenarios.load()?;
-    let mut plan = resolve::plan(&mut scenarios, args.sampling.wish(args.shards))?;
+    let (_, mut plan) = args.scenarios.plan(args.sampling.wish(args.shards))?;
     std::fs::create_dir_all(&args.output).map_err(io(Doing::Create, &args.output))?;
     let files = args.scenarios.files.iter().map(|file| relative(file, &args.output)).collect::<Result<_, _>>()?;
     plan.reading = Reading { files, sets: args.scenarios.sets() };

@@ -7,7 +7,7 @@ use super::message::Message;
 use super::options::{Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, summary};
-use crate::experiment::{self, Options, Plan, resolve, simulation};
+use crate::experiment::{self, Options, Plan, simulation};
 use crate::output::directory::{beside, check_target, remove};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
@@ -30,8 +30,7 @@ pub struct Args {
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
-    let mut scenarios = args.scenarios.load()?;
-    let plan = resolve::plan(&mut scenarios, args.sampling.wish(0))?;
+    let (scenarios, plan) = args.scenarios.plan(args.sampling.wish(0))?;
     check_target(&args.output, Contents::Ensemble)?;
     announce(context, &plan);
 
@@ -75,6 +74,9 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
         context.say(&Message::Guarded(warnings.guarded_cells));
     }
     context.say(&Message::Written(output));
+    if let Some(met) = report.met {
+        context.say(&Message::Fit { met, file: &output.join("fit.csv") });
+    }
     if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
         eprintln!(
             "{}",

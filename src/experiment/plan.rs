@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Doing, Error, Fault, io};
 use crate::base::time::Month;
+use crate::outcome::fit::Target;
 use crate::outcome::record::Arm;
 use crate::scenario::Label;
 
@@ -152,6 +153,9 @@ pub struct Plan {
     pub plan_id: String,
     pub input: Input,
     pub reading: Reading,
+    /// What the baseline is held against; changes no run, so not part of the identity.
+    #[serde(default)]
+    pub targets: Vec<Target>,
     /// `[first, last)` run of each shard.
     pub shards: Vec<(usize, usize)>,
 }
@@ -197,7 +201,7 @@ impl Plan {
         let names = BTreeMap::new();
         let input = Input { engine: Engine::here(), seed, replicates, arms, baseline, baseline_by, scenarios, names };
         let plan_id = input.id();
-        let mut plan = Plan { plan_id, input, reading: Reading::default(), shards: Vec::new() };
+        let mut plan = Plan { plan_id, input, reading: Reading::default(), targets: Vec::new(), shards: Vec::new() };
         let runs = plan.runs();
         plan.shards = cut(runs, if size.shards == 0 { runs.min(MAX_SHARDS) } else { size.shards.min(runs) });
         Ok(plan)

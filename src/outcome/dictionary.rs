@@ -43,7 +43,7 @@ pub struct Indicator {
 }
 
 /// Position of an indicator in [`INDICATORS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorId(pub usize);
 
 /// The indicator with this id, found while compiling.
@@ -98,6 +98,20 @@ pub const INDICATORS: &[Indicator] = &[
             "Employment in the field of study",
             "六月毕业且直接就业者中，当年12月在对口职业就业的比例（按专业—岗位表）",
             "Of June's graduates who went to work in the province, the share employed in December in a role of their specialty's field",
+        ],
+    ),
+    row(
+        "field_match_at_work",
+        "1",
+        4,
+        Better::Higher,
+        Over::Last,
+        false,
+        [
+            "就业者对口率",
+            "Field match of those at work",
+            "六月毕业且直接就业者中12月在岗（含自营）的人，其中在对口职业的比例；与公布的对口就业率同口径",
+            "Of June's graduates who went to work in the province and were at work in December, the share in a role of their field: the published ratio",
         ],
     ),
     row(
@@ -761,6 +775,20 @@ pub const INDICATORS: &[Indicator] = &[
         Over::Mean,
         false,
         ["实际工资指数", "Real wage index", "按岗位加权，期初为1", "Weighted by posts wanted, 1 at the start"],
+    ),
+    row(
+        "mean_pay",
+        "yuan/year",
+        0,
+        Better::Higher,
+        Over::Last,
+        false,
+        [
+            "平均工资",
+            "Mean pay",
+            "12月企业在岗者年薪，实际元（抽样1/16）",
+            "Yearly pay of enterprise workers in December, real (a fixed sixteenth)",
+        ],
     ),
     row(
         "gini_pay",

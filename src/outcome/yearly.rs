@@ -1,6 +1,6 @@
 //! Readings of the world that need a pass over people or enterprises.
 
-use crate::base::math::pow;
+use crate::base::math::{pow, sum};
 use crate::base::rng::Process;
 use crate::base::stats::gini_sorted;
 use crate::model::Model;
@@ -58,6 +58,8 @@ pub(super) struct People {
     /// Estimated from the sample [agents].
     pub skilled: f64,
     pub fit: f64,
+    /// [yuan/year]
+    pub mean_pay: f64,
     pub gini: f64,
 }
 
@@ -92,6 +94,7 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         aged_16_59: aged_16_59 as f64,
         skilled: (skilled * SAMPLE) as f64,
         fit: if pays.is_empty() { f64::NAN } else { fit / pays.len() as f64 },
+        mean_pay: super::collect::ratio(sum(pays.iter().copied()), pays.len() as f64),
         gini: gini_sorted(&pays),
     }
 }

@@ -630,6 +630,76 @@ const COLUMNS: &[Column] = &[
     ),
     column("reasoning", Text, "", ["理由", "作此假设的理由"], ["Reasoning", "Why this was assumed"]),
     column(
+        "basis",
+        Text,
+        "",
+        ["依据", "fitted 按目标拟合；assumption 假设"],
+        ["Basis", "fitted: set by a fit to the targets; assumption: set by judgement"],
+    ),
+    column("target", Text, "", ["目标", "目标的编号"], ["Target", "Id of the target"]),
+    column(
+        "breakdown",
+        Text,
+        "",
+        ["分组", "分组与行；空为全省"],
+        ["Breakdown", "Dimension and rows; empty: the province"],
+    ),
+    column(
+        "statistic",
+        Text,
+        "",
+        [
+            "统计量",
+            "mean 均值，first 首月，last 末月，min 最小，max 最大，per_year 年均合计，change 首末之差，growth 年增长率，share 占比",
+        ],
+        ["Statistic", "What is made of the months of the period; growth is a year, share is of the breakdown"],
+    ),
+    column("from_month", Month, "", ["起月", "对应的首个模拟月"], ["From", "First month of the run compared"]),
+    column("to_month", Month, "", ["止月", "对应的末个模拟月"], ["To", "Last month of the run compared"]),
+    column("fact", Number, OF_ROW, ["事实值", "公布的数值"], ["Fact", "What is published"]),
+    column(
+        "tolerance",
+        Number,
+        OF_ROW,
+        ["容差", "相差多少仍算一致，由来源的精度按规则定"],
+        ["Tolerance", "How far off still agrees; follows from the source by rule"],
+    ),
+    column("rule", Text, "", ["容差规则", "见 docs/fit.md"], ["Rule", "Why the tolerance is what it is: docs/fit.md"]),
+    column(
+        "weight",
+        Number,
+        "1",
+        ["权重", "拟合中的权重；0为模型的输入，只列出"],
+        ["Weight", "In a fit; 0: an input of the model, shown only"],
+    ),
+    column("national", Integer, "1", ["非本省", "1为全国或外国数据"], ["National", "1: a national or foreign figure"]),
+    column("fact_year", Text, "", ["事实年份", "事实的年份"], ["Year of the fact", "Year of the fact"]),
+    column(
+        "seed_ci95_lo",
+        Number,
+        OF_ROW,
+        ["95%下限（仅随机性）", "参数固定时均值的95%区间下限"],
+        ["95 % low, chance alone", "Lower bound of the mean, parameters fixed"],
+    ),
+    column(
+        "seed_ci95_hi",
+        Number,
+        OF_ROW,
+        ["95%上限（仅随机性）", "参数固定时均值的95%区间上限"],
+        ["95 % high, chance alone", "Upper bound of the mean, parameters fixed"],
+    ),
+    column("distance", Number, "1", ["距离", "（均值 - 事实值）/ 容差"], ["Distance", "(mean - fact) / tolerance"]),
+    column(
+        "fit_verdict",
+        Text,
+        "",
+        ["是否吻合", "inside 在容差内，outside 在容差外，not_covered 未覆盖该时期"],
+        ["Fit", "inside or outside the tolerance; not_covered: the run does not hold the period"],
+    ),
+    column("scope", Text, "", ["口径", "事实统计的对象"], ["Scope", "Whom the fact counts"]),
+    column("source", Text, "", ["来源", "事实的来源"], ["Source", "Where the fact comes from"]),
+    column("note", Text, "", ["备注", "使用时须注意"], ["Note", "What to mind"]),
+    column(
         "file",
         Text,
         "",
@@ -784,9 +854,18 @@ pub fn scenarios() -> Table {
 }
 
 pub fn assumptions() -> Table {
-    let ids = "scenario_id subject label_zh label_en unit value value_text range_lo range_hi rows reasoning";
+    let ids =
+        "scenario_id subject label_zh label_en unit value value_text range_lo range_hi rows reasoning basis origin";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("assumptions", ["无来源的假设", "Values without a source"], &["scenario_id", "subject"], &ids, [])
+}
+
+pub fn fit() -> Table {
+    let ids = "scenario_id target label_zh label_en indicator breakdown statistic from_month to_month unit fact \
+               tolerance rule weight national fact_year n mean ci95_lo ci95_hi seed_ci95_lo seed_ci95_hi distance \
+               fit_verdict scope source note";
+    let ids: Vec<_> = ids.split_whitespace().collect();
+    table("fit", ["与事实的吻合", "Fit to what is known"], &["scenario_id", "target"], &ids, [])
 }
 
 pub fn failures() -> Table {
@@ -878,6 +957,7 @@ mod tests {
             outlook(),
             scenarios(),
             assumptions(),
+            fit(),
             failures(),
         ];
         let tables = tables.into_iter().chain(by.map(breakdown));

@@ -165,6 +165,6 @@ impl Earlier {
         set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
         let manifest = set.finish(&self.plan, Contents::Comparison, self.failed, || execution)?;
         staging.finish()?;
-        Ok(Report { comparison, manifest })
+        Ok(Report { comparison, manifest, met: None })
     }
 }

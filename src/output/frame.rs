@@ -111,6 +111,7 @@ fn reported(manifest: &Manifest) -> Vec<Table> {
         columns::outlook(),
         columns::scenarios(),
         columns::assumptions(),
+        columns::fit(),
         columns::failures(),
         columns::dictionary(),
     ];

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod directory;
 pub mod earlier;
 pub mod findings;
+pub mod fit;
 pub mod frame;
 pub mod html;
 pub mod manifest;
@@ -59,6 +60,8 @@ pub struct Request {
 pub struct Report {
     pub comparison: Comparison,
     pub manifest: Manifest,
+    /// Of the baseline against the targets of the plan, if it has any.
+    pub met: Option<fit::Met>,
 }
 
 /// Writes all results of an ensemble to `target`; `execution` is asked at the end, so that it can tell the time taken.
@@ -100,13 +103,17 @@ pub fn write(
     }
     set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
     set.write(columns::assumptions(), |w| results::assumptions(w, input))?;
+    let mut met = None;
+    if !plan.targets.is_empty() {
+        set.write(columns::fit(), |w| fit::rows(w, ensemble).map(|m| met = Some(m)))?;
+    }
     let failed = ensemble.failures().count();
     if failed > 0 {
         set.write(columns::failures(), |w| results::failures(w, ensemble))?;
     }
     let manifest = set.finish(plan, Contents::Ensemble, failed, execution)?;
     staging.finish()?;
-    Ok(Report { comparison, manifest })
+    Ok(Report { comparison, manifest, met })
 }
 
 /// The tables that need whole records, which are read scenario by scenario.

@@ -444,7 +444,13 @@ pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
     Ok(())
 }
 
-/// The assumptions of the baseline, and what differs from them in the other scenarios.
+/// Whether a value was set by a fit: it stands in a layer whose file name begins with `fitted`.
+fn is_fitted(origin: &str) -> bool {
+    let path = origin.rsplit_once(':').map_or(origin, |(path, _)| path);
+    std::path::Path::new(path).file_name().is_some_and(|name| name.to_string_lossy().starts_with("fitted"))
+}
+
+/// What was assumed or fitted in the baseline, and what differs from that in the other scenarios.
 pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
     let baseline = &input.scenarios[input.baseline];
     for (i, s) in by_id(&input.scenarios) {
@@ -455,7 +461,12 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
         };
         for setting in settings {
             let Some(p) = parameters::find(&setting.parameter) else { continue };
-            let Source::Assumption(reasoning) = p.row().source else { continue };
+            let fitted = is_fitted(&setting.origin);
+            let reasoning = match p.row().source {
+                Source::Assumption(reasoning) => reasoning,
+                _ if fitted => "",
+                _ => continue,
+            };
             let [value, value_text] = value_cells(Some(setting));
             let [zh, en, unit] = describe(&setting.parameter);
             w.row(&[
@@ -470,17 +481,21 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
                 setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.1)),
                 Cell::Missing,
                 Cell::Text(reasoning),
+                Cell::Text(if fitted { "fitted" } else { "assumption" }),
+                Cell::Text(&setting.origin),
             ])?;
         }
         for rows in s.assumed_rows.iter().filter(|r| is_baseline || !baseline.assumed_rows.contains(r)) {
             let reasoning = format!("{} of {} rows; see the column `confidence` of the table", rows.assumed, rows.rows);
-            let mut cells = [Cell::Missing; 11];
+            let mut cells = [Cell::Missing; 13];
             cells[0] = Cell::Text(&s.id);
             cells[1] = Cell::Text(&rows.table);
             cells[2] = Cell::Text(&rows.label.zh);
             cells[3] = Cell::Text(&rows.label.en);
             cells[9] = Cell::Integer(rows.assumed as i64);
             cells[10] = Cell::Text(&reasoning);
+            cells[11] = Cell::Text("assumption");
+            cells[12] = Cell::Text(&rows.table);
             w.row(&cells)?;
         }
     }

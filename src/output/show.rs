@@ -87,6 +87,9 @@ pub fn verdict(id: &str) -> [&'static str; 2] {
         "close" => ["拟撤并", "close"],
         "none" => ["无", "none"],
         "neither" => ["不作评价", "neither"],
+        "inside" => ["吻合", "inside"],
+        "outside" => ["不吻合", "outside"],
+        "not_covered" => ["未覆盖", "not covered"],
         "full" => ["随机性与参数", "chance and parameters"],
         "seed" => ["仅随机性", "chance alone"],
         _ => ["", ""],
@@ -101,7 +104,8 @@ pub fn sign(id: &str) -> &'static str {
         "higher" => "↑",
         "lower" => "↓",
         "unclear" | "upgrade" => "◇",
-        "same" | "none" => "＝",
+        "same" | "none" | "inside" => "＝",
+        "outside" => "≠",
         _ => "",
     }
 }
@@ -122,6 +126,8 @@ pub fn horizon(id: &str) -> [String; 2] {
 pub fn unit(id: &str) -> [&str; 2] {
     match id {
         "1" => ["", ""],
+        "1/year" => ["每年", "a year"],
+        "program/year" => ["个专业点/年", "programs a year"],
         "1/month" => ["每月", "a month"],
         "person" => ["人", "persons"],
         "person/year" => ["人/年", "persons a year"],

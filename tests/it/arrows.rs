@@ -12,7 +12,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("model", &["base", "scenario"]),
     ("world", &["base", "model", "parameters"]),
     ("process", &["base", "model", "world", "parameters"]),
-    ("outcome", &["base", "model", "world", "parameters"]),
+    ("outcome", &["base", "scenario", "model", "world", "parameters"]),
     ("simulate", &["base", "scenario", "model", "world", "process", "outcome"]),
     ("verify", &["base", "scenario", "model", "world", "process", "parameters"]),
     ("experiment", &["base", "scenario", "model", "simulate", "outcome"]),

@@ -28,4 +28,5 @@ mod reports;
 mod results;
 mod same_bytes;
 mod tables_are_checked;
+mod targets;
 mod until_they_differ;

@@ -38,11 +38,12 @@ pub fn section(page: &Page) -> Option<Markup> {
                 summary { (both("假设清单", "List of assumptions")) }
                 div class="scroll" tabindex="0" role="region" aria-label="假设 Assumptions" {
                     table {
-                        thead { tr { @for [zh, en] in [["对象", "Subject"], ["数值", "Value"], ["区间", "Range"], ["理由", "Reasoning"]] { th scope="col" { (both(zh, en)) } } } }
+                        thead { tr { @for [zh, en] in [["对象", "Subject"], ["数值", "Value"], ["区间", "Range"], ["依据", "Basis"], ["理由", "Reasoning"]] { th scope="col" { (both(zh, en)) } } } }
                         tbody { @for r in assumptions.rows() { tr {
                             th scope="row" { (labels(&r)) br; code { (r.text("subject")) } }
                             td { (setting(&r, "value", "value_text")) " " (r.text("unit").replace('1', "")) }
                             td { @if r.number("range_lo").is_finite() { (exact(r.number("range_lo"))) "–" (exact(r.number("range_hi"))) } }
+                            td { @if r.text("basis") == "fitted" { (both("拟合", "fitted")) } @else { (both("假设", "assumption")) } }
                             td { (clean(r.text("reasoning"))) }
                         } } }
                     }

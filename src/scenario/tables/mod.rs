@@ -8,6 +8,7 @@ mod network;
 mod province;
 mod read;
 pub mod schema;
+pub mod targets;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

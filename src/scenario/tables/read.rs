@@ -1,6 +1,7 @@
 //! Text of a table to a frame, held against its schema: every fault of every cell, then keys and sums.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use super::cells::{self, Cell, Row};
@@ -11,6 +12,8 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::names::{did_you_mean, id_fault, nearest, text_fault};
 use crate::scenario::source::{Fault, SourceText, quoted};
 
+/// Line and column, bytes, and text of a cell.
+pub(super) type Place = ((usize, usize), Range<usize>, String);
 /// Ids of each table that could be read.
 pub(super) type Ids = BTreeMap<&'static str, BTreeMap<String, usize>>;
 
@@ -161,6 +164,14 @@ impl<'t> RawTable<'t> {
 
     fn position(&self, name: &str) -> Option<usize> {
         self.schema.columns().position(|c| c.name == name).and_then(|i| self.at[i])
+    }
+
+    /// Place, bytes and text of each cell, by row and column of the schema.
+    pub fn places(&self) -> Vec<Vec<Option<Place>>> {
+        let place =
+            |row: &Row, cell: &Cell| (row.place(&self.source.text, cell), cell.span.clone(), cell.text.to_string());
+        let cells = |row: &Row| self.at.iter().map(|at| at.map(|at| place(row, &row.cells[at]))).collect();
+        self.rows.iter().map(cells).collect()
     }
 
     /// Reads all cells.
