@@ -49,7 +49,7 @@ impl Judge {
     /// (the second and third largest implausibility of Vernon, Goldstein & Bower 2010).
     pub fn let_go_fewest(&mut self, points: &[Vec<f64>]) {
         let fewest = points.iter().map(|p| self.out_of_reach(p)).min().unwrap_or(self.goals.len());
-        self.let_go = fewest + self.goals.iter().filter(|g| g.weight > 0.0).count().div_ceil(20);
+        self.let_go = fewest + self.goals.iter().filter(|g| g.weight > 0.0).count() / 20;
     }
 
     /// Miss of every goal at a point, in tolerances, positive above its value.

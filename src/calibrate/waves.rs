@@ -226,7 +226,9 @@ impl State<'_> {
         let known = self.done.iter().map(|d| &d.point).chain(pool);
         let mut start: Vec<(f64, &Vec<f64>)> = known.map(|p| (density(p), p)).collect();
         start.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let start: Vec<Vec<f64>> = start.into_iter().take(length.walkers).map(|(_, p)| p.clone()).collect();
+        let possible = start.iter().take_while(|(d, _)| d.is_finite()).count().max(1);
+        let start: Vec<Vec<f64>> =
+            start.into_iter().take(length.walkers.min(possible)).map(|(_, p)| p.clone()).collect();
         sample(&density, &start, length, self.problem.seed, address)
     }
 

@@ -98,7 +98,7 @@ fn waves_sharpen_the_emulators() {
     let one = fitted(&problem, Budget { runs: 180, replicates: 1, waves: 1, check: 5 }, steep, 0.01);
     let three = fitted(&problem, Budget { runs: 180, replicates: 1, waves: 3, check: 5 }, steep, 0.01);
     for (a, b) in one.judge.emulators.quality().iter().zip(three.judge.emulators.quality()) {
-        assert!(b.error < 0.8 * a.error, "{a:?} {b:?}");
+        assert!(b.error < 0.3 * a.error, "{a:?} {b:?}");
     }
     assert!(three.waves[2].possible < one.waves[0].possible);
     let best = values(&problem.axes, &three.best);
@@ -112,7 +112,8 @@ fn waves_sharpen_the_emulators() {
             .zip(&problem.goals)
             .any(|(y, g)| (y - g.value).abs() > 2.5 * g.tolerance)
     };
-    assert!(three.posterior.iter().filter(|p| far(p)).count() < three.posterior.len() / 20);
+    let astray = three.posterior.iter().filter(|p| far(p)).count();
+    assert!(astray < three.posterior.len() / 20, "{astray} of {}", three.posterior.len());
 }
 
 /// Intervals of 90 % hold the truth of 120 twins about as often as they say.
