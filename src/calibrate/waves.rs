@@ -284,7 +284,7 @@ fn check<E>(axes: &[Axis], n: usize, best: &[f64], posterior: &[Vec<f64>], model
 }
 
 /// The goals that nearly all runs that did not fail measure.
-fn measured(goals: &[Goal], done: &[Done]) -> Vec<usize> {
+pub fn measured(goals: &[Goal], done: &[Done]) -> Vec<usize> {
     let whole: Vec<&Done> = done.iter().filter(|d| d.outcomes.iter().any(|y| y.is_finite())).collect();
     let share =
         |j: usize| whole.iter().filter(|d| d.outcomes[j].is_finite()).count() as f64 / whole.len().max(1) as f64;

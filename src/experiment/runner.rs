@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::error::Error;
 use super::merge::{Ensemble, merge};
 use super::part::Parts;
-use super::plan::{Job, Plan};
+use super::plan::Plan;
 use super::simulation::{Outcome, Simulate};
 use crate::outcome::dictionary::INDICATORS;
 use crate::outcome::record::{Failure, Record};
@@ -43,8 +43,8 @@ pub fn run(plan: &Plan, options: &Options, simulate: &Simulate) -> Result<Ensemb
 
 /// Computes the runs of a range that have no valid part yet.
 ///
-/// Each worker takes the next run of the list and has its own threads for what a simulation does in parallel:
-/// in one common pool a thread that waits for its simulation would begin another, and memory would grow.
+/// Workers do not share a pool: in a common one a thread that waits for its simulation would begin another, and memory
+/// would grow.
 pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simulate: &Simulate) -> Result<(), Error> {
     let parts = Parts::new(&options.work, plan);
     let total = runs.len();
@@ -62,31 +62,47 @@ pub(super) fn compute(plan: &Plan, runs: Range<usize>, options: &Options, simula
         }
     };
     report(resumed);
+    spread(options.threads, open.len(), &|i| {
+        let run = open[i];
+        let outcome = guarded(|| simulate(&plan.job(run))).and_then(|r| complete(r, plan));
+        parts.write(run, &outcome)?;
+        report(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        Ok(())
+    })
+}
+
+/// Does `n` pieces of work on so many threads (0: one per processor). A worker takes the next piece of the list; it has its
+/// own threads for what the piece does in parallel. After an error no piece is begun.
+///
+/// # Errors
+/// The first of a worker.
+pub fn spread(threads: usize, n: usize, work: &(dyn Fn(usize) -> Result<(), Error> + Sync)) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
     let available = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if options.threads == 0 { available() } else { options.threads };
-    let workers = threads.min(open.len()).max(1);
-    let work = || -> Result<(), Error> {
+    let threads = if threads == 0 { available() } else { threads };
+    let workers = threads.min(n).max(1);
+    let worker = || -> Result<(), Error> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads / workers).build().expect("threads start");
-        while let Some(&run) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let outcome = pool.install(|| guarded(&plan.job(run), simulate)).and_then(|r| complete(r, plan));
-            if let Err(e) = parts.write(run, &outcome) {
-                next.store(open.len(), Ordering::Relaxed);
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= n {
+                return Ok(());
+            }
+            if let Err(e) = pool.install(|| work(i)) {
+                next.store(n, Ordering::Relaxed);
                 return Err(e);
             }
-            report(finished.fetch_add(1, Ordering::Relaxed) + 1);
         }
-        Ok(())
     };
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().try_for_each(|w| w.join().expect("a panic of a run is caught"))
     })
 }
 
 /// A panic is a failed run like any other: listed, not averaged away, and the others go on.
-fn guarded(job: &Job, simulate: &Simulate) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| simulate(job))).unwrap_or_else(|panic| {
+pub fn guarded(simulate: impl FnOnce() -> Outcome) -> Outcome {
+    catch_unwind(AssertUnwindSafe(simulate)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let message = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
         Err(Failure { month: None, code: "panic".into(), message })
