@@ -13,8 +13,8 @@ use crate::base::math::sum;
 use crate::base::stats::moments;
 
 /// Prior precision of linear terms relative to the noise, and of quadratic and product terms; the last leaves lines only.
-const LINEAR: [f64; 3] = [0.01, 0.1, 1.0];
-const CURVED: [f64; 5] = [0.1, 1.0, 10.0, 100.0, 1e6];
+const LINEAR: [f64; 2] = [0.03, 1.0];
+const CURVED: [f64; 4] = [0.3, 3.0, 30.0, 1e6];
 /// Of the constant, which is known from the mean.
 const CONSTANT: f64 = 1e-6;
 /// A regression on fewer runs is not tried.

@@ -246,10 +246,14 @@ impl Loader {
             })
             .collect();
         for layer in layers {
+            let table = fitted.filter(|(document, _)| std::ptr::eq(*document, layer.document));
+            for p in table.iter().flat_map(|(_, table)| &table.params) {
+                given[p.0 as usize].spread = None; // the rows take its place
+            }
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Number { .. })) {
                 self.put(&mut given, layer, entry, Month(0), 0);
             }
-            if let Some((document, table)) = fitted.filter(|(document, _)| std::ptr::eq(*document, layer.document)) {
+            if let Some((document, table)) = table {
                 self.put_fitted(&mut given, document, table);
             }
         }

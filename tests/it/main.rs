@@ -14,6 +14,7 @@ mod education;
 mod ensemble;
 mod enterprises_take_part;
 mod every_fault_at_once;
+mod fitted;
 mod killed_and_resumed;
 mod laws;
 mod layers_compose;
