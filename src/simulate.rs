@@ -7,6 +7,7 @@ use crate::outcome::collect::Collector;
 use crate::outcome::record::{Failure, Record};
 use crate::process;
 use crate::scenario::Scenario;
+use crate::world::populate::populate;
 use crate::world::{World, audit};
 
 /// Runs one replicate of a scenario.
@@ -15,8 +16,7 @@ use crate::world::{World, audit};
 /// [`Failure`] if the books do not balance at the end of a year.
 pub fn run(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm, parallel: bool) -> Result<Record, Failure> {
     let model = build(scenario, seed, replicate, arm);
-    let mut world = World::new(&model, Draws::new(seed, replicate));
-    world.parallel = parallel;
+    let mut world = populate(&model, Draws::new(seed, replicate), parallel);
     simulate(&model, &mut world, |_, _| ())
 }
 

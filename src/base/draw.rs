@@ -108,7 +108,7 @@ pub fn binomial(stream: &Stream, entity: u64, n: u64, p: f64) -> u64 {
     let (nf, mut g) = (n as f64, stream.generator(entity));
     if nf * p < 10.0 {
         let (ratio, u) = (p / (1.0 - p), g.open());
-        let (mut k, mut term) = (0u64, pow(1.0 - p, nf));
+        let (mut k, mut term) = (0u64, power(1.0 - p, n));
         let mut below = term;
         while u > below && k < n {
             term *= ratio * (n - k) as f64 / (k + 1) as f64;
@@ -144,6 +144,19 @@ pub fn binomial(stream: &Stream, entity: u64, n: u64, p: f64) -> u64 {
             return k as u64;
         }
     }
+}
+
+/// `x^n` by squaring: multiplications only, so the same on every machine.
+fn power(mut x: f64, mut n: u64) -> f64 {
+    let mut product = 1.0;
+    while n > 0 {
+        if n & 1 == 1 {
+            product *= x;
+        }
+        x *= x;
+        n >>= 1;
+    }
+    product
 }
 
 /// Poisson(mean) as a sum of exponential gaps (Knuth); meant for small means.

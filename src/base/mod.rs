@@ -3,6 +3,8 @@
 //!
 //! May use: the standard library, `rand`, `libm`, `statrs`. Must not: use anything else of this crate.
 
+pub mod bits;
+pub mod bucket;
 pub mod draw;
 pub mod math;
 pub mod par;

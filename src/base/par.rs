@@ -1,8 +1,9 @@
-//! Long passes in fixed chunks: the same results on any number of threads.
+//! Long passes in fixed pieces: the same results on any number of threads.
 //!
-//! Chunks never depend on the number of threads and results are kept in chunk order, so a pass may run in parallel
+//! Pieces never depend on the number of threads and results are kept in their order, so a pass may run in parallel
 //! (one big run) or not (many small runs beside each other) without changing a bit.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -15,5 +16,52 @@ pub fn chunks<R: Send>(parallel: bool, n: usize, size: usize, f: impl Fn(Range<u
         (0..count).into_par_iter().map(chunk).collect()
     } else {
         (0..count).map(chunk).collect()
+    }
+}
+
+/// Several sums over items by group, `[group]`: `add` puts an item into its group; chunks are added in order.
+pub fn sums<T: Sync, const N: usize>(
+    parallel: bool,
+    items: &[T],
+    groups: usize,
+    add: impl Fn(&mut [[f64; N]], &T) + Sync,
+) -> Vec<[f64; N]> {
+    let parts = chunks(parallel, items.len(), 1 << 15, |range| {
+        let mut sums = vec![[0.0; N]; groups];
+        items[range].iter().for_each(|item| add(&mut sums, item));
+        sums
+    });
+    let mut total = vec![[0.0; N]; groups];
+    for part in parts {
+        total.iter_mut().flatten().zip(part.iter().flatten()).for_each(|(total, x)| *total += x);
+    }
+    total
+}
+
+/// Maps pieces of work, each with what it may write; results in order.
+pub fn map<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if parallel && pieces.len() > 1 {
+        pieces.into_par_iter().map(f).collect()
+    } else {
+        pieces.into_iter().map(f).collect()
+    }
+}
+
+/// The values of `0..n`, in place.
+pub fn fill<R: Send>(parallel: bool, n: usize, f: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
+    if parallel { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
+}
+
+/// Sorts; equal items must be identical.
+pub fn sort<T: Ord + Send>(parallel: bool, items: &mut [T]) {
+    sort_by(parallel, items, T::cmp);
+}
+
+/// Sorts by an order; equal items must be identical.
+pub fn sort_by<T: Send>(parallel: bool, items: &mut [T], order: impl Fn(&T, &T) -> Ordering + Sync) {
+    if parallel {
+        items.par_sort_unstable_by(order);
+    } else {
+        items.sort_unstable_by(order);
     }
 }

@@ -84,8 +84,9 @@ impl Scenarios {
         let mut scenarios = self.load()?;
         let mut plan = resolve::plan(&mut scenarios, wish)?;
         let tables = &scenarios[plan.input.baseline].tables;
-        let path = tables.dir.join("targets.csv");
-        if tables.kind == DataKind::Province && path.exists() {
+        if tables.kind == DataKind::Province
+            && let Some(path) = tables.file("targets")
+        {
             plan.targets = fit::read(&path).map_err(Stop::Input)?;
         }
         Ok((scenarios, plan))

@@ -100,10 +100,7 @@ fn apply_levers(model: &mut Model) {
 /// more graduates leave is felt.
 fn arrivals(model: &Model) -> Vec<f64> {
     use super::education::Level;
-    let finishing = |wanted: Level, year: u8| -> f64 {
-        let all = &model.population.start_enrolment;
-        all.iter().filter(|(level, y, _)| *level == wanted && *y == year).map(|(_, _, count)| count).sum()
-    };
+    let finishing = |level: Level, year: u8| finishing(model, level, year);
     let further = model.levers[FURTHER_STUDY.0 as usize].first().copied().unwrap_or(0.0);
     let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
         + finishing(Level::Technician, 2)
@@ -134,7 +131,8 @@ fn technology_gained(model: &Model, i: usize) -> Vec<f64> {
 }
 
 /// `L(t) = sum over sex and age of persons x participation x (1 - share in school)`, yearly, linear between; survivors
-/// of each cohort by the mortality table, net migrants spread over ages 20-39, shares in school as at the start.
+/// of each cohort by the mortality table, net migrants spread over ages 20-39, shares in school as at the start; and
+/// [`trained`], who take part earlier than their age.
 fn labour_force(model: &Model) -> Vec<f64> {
     let population = &model.population;
     let start_year = model.start.year();
@@ -150,12 +148,43 @@ fn labour_force(model: &Model) -> Vec<f64> {
                         * (1.0 - in_school[age]);
                 }
             }
-            total
+            total + trained(model, y)
         })
         .collect();
     (0..=model.months)
         .map(|t| yearly[t / 12] + (yearly[t / 12 + 1] - yearly[t / 12]) * (t % 12) as f64 / 12.0)
         .collect()
+}
+
+/// Who leaves a course for work takes part as people of 25 do (`world::activity`), which the rates by age do not know:
+/// `sum over the classes since the start of leavers x (rate at 25 - rate at their age)` [agents]. Classes as large as at
+/// the start, in proportion to the cohort of their age, less who leaves the province.
+fn trained(model: &Model, y: usize) -> f64 {
+    use super::education::Level;
+    let further = model.levers[FURTHER_STUDY.0 as usize].first().copied().unwrap_or(0.0);
+    let goes_on = |level: Level| match level {
+        Level::Secondary => further,
+        Level::College => model.number(TOPUP),
+        _ => 0.0,
+    };
+    let rate = |age: usize| (model.population.activity[0][age] + model.population.activity[1][age]) / 2.0;
+    let aged = |y: usize, age: usize| (0..2).map(|sex| persons(model, model.start.year(), y, age, sex)).sum::<f64>();
+    let stay = 1.0 - model.number(LEAVING);
+    let mut extra = 0.0;
+    for (level, leaves_at) in [(Level::Secondary, 18), (Level::Technician, 18), (Level::College, 21)] {
+        let class = finishing(model, level, 2) * (1.0 - goes_on(level)) * stay;
+        for (age, left) in (leaves_at..25).zip(0..y) {
+            let size = aged(y - left, leaves_at) / aged(0, leaves_at).max(1e-9);
+            extra += class * size * (rate(25) - rate(age));
+        }
+    }
+    extra
+}
+
+/// Students who have completed a year of a level at the start [agents].
+fn finishing(model: &Model, level: super::education::Level, year: u8) -> f64 {
+    let all = &model.population.start_enrolment;
+    all.iter().filter(|(l, y, _)| *l == level && *y == year).map(|(_, _, count)| count).sum()
 }
 
 /// Persons of an age and sex expected `y` years after the start [agents].

@@ -108,9 +108,7 @@ impl Collector {
         let (employed, labour_force) = (world.employed() as f64, world.labour_force() as f64);
         let hires = flows.hires as f64;
         let registered = vacant * model.number(REGISTERED_VACANCIES);
-        let long = (world.seekers.iter())
-            .filter(|p| t as i32 + 1 - i32::from(p.since) >= i32::from(model.labour.long_term))
-            .count() as f64;
+        let long = f64::from(world.seekers.long.iter().sum::<u32>());
         for (id, value) in [
             (indicator("unemployment_rate"), ratio(seekers, labour_force)),
             (indicator("vacancies_per_seeker"), ratio(vacant, seekers)),
@@ -209,14 +207,35 @@ impl Collector {
         }
     }
 
-    /// Pay of a class after three and five years over its start wage: real, and nominal at `measure.inflation`.
+    /// Pay of a class after three and five years over its start wage: real, nominal at `measure.inflation`, and against
+    /// the mean pay of all.
     fn ladder(&mut self, model: &Model, t: usize) {
-        for (years, later, nominal, real) in [
-            (3, indicator("wage_after_3_years"), indicator("wage_multiple_3_years"), indicator("wage_multiple_3_real")),
-            (5, indicator("wage_after_5_years"), indicator("wage_multiple_5_years"), indicator("wage_multiple_5_real")),
-        ] {
+        const LADDERS: [(usize, [IndicatorId; 4]); 2] = [
+            (
+                3,
+                [
+                    indicator("wage_after_3_years"),
+                    indicator("wage_multiple_3_years"),
+                    indicator("wage_multiple_3_real"),
+                    indicator("wage_ladder_3"),
+                ],
+            ),
+            (
+                5,
+                [
+                    indicator("wage_after_5_years"),
+                    indicator("wage_multiple_5_years"),
+                    indicator("wage_multiple_5_real"),
+                    indicator("wage_ladder_5"),
+                ],
+            ),
+        ];
+        for (years, [later, nominal, real, ladder]) in LADDERS {
             let Some(then) = t.checked_sub(12 * years) else { continue };
             let multiple = self.record.series[later.0][t] / self.record.series[indicator("start_wage").0][then];
+            let of_all = &self.record.series[indicator("mean_pay").0];
+            let growth = of_all[t] / of_all[then];
+            self.set(ladder, t, multiple / growth);
             self.set(real, t, multiple);
             self.set(nominal, t, multiple * pow(1.0 + model.number(INFLATION), years as f64));
         }

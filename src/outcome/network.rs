@@ -22,13 +22,8 @@ pub(super) fn observe(model: &Model, world: &World, network: &mut Network) {
     }
     let (market, first) = (&world.market, network.stocks.len());
     network.steps.push(step as u32);
-    let markets = market.staffed.iter().zip(&market.seekers).zip(&market.vacancies);
-    network.stocks.extend(markets.map(|((&staffed, &seekers), &vacant)| [staffed, seekers, vacant, 0]));
-    let stocks = &mut network.stocks[first..];
-    for seeker in &world.seekers {
-        let spell = step as i32 - i32::from(seeker.since);
-        stocks[seeker.occupation as usize][3] += u32::from(spell >= i32::from(model.labour.long_term));
-    }
+    let markets = market.staffed.iter().zip(&market.seekers).zip(&market.vacancies).zip(&world.seekers.long);
+    network.stocks.extend(markets.map(|(((&staffed, &seekers), &vacant), &long)| [staffed, seekers, vacant, long]));
     let persons = model.people_per_agent as u32;
-    stocks.iter_mut().flatten().for_each(|n| *n *= persons);
+    network.stocks[first..].iter_mut().flatten().for_each(|n| *n *= persons);
 }

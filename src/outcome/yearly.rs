@@ -1,6 +1,7 @@
 //! Readings of the world that need a pass over people or enterprises.
 
 use crate::base::math::{pow, sum};
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::base::stats::gini_sorted;
 use crate::model::Model;
@@ -12,7 +13,7 @@ use crate::world::person::{NO_PROGRAM, Status};
 
 const VALUE: Param = param("technology.value");
 /// One person in so many is asked for fit and pay: always the same ones.
-const SAMPLE: u64 = 16;
+const SAMPLE: usize = 16;
 /// Fit from which a schooled worker counts as skilled. *Assumption*.
 const SKILLED_FIT: f32 = 0.7;
 
@@ -27,20 +28,19 @@ pub(super) struct Output {
 /// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
-    let mut size = vec![0.0f64; n];
-    let mut productive = vec![0.0f64; n];
     let k = model.number(VALUE);
-    for e in &world.enterprises {
+    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
         let i = e.industry as usize;
         let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
-        size[i] += f64::from(e.size);
-        productive[i] += f64::from(e.size) * f64::from(e.productivity) * gain;
-    }
+        sums[i][0] += f64::from(e.size);
+        sums[i][1] += f64::from(e.size) * f64::from(e.productivity) * gain;
+    });
     (0..n)
         .map(|i| {
             let (industry, workers) = (&model.industries[i], world.market.by_industry[i].filled);
             let base = 1.0 + k * industry.technology_start * world.market.ready_start[i];
-            let level = if size[i] > 0.0 { productive[i] / size[i] / base } else { 1.0 };
+            let [size, productive] = sums[i];
+            let level = if size > 0.0 { productive / size / base } else { 1.0 };
             let trend = pow(1.0 + industry.productivity_growth, world.t as f64 / 12.0);
             Output {
                 workers,
@@ -65,31 +65,34 @@ pub(super) struct People {
 
 /// Counts the population by age and asks the sample for fit and pay.
 pub(super) fn people(model: &Model, world: &World) -> People {
-    let asked = world.draws.stream(Process::PopulatePersons, 9);
     let gone = |s: Status| matches!(s, Status::Absent | Status::Dead | Status::Left);
     let working_age = |months: i32| (16 * 12..60 * 12).contains(&months);
-    let mut aged_16_59 = 0u64;
-    for block in &world.cohorts {
-        if working_age(world.t as i32 - i32::from(block.birth)) {
-            let people = &world.persons[block.ids.start as usize..block.ids.end as usize];
-            aged_16_59 += people.iter().filter(|p| !gone(p.status)).count() as u64;
-        }
-    }
+    let of_age: Vec<_> = world.cohorts.iter().filter(|c| working_age(world.t as i32 - i32::from(c.birth))).collect();
+    let present = par::map(world.parallel, of_age, |cohort| {
+        let people = &world.persons[cohort.ids.start as usize..cohort.ids.end as usize];
+        people.iter().filter(|p| !gone(p.status)).count() as u64
+    });
+    let mut aged_16_59: u64 = present.iter().sum();
     let migrants = &world.persons[world.migrants.0 as usize..world.migrants.1 as usize];
     aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
-    let (mut skilled, mut fit, mut pays) = (0u64, 0.0, Vec::new());
-    for id in 0..world.persons.len() as u32 {
-        if world.persons[id as usize].status != Status::Employed || !asked.bits(u64::from(id), 0).is_multiple_of(SAMPLE)
-        {
-            continue;
-        }
-        let p = &world.persons[id as usize];
-        let f = world.fit_now(id, p.occupation as usize);
-        fit += f64::from(f);
-        skilled += u64::from(f >= SKILLED_FIT && p.level >= Level::Secondary as u8);
-        pays.extend(pay(model, world, id));
-    }
-    pays.sort_unstable_by(f64::total_cmp);
+    // Ids stand in the order of birth, so every sixteenth is a sample of all ages alike.
+    let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
+    let asked: Vec<u32> = (start as u32..world.persons.len() as u32).step_by(SAMPLE).collect();
+    let parts = par::chunks(world.parallel, asked.len(), 1 << 13, |range| {
+        let at_work = |&&id: &&u32| world.persons[id as usize].status == Status::Employed;
+        let answer = |&id: &u32| {
+            let p = &world.persons[id as usize];
+            let fit = world.fit_now(id, p.occupation as usize);
+            let skilled = fit >= SKILLED_FIT && p.level >= Level::Secondary as u8;
+            pay(model, world, id).map(|pay| (skilled, f64::from(fit), pay))
+        };
+        asked[range].iter().filter(at_work).filter_map(answer).collect::<Vec<_>>()
+    });
+    let answers = parts.concat();
+    let skilled = answers.iter().filter(|(skilled, ..)| *skilled).count();
+    let fit: f64 = answers.iter().map(|(_, fit, _)| fit).sum();
+    let mut pays: Vec<f64> = answers.into_iter().map(|(.., pay)| pay).collect();
+    par::sort_by(world.parallel, &mut pays, f64::total_cmp);
     People {
         aged_16_59: aged_16_59 as f64,
         skilled: (skilled * SAMPLE) as f64,

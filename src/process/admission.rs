@@ -7,19 +7,22 @@ use super::choice::{BANDS, Table, appeal, band, tables};
 use super::school::{FirstJobs, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::enter;
-use crate::world::person::{NO_PROGRAM, Status};
-use crate::world::skills::stored;
+use crate::world::moves::{Move, To};
+use crate::world::person::{NO_PROGRAM, Status, rows};
+use crate::world::skills::{put, stored};
 
 const VOCATIONAL: Param = param("policy.pathway.vocational_share");
 const FURTHER: Param = param("policy.pathway.further_study");
 const OUTSIDE: Param = param("policy.pathway.out_of_province");
 const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
+const RETURN: Param = param("cooperation.return_share");
 const LEAVE: Param = param("education.track.leave");
 const ATTRACTION: Param = param("education.track.attraction");
 const TECHNICIAN: Param = param("education.track.technician");
@@ -29,6 +32,9 @@ const TOPUP_SEATS: Param = param("education.bachelor.topup_seats");
 const INTEREST: Param = param("education.bachelor.interest");
 const SAME_CATEGORY: Param = param("education.choice.same_category");
 const LISTED: Param = param("education.choice.listed");
+
+/// Applicants whose lists a thread makes at a time.
+const CHUNK: usize = 1 << 13;
 
 /// Months from September to the June in which a course of so many years ends.
 pub(super) const fn course_months(years: i32) -> i32 {
@@ -76,6 +82,8 @@ struct Autumn {
     lowest: Vec<f64>,
     /// Index of the next round's lists, so that no address repeats.
     round: u32,
+    /// Who goes where, carried out at the end.
+    moves: Vec<Move>,
 }
 
 /// [Sep] The whole autumn: junior graduates, then those who wait since June.
@@ -87,6 +95,7 @@ pub fn admission(model: &Model, world: &mut World) {
     let mut autumn = open(model, world);
     juniors(model, world, &mut autumn);
     waiting(model, world, &mut autumn);
+    world.carry_out(std::mem::take(&mut autumn.moves));
     close(world, &autumn);
 }
 
@@ -113,6 +122,7 @@ fn open(model: &Model, world: &mut World) -> Autumn {
         lowest: vec![1.0; places.len()],
         places,
         round: 0,
+        moves: Vec::new(),
     }
 }
 
@@ -140,37 +150,40 @@ fn tracks(n: usize, leave: f64, vocational: f64) -> (usize, usize) {
 fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let t = world.t as i32;
     let mut by_region: Vec<Vec<(f64, u32)>> = vec![Vec::new(); model.regions.len().max(1)];
-    for block in &world.cohorts {
-        if !(181..=216).contains(&(t - i32::from(block.birth))) {
-            continue;
-        }
-        for id in block.ids.clone() {
-            let person = &world.persons[id as usize];
-            if person.status == Status::Junior {
-                by_region[person.region as usize].push((score(model, &autumn.exam, id, person), id));
-            }
-        }
+    let settling = world.settling();
+    let of_age = world.cohorts.iter().filter(|c| (181..=216).contains(&(t - i32::from(c.birth))));
+    let regions: Vec<u8> = of_age.clone().map(|c| c.region).collect();
+    let cohorts = rows(&mut world.persons, of_age);
+    let ranked = par::map(world.parallel, cohorts, |(first, born)| -> Vec<(f64, u32)> {
+        let juniors = (first..).zip(born).filter(|(_, person)| person.status == Status::Junior);
+        juniors
+            .map(|(id, person)| {
+                person.program = NO_PROGRAM;
+                let x = schooled(&stored(person), Level::Junior, person.ability);
+                put(person, id, &x, &settling, t as usize);
+                (score(model, &autumn.exam, id, person), id)
+            })
+            .collect()
+    });
+    for (region, people) in regions.into_iter().zip(ranked) {
+        by_region[region as usize].extend(people);
     }
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
     let jobs = FirstJobs::new(model, world);
     let mut applicants = Vec::new();
     for (region, mut people) in by_region.into_iter().enumerate() {
-        people.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        par::sort_by(world.parallel, &mut people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (general, leaving) = tracks(people.len(), leave, model.lever(VOCATIONAL, world.t));
         let stay = people.len() - leaving;
         for (rank, (score, id)) in people.into_iter().enumerate() {
-            let person = &mut world.persons[id as usize];
-            person.program = NO_PROGRAM;
-            let x = schooled(&stored(person), Level::Junior, person.ability);
-            world.store(id, &x);
             if rank < general {
-                enrol_outside(world, id, Level::General, course_months(3));
+                enrol_outside(world, autumn, id, Level::General, course_months(3));
             } else if rank >= stay {
                 world.persons[id as usize].level = Level::Junior as u8;
-                to_work(world, &jobs, id, autumn.exam.uniform(u64::from(id), 3));
+                to_work(world, autumn, &jobs, id);
             } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
-                enrol_outside(world, id, Level::Technician, course_months(3));
+                enrol_outside(world, autumn, id, Level::Technician, course_months(3));
             } else {
                 applicants.push(Applicant { id, score, region: region as u8, within: None, counted: false });
             }
@@ -179,7 +192,7 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let whole = autumn.left.clone();
     let unplaced = round(model, world, autumn, Level::Secondary, applicants, &whole, course_months(3));
     for a in clearing(model, world, autumn, Level::Secondary, unplaced) {
-        enrol_outside(world, a.id, Level::Technician, course_months(3));
+        enrol_outside(world, autumn, a.id, Level::Technician, course_months(3));
     }
 }
 
@@ -194,7 +207,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
         if person.status != Status::Waiting {
             continue;
         }
-        let (from, to) = (Level::of(person.level), Level::of(person.slot as u8));
+        let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
         let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
         let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
         let within = category.filter(|_| chance(id, 0, model.number(SAME_CATEGORY)));
@@ -208,7 +221,13 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
         match (from, to) {
             (_, Level::University) => university.push(id),
             (_, Level::Bachelor) => topup.push(a),
-            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => leave(world, id),
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => {
+                leave(world, autumn, id);
+                if chance(id, 20, model.number(RETURN)) {
+                    let home = world.t + course_months(3) as usize;
+                    world.institutions.abroad.push_back((home, id));
+                }
+            }
             (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
                 linked.push(Applicant { within: category, ..a });
             }
@@ -218,11 +237,11 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
         }
     }
     for id in university {
-        enrol_outside(world, id, Level::University, course_months(4));
+        enrol_outside(world, autumn, id, Level::University, course_months(4));
     }
     let topup_seats = part(&draws, &autumn.left, model.number(TOPUP_SEATS), 8);
     for a in round(model, world, autumn, Level::Bachelor, topup, &topup_seats, course_months(2)) {
-        enrol_outside(world, a.id, Level::University, course_months(2));
+        enrol_outside(world, autumn, a.id, Level::University, course_months(2));
     }
     let whole = autumn.left.clone();
     for a in round(model, world, autumn, Level::Bachelor, bachelor, &whole, course_months(4)) {
@@ -238,7 +257,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let unplaced = round(model, world, autumn, Level::College, general, &whole, course_months(3));
     let jobs = FirstJobs::new(model, world);
     for a in clearing(model, world, autumn, Level::College, unplaced) {
-        to_work(world, &jobs, a.id, autumn.exam.uniform(u64::from(a.id), 3));
+        to_work(world, autumn, &jobs, a.id);
     }
 }
 
@@ -265,7 +284,13 @@ fn round(
     let size: Vec<f64> = seats.iter().map(|&n| f64::from(n)).collect();
     let tables = tables(model, world, level, &autumn.appeal, &size);
     let length = model.number(LISTED) as usize;
-    let lists: Vec<Vec<u32>> = applicants.iter().map(|a| list(&tables, a, length, autumn)).collect();
+    let rounds = &*autumn;
+    let lists: Vec<Vec<u32>> = par::chunks(world.parallel, applicants.len(), CHUNK, |range| -> Vec<Vec<u32>> {
+        applicants[range].iter().map(|a| list(&tables, a, length, rounds)).collect()
+    })
+    .into_iter()
+    .flatten()
+    .collect();
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
     autumn.round += 1;
     let mut free = seats.to_vec();
@@ -282,7 +307,7 @@ fn round(
         let index = program as usize;
         autumn.left[index] -= 1;
         autumn.lowest[index] = autumn.lowest[index].min(a.score);
-        enrol(world, a.id, program, course);
+        enrol(world, autumn, a.id, program, course);
     }
     unplaced
 }
@@ -311,28 +336,25 @@ fn clearing(
     round(model, world, autumn, level, freed, &whole, course_months(3))
 }
 
-fn enrol(world: &mut World, id: u32, program: u32, course: i32) {
+fn enrol(world: &mut World, autumn: &mut Autumn, id: u32, program: u32, course: i32) {
     let t = world.t as i32;
     let p = &mut world.programs[program as usize];
     p.admitted += 1;
     p.enter(id, t, t + course);
     let level = p.level;
-    world.set_status(
-        id,
-        match level {
-            Level::Bachelor => Status::Bachelor,
-            Level::College => Status::College,
-            _ => Status::Secondary,
-        },
-    );
+    let status = match level {
+        Level::Bachelor => Status::Bachelor,
+        Level::College => Status::College,
+        _ => Status::Secondary,
+    };
+    autumn.moves.push(world.to(id, To::Program(status, program)));
     let person = &mut world.persons[id as usize];
-    person.place = program;
     person.program = program as u16;
     person.level = level as u8;
 }
 
 /// Into a general school, a technician school or a university: no program points.
-fn enrol_outside(world: &mut World, id: u32, level: Level, course: i32) {
+fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, course: i32) {
     let t = world.t as i32;
     let (cohorts, status) = match level {
         Level::Technician => (&mut world.technician, Status::Technician),
@@ -340,22 +362,23 @@ fn enrol_outside(world: &mut World, id: u32, level: Level, course: i32) {
         _ => (&mut world.academic, Status::University),
     };
     enter(cohorts, id, t, t + course);
-    world.set_status(id, status);
+    autumn.moves.push(world.to(id, To::Status(status)));
     world.persons[id as usize].level = level as u8;
 }
 
 /// To a college of another province.
-fn leave(world: &mut World, id: u32) {
+fn leave(world: &mut World, autumn: &mut Autumn, id: u32) {
     world.persons[id as usize].level = Level::College as u8;
-    world.set_status(id, Status::Left);
+    autumn.moves.push(world.to(id, To::Status(Status::Left)));
     world.flows.left_province += 1;
 }
 
 /// Off to seek work; those without a training get a first occupation.
-fn to_work(world: &mut World, jobs: &FirstJobs, id: u32, u: f64) {
+fn to_work(world: &mut World, autumn: &mut Autumn, jobs: &FirstJobs, id: u32) {
+    let u = autumn.exam.uniform(u64::from(id), 3);
     let person = &mut world.persons[id as usize];
     if person.program == NO_PROGRAM {
         person.occupation = jobs.pick(None, Level::of(person.level), u);
     }
-    world.set_status(id, Status::Seeking);
+    autumn.moves.push(world.to(id, To::Status(Status::Seeking)));
 }

@@ -6,11 +6,13 @@
 
 use super::school::seen;
 use crate::base::draw::normal;
+use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status, flag};
 use crate::world::posts::NONE;
 
@@ -18,7 +20,12 @@ const PLACED: Param = param("education.campus.placed");
 const VACANCIES: Param = param("education.campus.vacancies");
 const OFFERS: Param = param("education.campus.offers");
 
-/// Open vacancies of one occupation in one region, cell by cell, and how many more the schools may fill.
+/// Leavers whose offers a thread draws at a time.
+const CHUNK: usize = 1 << 10;
+/// Classes that follow one another: offers are drawn on the vacancies as a class finds them.
+const CLASSES: usize = 16;
+
+/// Open vacancies of one occupation in one region, and how many more the schools may fill.
 #[derive(Clone, Default)]
 struct Pool {
     cells: Vec<u32>,
@@ -33,153 +40,187 @@ pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
     let mut leavers: Vec<u32> = (world.flows.school_leavers.iter().copied())
+        .filter(|&id| draws.chance(u64::from(id), 0, placed))
         .filter(|&id| world.persons[id as usize].status == Status::Seeking)
         .filter(|&id| Level::of(world.persons[id as usize].level) != Level::General)
-        .filter(|&id| draws.chance(u64::from(id), 0, placed))
         .collect();
-    leavers.sort_by_key(|&id| (draws.bits(u64::from(id), 1), id));
     if leavers.is_empty() {
         return;
     }
-    let mut pools = pools(model, world);
-    for id in leavers {
-        let field = field(model, world, id);
-        let partner = partner_vacancy(model, world, id, &field, &mut pools);
-        let near = |o: &u16| (*o, 1.0);
-        let signed = partner
-            .or_else(|| vacancy(model, world, &draws, (id, 0), field.iter().map(near), &mut pools))
-            .or_else(|| vacancy(model, world, &draws, (id, 1), reached(model, world, id), &mut pools));
-        if let Some(cell) = signed {
-            hire(world, id, cell);
+    leavers.sort_unstable_by_key(|&id| (draws.bits(u64::from(id), 1), id));
+    let mut office = Office::open(model, world, draws);
+    let mut moves = Vec::new();
+    for class in leavers.chunks(leavers.len().div_ceil(CLASSES)) {
+        office.weigh();
+        let parts = par::chunks(world.parallel, class.len(), CHUNK, |range| {
+            class[range].iter().map(|&id| office.offers(id)).collect::<Vec<_>>()
+        });
+        for (&id, offers) in class.iter().zip(parts.into_iter().flatten()) {
+            if let Some(cell) = offers.into_iter().find(|&offer| office.sign(offer)) {
+                moves.push(world.to(id, To::Vacancy(cell)));
+            }
         }
     }
+    for m in &moves {
+        world.persons[m.id as usize].flags |= flag::PLACED;
+    }
+    world.carry_out(moves);
 }
 
-/// Open vacancies of enterprises by `occupation * regions + region`, a share of each open to schools.
-fn pools(model: &Model, world: &World) -> Vec<Pool> {
-    let regions = model.regions.len();
-    let mut pools = vec![Pool::default(); model.occupations.len() * regions];
-    for (index, cell) in world.posts.cells.iter().enumerate() {
-        if cell.vacancies > 0 && cell.enterprise != NONE {
+/// The placement of one June.
+struct Office<'a> {
+    model: &'a Model,
+    world: &'a World,
+    draws: Stream,
+    /// Vacancies that schools have not filled, by cell.
+    vacant: Vec<u32>,
+    /// By `occupation * regions + region`; a share of each is open to schools.
+    pools: Vec<Pool>,
+    /// Vacancies by nearness, cumulative over regions, `[(home * occupations + occupation) * regions + region]`.
+    near: Vec<f64>,
+    /// Occupations of a specialty's field, both forms of its roles, and those of an occupation's role.
+    of_specialty: Vec<Vec<u16>>,
+    of_occupation: Vec<Vec<u16>>,
+}
+
+impl<'a> Office<'a> {
+    /// Lists the open vacancies of enterprises.
+    fn open(model: &'a Model, world: &'a World, draws: Stream) -> Self {
+        let regions = model.regions.len();
+        let mut pools = vec![Pool::default(); model.occupations.len() * regions];
+        let mut vacant = vec![0; world.posts.cells.len()];
+        for index in world.posts.advertised() {
+            let cell = &world.posts.cells[index as usize];
+            vacant[index as usize] = cell.vacancies;
             let pool = &mut pools[cell.occupation as usize * regions + cell.region as usize];
-            pool.cells.push(index as u32);
+            pool.cells.push(index);
             pool.left += cell.vacancies;
         }
+        for pool in &mut pools {
+            pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
+        }
+        let both_forms = |roles: &[u16]| -> Vec<u16> {
+            let all = model.occupations.iter().enumerate();
+            all.filter(|(_, o)| roles.contains(&o.role)).map(|(o, _)| o as u16).collect()
+        };
+        Office {
+            model,
+            world,
+            draws,
+            vacant,
+            pools,
+            near: Vec::new(),
+            of_specialty: model.education.specialties.iter().map(|s| both_forms(&s.roles)).collect(),
+            of_occupation: model.occupations.iter().map(|o| both_forms(&[o.role])).collect(),
+        }
     }
-    for pool in &mut pools {
-        pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
-    }
-    pools
-}
 
-/// Occupations of a leaver's field: both forms of the specialty's roles, else of the role of the first occupation.
-fn field(model: &Model, world: &World, id: u32) -> Vec<u16> {
-    let person = &world.persons[id as usize];
-    let own = [model.occupations[person.occupation as usize].role];
-    let roles: &[u16] = match world.programs.get(person.program as usize) {
-        Some(program) if person.program != NO_PROGRAM => &model.education.specialties[program.specialty as usize].roles,
-        _ => &own,
-    };
-    let all = model.occupations.iter().enumerate();
-    all.filter(|(_, o)| roles.contains(&o.role)).map(|(o, _)| o as u16).collect()
-}
-
-/// The best vacancy of the field among the program's partners, if it meets the standard.
-fn partner_vacancy(model: &Model, world: &World, id: u32, field: &[u16], pools: &mut [Pool]) -> Option<u32> {
-    let person = &world.persons[id as usize];
-    let program = world.programs.get(person.program as usize)?;
-    let mut best: Option<(f64, u32)> = None;
-    for &partner in &program.partners {
-        let mut cell = world.enterprises.get(partner as usize).map_or(NONE, |e| e.first);
-        while cell != NONE {
-            let c = &world.posts.cells[cell as usize];
-            if c.vacancies > 0 && field.contains(&c.occupation) {
-                let fit = f64::from(world.fit_now(id, c.occupation as usize));
-                if fit >= model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
-                    best = Some((fit, cell));
+    /// What the next class finds.
+    fn weigh(&mut self) {
+        let (occupations, regions) = (self.model.occupations.len(), self.model.regions.len());
+        for pool in &mut self.pools {
+            pool.cells.retain(|&cell| self.vacant[cell as usize] > 0);
+            pool.left = if pool.cells.is_empty() { 0 } else { pool.left };
+        }
+        self.near.clear();
+        for home in 0..regions {
+            for occupation in 0..occupations {
+                let mut total = 0.0;
+                for region in 0..regions {
+                    let near = self.model.labour.near.get(home * regions + region).copied().unwrap_or(1.0);
+                    total += f64::from(self.pools[occupation * regions + region].left) * near;
+                    self.near.push(total);
                 }
             }
-            cell = c.next;
         }
     }
-    let cell = best?.1;
-    let c = &world.posts.cells[cell as usize];
-    let pool = &mut pools[c.occupation as usize * model.regions.len() + c.region as usize];
-    pool.left = pool.left.checked_sub(1)?;
-    Some(cell)
-}
 
-/// Occupations within reach of a leaver's first one, with their weights in search.
-fn reached<'a>(model: &'a Model, world: &World, id: u32) -> impl Iterator<Item = (u16, f64)> + use<'a> {
-    let n = model.occupations.len();
-    let from = world.persons[id as usize].occupation as usize;
-    (0..n).map(move |o| (o as u16, model.labour.reach.get(from * n + o).copied().unwrap_or(0.0)))
-}
-
-/// A few random vacancies of the occupations given, weighted by number and nearness; the best seen fit above the
-/// standard. `who` is the leaver and which try this is.
-fn vacancy(
-    model: &Model,
-    world: &World,
-    draws: &Stream,
-    who: (u32, u32),
-    occupations: impl Iterator<Item = (u16, f64)>,
-    pools: &mut [Pool],
-) -> Option<u32> {
-    let (id, first) = (who.0, 16 + 1024 * who.1);
-    let (person, regions) = (&world.persons[id as usize], model.regions.len());
-    let mut total = 0.0;
-    let mut weights: Vec<(f64, usize)> = Vec::new();
-    for (occupation, weight) in occupations.filter(|(_, weight)| *weight > 0.0) {
-        for region in 0..regions {
-            let at = occupation as usize * regions + region;
-            let near = model.labour.near.get(person.region as usize * regions + region).copied().unwrap_or(1.0);
-            total += weight * f64::from(pools[at].left) * near;
-            weights.push((total, at));
-        }
-    }
-    if total <= 0.0 {
-        return None;
-    }
-    let (noise, bonus) = seen(&model.labour, person);
-    let mut best: Option<(f64, u32, usize)> = None;
-    for offer in 0..model.number(OFFERS) as u32 {
-        let u = draws.uniform(u64::from(id), first + 4 * offer) * total;
-        let at = weights[weights.partition_point(|(sum, _)| *sum <= u).min(weights.len() - 1)].1;
-        let Some(cell) = open_cell(world, &mut pools[at], draws.uniform(u64::from(id), first + 1 + 4 * offer)) else {
-            continue;
+    /// Vacancies that a leaver would take and that would take the leaver, in order of preference.
+    fn offers(&self, id: u32) -> Vec<u32> {
+        let person = &self.world.persons[id as usize];
+        let n = self.model.occupations.len();
+        let field = match self.world.programs.get(person.program as usize) {
+            Some(program) if person.program != NO_PROGRAM => &self.of_specialty[program.specialty as usize],
+            _ => &self.of_occupation[person.occupation as usize],
         };
-        let occupation = world.posts.cells[cell as usize].occupation as usize;
-        let seen = f64::from(world.fit_now(id, occupation))
-            + bonus
-            + noise * normal(draws, u64::from(id), first + 2 + 4 * offer);
-        if seen >= model.labour.standard && best.is_none_or(|(b, ..)| seen > b) {
-            best = Some((seen, cell, at));
+        let mut offers: Vec<u32> = self.partner_vacancy(id, field).into_iter().collect();
+        offers.extend(self.drawn(id, 0, field.iter().map(|&o| (o, 1.0))));
+        if offers.is_empty() {
+            let reach = |o: usize| self.model.labour.reach.get(person.occupation as usize * n + o).copied();
+            offers = self.drawn(id, 1, (0..n).map(|o| (o as u16, reach(o).unwrap_or(0.0))));
         }
+        offers
     }
-    let (_, cell, at) = best?;
-    pools[at].left -= 1;
-    Some(cell)
-}
 
-/// A cell of the pool that still has a vacancy; cells found filled are dropped from it.
-fn open_cell(world: &World, pool: &mut Pool, u: f64) -> Option<u32> {
-    if pool.left == 0 {
-        return None;
-    }
-    while !pool.cells.is_empty() {
-        let at = ((u * pool.cells.len() as f64) as usize).min(pool.cells.len() - 1);
-        let cell = pool.cells[at];
-        if world.posts.cells[cell as usize].vacancies > 0 {
-            return Some(cell);
+    /// The best vacancy of the field among the program's partners, if it meets the standard.
+    fn partner_vacancy(&self, id: u32, field: &[u16]) -> Option<u32> {
+        let world = self.world;
+        let program = world.programs.get(world.persons[id as usize].program as usize)?;
+        let mut best: Option<(f64, u32)> = None;
+        for &partner in &program.partners {
+            let mut cell = world.enterprises.get(partner as usize).map_or(NONE, |e| e.first);
+            while cell != NONE {
+                let c = &world.posts.cells[cell as usize];
+                if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
+                    let fit = f64::from(world.fit_now(id, c.occupation as usize));
+                    if fit >= self.model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
+                        best = Some((fit, cell));
+                    }
+                }
+                cell = c.next;
+            }
         }
-        pool.cells.swap_remove(at);
+        best.map(|(_, cell)| cell)
     }
-    pool.left = 0;
-    None
-}
 
-fn hire(world: &mut World, id: u32, cell: u32) {
-    world.hire(id, cell);
-    world.persons[id as usize].flags |= flag::PLACED;
+    /// A few random vacancies of the occupations given, weighted by number and nearness: those above the standard, the
+    /// best seen fit first. `attempt` tells which try this is.
+    fn drawn(&self, id: u32, attempt: u32, occupations: impl Iterator<Item = (u16, f64)>) -> Vec<u32> {
+        let (person, regions) = (&self.world.persons[id as usize], self.model.regions.len());
+        let near = |o: u16| {
+            &self.near[(person.region as usize * self.model.occupations.len() + o as usize) * regions..][..regions]
+        };
+        let mut total = 0.0;
+        let weights: Vec<(f64, u16)> = occupations
+            .map(|(o, weight)| {
+                total += weight * near(o)[regions - 1];
+                (total, o)
+            })
+            .collect();
+        if total <= 0.0 {
+            return Vec::new();
+        }
+        let (noise, bonus) = seen(&self.model.labour, person);
+        let mut offers = Vec::new();
+        for offer in 0..self.model.number(OFFERS) as u32 {
+            let index = 16 + 1024 * attempt + 4 * offer;
+            let u = |k: u32| self.draws.uniform(u64::from(id), index + k);
+            let at = u(0) * total;
+            let occupation = weights[weights.partition_point(|(sum, _)| *sum <= at).min(weights.len() - 1)].1;
+            let sums = near(occupation);
+            let at = u(1) * sums[regions - 1];
+            let region = sums.partition_point(|sum| *sum <= at).min(regions - 1);
+            let cells = &self.pools[occupation as usize * regions + region].cells;
+            let Some(&cell) = cells.get((u(2) * cells.len() as f64) as usize) else { continue };
+            let fit = f64::from(self.world.fit_now(id, occupation as usize));
+            let seen = fit + bonus + noise * normal(&self.draws, u64::from(id), index + 3);
+            if seen >= self.model.labour.standard {
+                offers.push((seen, cell));
+            }
+        }
+        offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        offers.into_iter().map(|(_, cell)| cell).collect()
+    }
+
+    /// Takes a vacancy, if it is still there.
+    fn sign(&mut self, cell: u32) -> bool {
+        let c = &self.world.posts.cells[cell as usize];
+        let pool = &mut self.pools[c.occupation as usize * self.model.regions.len() + c.region as usize];
+        let free = pool.left > 0 && self.vacant[cell as usize] > 0;
+        if free {
+            pool.left -= 1;
+            self.vacant[cell as usize] -= 1;
+        }
+        free
+    }
 }

@@ -1,6 +1,6 @@
 //! Revision of curricula (2.3, 3.1, 3.4, 4.1): what is taught tends to what the program believes posts require.
 //!
-//! The program's own survey is old and noisy; its partners' posts are not. Revision costs money; curricula age at the
+//! The program's own survey is old and noisy; its partners' posts are neither, but they are theirs alone. Revision costs money; curricula age at the
 //! drift of the industries their graduates enter.
 
 use crate::base::draw::normal;
@@ -14,7 +14,7 @@ use crate::world::education::Standing;
 use crate::world::money::Line;
 use crate::world::posts::NONE;
 
-use super::signal;
+use super::{program, signal};
 
 const RATE: Param = param("policy.program.upgrade_rate");
 const COST: Param = param("program.revision_cost");
@@ -22,6 +22,7 @@ const PRIORITY: Param = param("program.priority");
 const NOISE: Param = param("program.survey_noise");
 const REPORT: Param = param("policy.program.matching_report");
 const PARTNERS: Param = param("program.partner_weight");
+const SPECIFICITY: Param = param("program.specificity");
 const FEEDBACK: Param = param("policy.competition.feedback");
 const SERVICE: Param = param("program.service_refresh");
 const OBSOLESCENCE: Param = param("program.obsolescence");
@@ -43,8 +44,10 @@ pub fn revise(model: &Model, world: &mut World) {
     let wanted: Vec<f64> = (world.programs.iter())
         .map(|p| if p.standing == Standing::Closed { 0.0 } else { (upgrade * priority(model, p.specialty)).min(1.0) })
         .collect();
-    let bill = cost * wanted.iter().sum::<f64>();
-    let funded = if bill < 1.0 { 1.0 } else { world.accounts.spend(Line::Curriculum, bill, bill / cost) / bill };
+    let shares = program::revision_share(model, world);
+    let bill = cost * wanted.iter().zip(&shares).map(|(w, s)| w * s).sum::<f64>();
+    let revised = wanted.iter().sum::<f64>();
+    let funded = if bill < 1.0 { 1.0 } else { world.accounts.spend(Line::Curriculum, bill, revised) / bill };
     for (i, wanted) in wanted.iter().enumerate() {
         let p = &world.programs[i];
         if p.standing == Standing::Closed {
@@ -109,14 +112,20 @@ fn drifts(model: &Model) -> Vec<f64> {
     model.education.specialties.iter().map(|s| drift(&s.roles)).collect()
 }
 
-/// Requirement of the partners' own posts in the field now; `None` without such posts.
+/// What partners aim at: the requirement of their own posts in the field now, with lessons moved from what these posts
+/// hardly use to what they use most, `r_s k_s sum r / sum (r k)` with `k_s = 1 - sigma (1 - u_s / max u)`, u the weights
+/// of domains in those posts; `None` without such posts.
+///
+/// Training paid by one enterprise weighs general skills as that enterprise uses them (Lazear 2009, JPE 117(5)); what is
+/// left out is missed in other posts, later (Hanushek, Schwerdt, Woessmann & Zhang 2017, JHR 52(1)). At specificity
+/// sigma 0 partners aim at the whole requirement.
 fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills> {
     let p = &world.programs[program];
     if p.partners.is_empty() {
         return None;
     }
     let field = &model.education.specialties[p.specialty as usize].roles;
-    let (mut total, mut mix) = (0.0f64, [0.0f64; SKILLS]);
+    let (mut total, mut mix, mut used) = (0.0f64, [0.0f64; SKILLS], [0.0f64; SKILLS]);
     for &e in &p.partners {
         let mut next = world.enterprises[e as usize].first;
         while next != NONE {
@@ -124,12 +133,37 @@ fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills>
             let occupation = &model.occupations[cell.occupation as usize];
             if field.contains(&occupation.role) {
                 total += f64::from(cell.target);
-                for (m, r) in mix.iter_mut().zip(occupation.requirement) {
-                    *m += f64::from(cell.target) * f64::from(r);
+                for s in 0..SKILLS {
+                    mix[s] += f64::from(cell.target) * f64::from(occupation.requirement[s]);
+                    used[s] += f64::from(cell.target) * f64::from(occupation.weight[s]);
                 }
             }
             next = cell.next;
         }
     }
-    (total > 0.0).then(|| mix.map(|m| (m / total) as f32))
+    (total > 0.0).then(|| specific(&mix.map(|m| m / total), &used, model.number(SPECIFICITY)))
+}
+
+/// A requirement with lessons moved to the domains used most; their sum stays.
+fn specific(requirement: &[f64; SKILLS], used: &[f64; SKILLS], specificity: f64) -> Skills {
+    let most = used.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let kept: [f64; SKILLS] = std::array::from_fn(|s| requirement[s] * (1.0 - specificity * (1.0 - used[s] / most)));
+    let hours = |x: &[f64; SKILLS]| x.iter().sum::<f64>();
+    let scale = if specificity > 0.0 { hours(requirement) / hours(&kept).max(f64::MIN_POSITIVE) } else { 1.0 };
+    kept.map(|x| (x * scale).min(1.0) as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn specific_lessons_keep_their_hours() {
+        let (required, used) = ([0.5, 0.4, 0.6, 0.2, 0.3, 0.5, 0.1, 0.4], [0.3, 0.1, 0.1, 0.05, 0.1, 0.2, 0.05, 0.1]);
+        assert_eq!(specific(&required, &used, 0.0), required.map(|r| r as f32), "nothing moves at 0");
+        let moved = specific(&required, &used, 0.5);
+        let sum = |x: &[f32]| x.iter().sum::<f32>();
+        assert!((sum(&moved) - sum(&required.map(|r| r as f32))).abs() < 1e-6);
+        assert!(moved[0] > 0.5 && moved[3] < 0.2, "towards what is used most: {moved:?}");
+    }
 }

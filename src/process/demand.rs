@@ -1,34 +1,38 @@
 //! Enterprises plan their posts; upgraded ones retrain part of the people whose posts changed.
 //!
-//! An enterprise plans every `labour.plan_interval` months, in a month of its own, by the law of `world::plan`.
+//! An enterprise plans every `labour.plan_interval` months, in the month of its neighbourhood, by the law of `world::plan`.
 
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
-use crate::world::plan::Outlook;
+use crate::world::moves::{Move, To};
 use crate::world::posts::{NONE, flag};
+use crate::world::{World, plan};
+
+/// Enterprises that plan in the same month, because their rows and cells lie side by side.
+const NEIGHBOURS: usize = 16;
 
 const RETRAINING: Param = param("skills.retraining");
 
 /// Plans the posts of the enterprises whose turn it is.
 pub fn plan(model: &Model, world: &mut World) {
-    let mut outlook = Outlook::new(model, world, world.t + 1);
-    let interval = model.labour.plan_interval;
-    for e in 0..world.enterprises.len() {
-        if (world.t + e).is_multiple_of(interval) {
-            outlook.plan(model, world, e);
-            if world.enterprises[e].flags & flag::UPGRADED != 0 {
-                world.enterprises[e].flags &= !flag::UPGRADED;
-                retrain(model, world, e);
-            }
-        }
+    let (t, interval) = (world.t, model.labour.plan_interval);
+    let turn = |e: usize| (t + e / NEIGHBOURS).is_multiple_of(interval);
+    plan::plan(model, world, t + 1, turn);
+    let upgraded = |&e: &usize| world.enterprises[e].flags & flag::UPGRADED != 0;
+    let upgraded: Vec<usize> = (0..world.enterprises.len()).filter(|&e| turn(e)).filter(upgraded).collect();
+    let mut moves = Vec::new();
+    for e in upgraded {
+        world.enterprises[e].flags &= !flag::UPGRADED;
+        retrain(model, world, e, &mut moves);
     }
+    world.flows.retrained += moves.len() as u64;
+    world.carry_out(moves);
 }
 
 /// Moves workers of traditional posts that the upgrade took away into modern posts of the same role that lack staff:
 /// each of them with probability `skills.retraining`, up to the posts there are.
-fn retrain(model: &Model, world: &mut World, e: usize) {
+fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
     let share = model.number(RETRAINING);
     if share <= 0.0 {
         return;
@@ -43,15 +47,8 @@ fn retrain(model: &Model, world: &mut World, e: usize) {
         }
         let Some(&to) = cells.iter().find(|&&c| role_of(model, world, c) == (role, true)) else { continue };
         let lacking = (-world.posts.cells[to as usize].gap()).max(0.0) as usize;
-        let moving: Vec<u32> = (world.posts.workers(from).iter().copied())
-            .filter(|&id| stream.chance(u64::from(id), 0, share))
-            .take(surplus.min(lacking))
-            .collect();
-        for id in moving {
-            world.release(id);
-            world.employ(id, to);
-            world.flows.retrained += 1;
-        }
+        let moving = world.posts.workers(from).iter().copied().filter(|&id| stream.chance(u64::from(id), 0, share));
+        moves.extend(moving.take(surplus.min(lacking)).map(|id| world.to(id, To::Post(to))));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::moves::To;
 use crate::world::person::Status;
 
 const SECONDARY: Param = param("education.dropout.secondary");
@@ -35,6 +36,7 @@ pub fn dropout(model: &Model, world: &mut World) {
     }
     let jobs = FirstJobs::new(model, world);
     world.flows.dropouts += gone.len() as u64;
+    let mut moves = Vec::with_capacity(gone.len());
     for (index, id) in gone {
         let program = &world.programs[index];
         let x = taught(model, program, &world.persons[id as usize], world.t);
@@ -42,8 +44,9 @@ pub fn dropout(model: &Model, world: &mut World) {
         person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
         person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
         world.store(id, &x);
-        world.set_status(id, Status::Seeking);
+        moves.push(world.to(id, To::Status(Status::Seeking)));
     }
+    world.carry_out(moves);
 }
 
 /// Monthly hazard `d0 quality^-e`, `d0 = 1 - (1 - D)^(1/36)` for a share D lost in three years.

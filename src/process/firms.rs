@@ -1,12 +1,14 @@
 //! Enterprises grow, fail and are founded.
 
 use crate::base::math::{exp, ln};
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::moves::{Move, To};
 use crate::world::person::Status;
-use crate::world::posts::{NONE, flag};
+use crate::world::posts::{Enterprise, NONE, flag};
 
 const GROWTH: Param = param("firms.growth");
 const EXIT: Param = param("firms.exit");
@@ -20,17 +22,17 @@ pub fn grow(model: &Model, world: &mut World) {
     if chi == 0.0 {
         return;
     }
-    let output =
-        |e: &crate::world::posts::Enterprise| ln(f64::from(e.productivity) * (1.0 + k * f64::from(e.technology)));
-    let (mut total, mut count) = (vec![0.0; n], vec![0.0; n]);
-    for e in &world.enterprises {
-        total[e.industry as usize] += output(e);
-        count[e.industry as usize] += 1.0;
-    }
-    for e in &mut world.enterprises {
-        let mean = total[e.industry as usize] / count[e.industry as usize];
-        e.size *= exp(chi * (output(e) - mean)) as f32;
-    }
+    let output = |e: &Enterprise| ln(f64::from(e.productivity) * (1.0 + k * f64::from(e.technology)));
+    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
+        let sum = &mut sums[e.industry as usize];
+        *sum = [sum[0] + output(e), sum[1] + 1.0];
+    });
+    par::map(world.parallel, world.enterprises.chunks_mut(1 << 15).collect(), |enterprises| {
+        for e in enterprises {
+            let [total, count] = sums[e.industry as usize];
+            e.size *= exp(chi * (output(e) - total / count)) as f32;
+        }
+    });
 }
 
 /// Enterprises fail with a hazard that falls with the square root of size and has the given yearly mean over
@@ -42,25 +44,29 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         return;
     }
     let industries = model.industries.len();
-    let group = |e: &crate::world::posts::Enterprise| e.region as usize * industries + e.industry as usize;
-    let (mut inverse, mut count) =
-        (vec![0.0; industries * model.regions.len()], vec![0.0; industries * model.regions.len()]);
-    for e in &world.enterprises {
-        inverse[group(e)] += 1.0 / libm::sqrt(f64::from(e.size));
-        count[group(e)] += 1.0;
-    }
+    let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;
+    // The square root of IEEE 754 is the same on every machine.
+    let small = |e: &Enterprise| 1.0 / f64::from(e.size).sqrt();
+    let sums =
+        par::sums(world.parallel, &world.enterprises, industries * model.regions.len(), |sums: &mut [[f64; 2]], e| {
+            let sum = &mut sums[group(e)];
+            *sum = [sum[0] + small(e), sum[1] + 1.0];
+        });
+    let yearly_mean: Vec<f64> = sums.iter().map(|[inverse, count]| yearly / 12.0 * count / inverse).collect();
     let stream = world.draws.stream(Process::Firms, world.t as i32);
-    let failing: Vec<usize> = (world.enterprises.iter().enumerate())
-        .filter(|(index, e)| {
-            let g = group(e);
-            let hazard = yearly / 12.0 * (count[g] / inverse[g]) / libm::sqrt(f64::from(e.size));
-            stream.chance(*index as u64, 0, hazard)
-        })
-        .map(|(index, _)| index)
-        .collect();
+    let enterprises = &world.enterprises;
+    let failing = par::chunks(world.parallel, enterprises.len(), 1 << 15, |range| {
+        let fails = |&e: &usize| {
+            let enterprise = &enterprises[e];
+            stream.chance(e as u64, 0, yearly_mean[group(enterprise)] * small(enterprise))
+        };
+        range.filter(fails).collect::<Vec<usize>>()
+    });
+    let failing = failing.concat();
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
+    let mut moves = Vec::new();
     for index in failing {
-        close(world, index);
+        close(world, index, &mut moves);
         let key = index as u64;
         let industry = world.enterprises[index].industry as usize;
         let adopted = (0..steps).filter(|&s| stream.chance(key, 10 + s, world.market.technology[industry])).count();
@@ -75,17 +81,16 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         (e.places, e.experience) = (0, 128);
         e.founded = world.t as i16;
     }
+    world.carry_out(moves);
 }
 
-/// Lays off everyone and withdraws all vacancies of an enterprise.
-fn close(world: &mut World, index: usize) {
+/// Withdraws all vacancies of an enterprise and lays off everyone.
+fn close(world: &mut World, index: usize, moves: &mut Vec<Move>) {
     let mut cell = world.enterprises[index].first;
     while cell != NONE {
-        while let Some(&id) = world.posts.workers(cell).last() {
-            world.release(id);
-            world.set_status(id, Status::Seeking);
-            world.flows.layoffs += 1;
-        }
+        let workers = world.posts.workers(cell).to_vec();
+        world.flows.layoffs += workers.len() as u64;
+        moves.extend(workers.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))));
         let vacancies = world.posts.cells[cell as usize].vacancies;
         world.posts.close(cell, vacancies);
         world.flows.withdrawn += u64::from(vacancies);

@@ -3,16 +3,19 @@
 //! Writes levels, first occupations, certificates, `world.waiting`, `world.leavers`, and the month's school leavers,
 //! whom recruitment at school reads.
 
+use super::program::exposure;
 use super::school::{FirstJobs, schooled, score, taught};
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Cohort, Leavers};
-use crate::world::person::{Status, flag};
-use crate::world::skills::stored;
+use crate::world::education::{Cohort, Leavers, Program};
+use crate::world::moves::To;
+use crate::world::person::{Person, Status, flag, visit};
+use crate::world::skills::{put, stored};
 
 const FURTHER: Param = param("policy.pathway.further_study");
 const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
@@ -24,6 +27,9 @@ const CERTIFICATE: Param = param("education.certificate.share");
 const OUTSIDE: Param = param("education.leaving.province");
 const OUTSIDE_UNIVERSITY: Param = param("education.leaving.university");
 const PULL: Param = param("education.leaving.pull");
+
+/// Graduates whose scores a thread counts at a time.
+const CHUNK: usize = 1 << 14;
 
 /// Leavers are followed for five years.
 const FOLLOWED: i32 = 60;
@@ -43,15 +49,14 @@ struct June {
     topup: f64,
     /// By region: vocational and university graduates who leave the province.
     outside: Vec<(f64, f64)>,
-    leavers: Leavers,
+    /// By school: how far its graduates see offers from outside.
+    exposed: Vec<f64>,
 }
 
 /// [Jun] Every cohort whose course ends this month. Who goes on is decided by score among the graduates of a level:
 /// the best `university` share of general graduates goes there, the next `college` share to colleges, and so on.
 pub fn graduation(model: &Model, world: &mut World) {
     let t = world.t as i32;
-    let exam = world.draws.stream(Process::Track, t);
-    let mut levels: [Vec<(f64, u32)>; 7] = Default::default();
     let mut graduates: Vec<u32> = Vec::new();
     for p in &mut world.programs {
         graduates.extend(ending(&mut p.cohorts, t));
@@ -59,29 +64,46 @@ pub fn graduation(model: &Model, world: &mut World) {
     let vocational = graduates.len();
     graduates.extend(ending(&mut world.technician, t));
     graduates.extend(ending(&mut world.academic, t));
-    for id in graduates {
-        let person = &world.persons[id as usize];
-        levels[person.level as usize].push((score(model, &exam, id, person), id));
+    let mut levels: [Vec<(f64, u32)>; 7] = Default::default();
+    for (level, score, id) in scores(model, world, &graduates) {
+        levels[level as usize].push((score, id));
     }
-    let mut june = June {
+    let june = June {
         draws: world.draws.stream(Process::Graduation, t),
         jobs: FirstJobs::new(model, world),
         further: model.lever(FURTHER, world.t),
         topup: topup(model, world.t, levels[Level::College as usize].len()),
         outside: outside(model, world),
-        leavers: Leavers { graduated: t, graduates: vocational as u32, ids: Vec::new() },
+        exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
-    world.flows.graduates += vocational as u64;
+    let mut decided = Vec::with_capacity(graduates.len());
     for (level, mut ranked) in levels.into_iter().enumerate() {
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        par::sort_by(world.parallel, &mut ranked, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let n = ranked.len() as f64;
-        for (rank, (_, id)) in ranked.into_iter().enumerate() {
-            let next = next(model, &june, Level::of(level as u8), (rank as f64 + 0.5) / n);
-            graduate(model, world, &mut june, id, next);
-        }
+        let next = |rank: usize| next(model, &june, Level::of(level as u8), (rank as f64 + 0.5) / n);
+        decided.extend(ranked.iter().enumerate().map(|(rank, &(_, id))| (id, next(rank))));
     }
-    world.leavers.retain(|l| t - l.graduated <= FOLLOWED);
-    world.leavers.push(june.leavers);
+    let (settling, t) = (world.settling(), world.t);
+    let programs = &world.programs;
+    let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
+        let program = if person.status.in_program() { programs.get(person.place as usize) } else { None };
+        prepare(model, &june, program, id, person, &settling, t);
+        (id, next, program.is_some(), june.go(id, person, next, program))
+    });
+    send(world, vocational, ways);
+}
+
+/// Level and score of each graduate.
+fn scores(model: &Model, world: &World, graduates: &[u32]) -> Vec<(u8, f64, u32)> {
+    let exam = world.draws.stream(Process::Track, world.t as i32);
+    let parts = par::chunks(world.parallel, graduates.len(), CHUNK, |range| {
+        let scored = |&id: &u32| {
+            let person = &world.persons[id as usize];
+            (person.level, score(model, &exam, id, person), id)
+        };
+        graduates[range].iter().map(scored).collect::<Vec<_>>()
+    });
+    parts.concat()
 }
 
 /// Takes out the cohorts that end at `t`.
@@ -126,57 +148,62 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Skills, first occupation and certificate of one graduate, and the way on.
-fn graduate(model: &Model, world: &mut World, june: &mut June, id: u32, next: Next) {
-    let person = &world.persons[id as usize];
+/// Skills, first occupation and certificate of one graduate.
+fn prepare(
+    model: &Model,
+    june: &June,
+    program: Option<&Program>,
+    id: u32,
+    person: &mut Person,
+    settling: &Stream,
+    t: usize,
+) {
     let level = Level::of(person.level);
-    let program = if person.status.in_program() { world.programs.get(person.place as usize) } else { None };
-    let learned = program.map_or_else(|| stored(person), |p| taught(model, p, person, world.t));
-    let x = schooled(&learned, level, person.ability);
-    let specialty = program.map(|p| p.specialty);
-    world.store(id, &x);
+    let learned = program.map_or_else(|| stored(person), |p| taught(model, p, person, t));
+    put(person, id, &schooled(&learned, level, person.ability), settling, t);
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
-    let person = &mut world.persons[id as usize];
-    person.occupation = june.jobs.pick(specialty, level, u(1));
-    if specialty.is_some() && u(2) < model.number(CERTIFICATE) {
+    person.occupation = june.jobs.pick(program.map(|p| p.specialty), level, u(1));
+    person.flags &= !flag::PLACED;
+    if program.is_some() && u(2) < model.number(CERTIFICATE) {
         person.flags |= flag::CERTIFICATE;
-    }
-    let stayed = go(world, june, id, next);
-    if specialty.is_some() {
-        world.flows.entrants += u64::from(next == Next::Work);
-        if stayed {
-            june.leavers.ids.push(id);
-        }
     }
 }
 
-/// Moves a graduate on; true if to work inside the province.
-fn go(world: &mut World, june: &June, id: u32, next: Next) -> bool {
-    let person = &mut world.persons[id as usize];
-    person.flags &= !flag::PLACED;
-    let level = Level::of(person.level);
-    match next {
-        Next::Study(level) => {
-            world.set_status(id, Status::Waiting);
-            world.persons[id as usize].slot = level as u32;
-            world.waiting.push(id);
-            false
+impl June {
+    /// The status a graduate goes into; who goes on to study waits, with the level in the row.
+    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Program>) -> Status {
+        if let Next::Study(level) = next {
+            person.slot.set(level as u32);
+            return Status::Waiting;
         }
-        Next::Work => {
-            let (vocational, university) = june.outside[person.region as usize];
-            let p = match level {
-                Level::University => university,
-                Level::General => 0.0,
-                _ => vocational,
-            };
-            let leaves = june.draws.chance(u64::from(id), 3, p);
-            world.set_status(id, if leaves { Status::Left } else { Status::Seeking });
-            if leaves {
-                world.flows.left_province += 1;
-            } else {
-                world.flows.school_leavers.push(id);
-            }
-            !leaves
+        let (vocational, university) = self.outside[person.region as usize];
+        let p = match Level::of(person.level) {
+            Level::University => university,
+            Level::General => 0.0,
+            _ => (vocational * program.map_or(1.0, |p| self.exposed[p.school as usize])).min(1.0),
+        };
+        if self.draws.chance(u64::from(id), 3, p) { Status::Left } else { Status::Seeking }
+    }
+}
+
+/// Moves the graduates on and lists them: id, what they do, whether from a program, status.
+fn send(world: &mut World, vocational: usize, ways: Vec<(u32, Next, bool, Status)>) {
+    let t = world.t as i32;
+    let mut leavers = Leavers { graduated: t, graduates: vocational as u32, ids: Vec::new() };
+    for &(id, next, from_program, status) in &ways {
+        world.flows.entrants += u64::from(from_program && next == Next::Work);
+        match status {
+            Status::Waiting => world.waiting.push(id),
+            Status::Left => world.flows.left_province += 1,
+            _ => world.flows.school_leavers.push(id),
+        }
+        if from_program && status == Status::Seeking {
+            leavers.ids.push(id);
         }
     }
+    world.flows.graduates += vocational as u64;
+    world.leavers.retain(|l| t - l.graduated <= FOLLOWED);
+    world.leavers.push(leavers);
+    let moves = ways.into_iter().map(|(id, .., status)| world.to(id, To::Status(status))).collect();
+    world.carry_out(moves);
 }

@@ -1,43 +1,41 @@
 //! Counting the labour market, and wages that answer to unemployment.
 
 use crate::base::math::{exp, ln};
+use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
+use crate::world::posts::Cell;
+use crate::world::{IndustryCount, World};
 
 const CURVE: Param = param("labour.wage_curve");
 const OCCUPATION_WEIGHT: Param = param("labour.wage_curve_occupation");
 /// Lowest unemployment rate the wage curve sees.
 const LEAST: f64 = 0.005;
 
+/// Cells that a thread counts at a time.
+const CHUNK: usize = 1 << 16;
+
+/// What cells add up to.
+struct Sums {
+    vacancies: Vec<u32>,
+    staffed: Vec<u32>,
+    need: Vec<f64>,
+    by_industry: Vec<IndustryCount>,
+}
+
 /// Counts seekers, vacancies, staff and posts wanted by occupation and region and by industry, and how well modern posts
 /// are staffed.
 pub fn count(model: &Model, world: &mut World) {
-    let regions = model.regions.len();
+    let parts = par::chunks(world.parallel, world.posts.cells.len(), CHUNK, |range| {
+        let mut sums = Sums::new(model);
+        world.posts.cells[range].iter().filter(|c| !c.is_own_account()).for_each(|cell| sums.add(model, cell));
+        sums
+    });
+    let sums = parts.into_iter().reduce(Sums::with).unwrap_or_else(|| Sums::new(model));
     let market = &mut world.market;
-    market.seekers.fill(0);
-    market.vacancies.fill(0);
-    market.staffed.fill(0);
-    market.need.fill(0.0);
-    for seeker in &world.seekers {
-        market.seekers[seeker.occupation as usize * regions + seeker.region as usize] += 1;
-    }
-    market.by_industry.fill(Default::default());
-    for cell in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        let at = cell.occupation as usize * regions + cell.region as usize;
-        market.vacancies[at] += cell.vacancies;
-        market.staffed[at] += cell.workers();
-        market.need[at] += f64::from(cell.target);
-        let count = &mut market.by_industry[cell.industry as usize];
-        let (wanted, filled) = (f64::from(cell.target), f64::from(cell.workers()));
-        count.wanted += wanted;
-        count.filled += filled;
-        count.vacant += f64::from(cell.vacancies);
-        if model.occupations[cell.occupation as usize].modern {
-            count.modern_wanted += wanted;
-            count.modern_filled += filled;
-        }
-    }
+    market.seekers.clone_from(&world.seekers.by_market);
+    (market.vacancies, market.staffed, market.need) = (sums.vacancies, sums.staffed, sums.need);
+    market.by_industry = sums.by_industry;
     for (i, count) in market.by_industry.iter().enumerate() {
         let staffed =
             if count.modern_wanted > 0.0 { (count.modern_filled / count.modern_wanted).min(1.0) } else { 1.0 };
@@ -46,6 +44,46 @@ pub fn count(model: &Model, world: &mut World) {
     }
     if market.ready_start.is_empty() {
         market.ready_start.clone_from(&market.ready);
+    }
+}
+
+impl Sums {
+    fn new(model: &Model) -> Sums {
+        let markets = model.occupations.len() * model.regions.len();
+        Sums {
+            vacancies: vec![0; markets],
+            staffed: vec![0; markets],
+            need: vec![0.0; markets],
+            by_industry: vec![IndustryCount::default(); model.industries.len()],
+        }
+    }
+
+    fn add(&mut self, model: &Model, cell: &Cell) {
+        let at = cell.occupation as usize * model.regions.len() + cell.region as usize;
+        let (wanted, filled) = (f64::from(cell.target), f64::from(cell.workers()));
+        self.vacancies[at] += cell.vacancies;
+        self.staffed[at] += cell.workers();
+        self.need[at] += wanted;
+        let count = &mut self.by_industry[cell.industry as usize];
+        count.wanted += wanted;
+        count.filled += filled;
+        count.vacant += f64::from(cell.vacancies);
+        if model.occupations[cell.occupation as usize].modern {
+            count.modern_wanted += wanted;
+            count.modern_filled += filled;
+        }
+    }
+
+    /// The sums of both.
+    fn with(mut self, other: Sums) -> Sums {
+        fn add<T: Copy + std::ops::AddAssign>(a: &mut [T], b: &[T]) {
+            a.iter_mut().zip(b).for_each(|(a, &b)| *a += b);
+        }
+        add(&mut self.vacancies, &other.vacancies);
+        add(&mut self.staffed, &other.staffed);
+        add(&mut self.need, &other.need);
+        add(&mut self.by_industry, &other.by_industry);
+        self
     }
 }
 

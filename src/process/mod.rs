@@ -8,24 +8,29 @@ pub mod campus;
 pub mod choice;
 pub mod competition;
 pub mod consortia;
+pub mod cooperation;
 pub mod curriculum;
 pub mod demand;
 pub mod dropout;
 pub mod firms;
 pub mod funding;
 pub mod graduation;
+pub mod group;
 pub mod market;
 pub mod order_class;
 pub mod outcomes_of_graduates;
 pub mod own_account;
 pub mod partnership;
+pub mod platform;
 pub mod population;
 pub mod program;
+mod proposals;
 pub mod review;
 mod school;
 pub mod search;
 pub mod service;
 pub mod signal;
+pub mod staffing;
 pub mod stocks;
 pub mod teaching;
 pub mod technology;
@@ -37,11 +42,13 @@ use crate::world::World;
 /// Simulates month `world.t`. The order is the model: each line sees what the lines above it have done.
 pub fn month(model: &Model, world: &mut World) {
     world.flows.reset();
+    world.seekers.begin(world.t as i32);
     let calendar = if model.has_demography() { model.month(world.t).of_year() } else { CORE };
 
     if calendar == 1 {
         funding::open(model, world); // the budget year begins
         consortia::fund(model, world); // consortia and platforms live on it
+        platform::fund(model, world);
         firms::grow(model, world); // productive enterprises gain share
     }
     if calendar != CORE {
@@ -68,16 +75,21 @@ pub fn month(model: &Model, world: &mut World) {
         }
         6 => {
             graduation::graduation(model, world);
+            cooperation::come_home(model, world); // from colleges of other provinces
             order_class::take_over(model, world); // promises are kept or broken
             campus::campus(model, world); // recruitment at school
         }
-        7 => review::close(model, world), // programs in teach-out that are empty now
+        7 => {
+            review::close(model, world); // programs in teach-out that are empty now
+            group::form(model, world);
+        }
         8 => {
             curriculum::revise(model, world); // what will be taught
             stocks::seats(model, world); // what teachers and equipment can carry
             teaching::teaching(model, world); // what has been learned
         }
         9 => {
+            group::form(model, world); // who stands with whom
             review::open(model, world); // approved programs recruit
             choice::choice(model, world); // expectations
             admission::admission(model, world);
@@ -96,9 +108,11 @@ pub fn month(model: &Model, world: &mut World) {
         if world.t == 0 {
             funding::open(model, world); // what is left of the first year
             consortia::fund(model, world);
+            platform::fund(model, world);
         } else if calendar == 9 {
             funding::allot_rest(model, world); // to the programs that opened
         }
+        cooperation::pair(model, world); // colleges with Beijing and Tianjin
         stocks::keep(model, world); // teachers, equipment, practice places
     }
 

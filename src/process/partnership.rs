@@ -5,6 +5,7 @@
 
 use crate::base::draw::normal_quantile;
 use crate::base::math::{exp, pow};
+use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -38,6 +39,9 @@ const PAPERWORK: Param = param("policy.enterprise.paperwork");
 
 /// Years before the start in which the programs of the start may have found partners. *Assumption*.
 const EARLIER: i32 = 3;
+
+/// Enterprises that a thread asks at a time.
+const CHUNK: usize = 1 << 13;
 
 /// Fixed purposes of an enterprise's draws.
 const SIZE: u32 = 0;
@@ -132,21 +136,27 @@ pub fn decide(model: &Model, world: &mut World) {
     *now =
         if *now == 0.0 { model.number(AWARENESS) } else { *now + model.number(AWARENESS_GROWTH) * *now * (1.0 - *now) };
     let awareness = *now;
-    let firms = firms(model, world);
-    let answer = |covered: f64| -> Vec<Decision> {
-        firms.iter().map(|f| decide_one(model, world.t, awareness, covered, f)).collect()
+    let market = Market::new(model, world);
+    let answer = |covered: f64| -> (Vec<Decision>, f64) {
+        let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
+            let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), 0.0);
+            for id in range {
+                let firm = market.firm(id);
+                let decision = decide_one(model, world.t, awareness, covered, &firm);
+                subsidies += f64::from(decision.places) * subsidy(model, world.t, covered, &firm);
+                decisions.push(decision);
+            }
+            (decisions, subsidies)
+        });
+        let bill = parts.iter().map(|(_, subsidies)| subsidies).sum::<f64>() * model.people_per_agent;
+        (parts.into_iter().flat_map(|(decisions, _)| decisions).collect(), bill)
     };
-    let mut decisions = answer(1.0);
+    let (mut decisions, bill) = answer(1.0);
     if model.lever(SUBSIDY, world.t) > 0.0 {
-        let bill = |decisions: &[Decision], covered: f64| -> f64 {
-            let each =
-                decisions.iter().zip(&firms).map(|(d, f)| f64::from(d.places) * subsidy(model, world.t, covered, f));
-            each.sum::<f64>() * model.people_per_agent
-        };
         let left = world.accounts.line(Line::EnterpriseSubsidy).left() as f64;
-        let covered = (left / bill(&decisions, 1.0).max(1.0)).min(1.0);
-        decisions = answer(covered);
-        let paid = bill(&decisions, covered);
+        let covered = (left / bill.max(1.0)).min(1.0);
+        let paid;
+        (decisions, paid) = answer(covered);
         world.accounts.spend(Line::EnterpriseSubsidy, paid, paid / model.lever(SUBSIDY, world.t));
     }
     let (mut credit, mut trainees) = (0.0, 0.0);
@@ -174,12 +184,25 @@ pub fn decide(model: &Model, world: &mut World) {
     }
 }
 
-/// All enterprises as they weigh training.
-fn firms(model: &Model, world: &World) -> Vec<Firm> {
-    let fixed: Stream = world.draws.stream(Process::Partnership, -1);
-    let regions = model.regions.len();
-    let mean = world.posts.vacant as f64 / ((world.posts.filled + world.posts.vacant) as f64).max(1.0);
-    let firm = |(id, e): (usize, &crate::world::posts::Enterprise)| {
+/// What enterprises see when they weigh training.
+struct Market<'a> {
+    model: &'a Model,
+    world: &'a World,
+    fixed: Stream,
+    /// Vacancies per post in the province.
+    mean: f64,
+}
+
+impl<'a> Market<'a> {
+    fn new(model: &'a Model, world: &'a World) -> Self {
+        let mean = world.posts.vacant as f64 / ((world.posts.filled + world.posts.vacant) as f64).max(1.0);
+        Market { model, world, fixed: world.draws.stream(Process::Partnership, -1), mean }
+    }
+
+    /// An enterprise as it weighs training.
+    fn firm(&self, id: usize) -> Firm {
+        let (model, world, regions) = (self.model, self.world, self.model.regions.len());
+        let e = &world.enterprises[id];
         let (mut posts, mut pay, mut vacant) = (0.0, 0.0, 0.0);
         let mut next = e.first;
         while next != NONE {
@@ -192,7 +215,8 @@ fn firms(model: &Model, world: &World) -> Vec<Firm> {
             next = cell.next;
         }
         let (industry, region) = (&model.industries[e.industry as usize], &model.regions[e.region as usize]);
-        let tightness = if mean > 0.0 && posts > 0.0 { (vacant / posts / mean).clamp(0.25, 4.0) } else { 1.0 };
+        let tightness =
+            if self.mean > 0.0 && posts > 0.0 { (vacant / posts / self.mean).clamp(0.25, 4.0) } else { 1.0 };
         Firm {
             posts,
             wage: if posts > 0.0 { industry.wage * region.wage_relative * pay / posts } else { 0.0 },
@@ -200,10 +224,9 @@ fn firms(model: &Model, world: &World) -> Vec<Firm> {
             density: region.density,
             tightness,
             brought: world.institutions.credits.get(&(id as u32)).copied().unwrap_or(0.0),
-            draws: [SIZE, TASTE, CERTIFIED, INFORMED, GRANTED].map(|purpose| fixed.uniform(id as u64, purpose)),
+            draws: [SIZE, TASTE, CERTIFIED, INFORMED, GRANTED].map(|purpose| self.fixed.uniform(id as u64, purpose)),
         }
-    };
-    world.enterprises.iter().enumerate().map(firm).collect()
+    }
 }
 
 /// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. A

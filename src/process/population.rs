@@ -4,64 +4,104 @@
 //! twelfth of the people and nobody else.
 
 use crate::base::draw::round_at_random;
-use crate::base::rng::Process;
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::model::population::AGE_END;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::activity::{propensities, retirement_age, takes_part};
-use crate::world::person::{Person, Status, flag};
+use crate::world::moves::{Move, To};
+use crate::world::person::{Person, Status, flag, rows};
 
 const FARMERS_END: Param = param("population.farmers_end");
 
 /// Those born in this calendar month: age 15, mortality (not while in school), retirement by sex and kind of work phased
 /// in 2025-2040, own-account work until 75, participation by age.
 pub fn birthdays(model: &Model, world: &mut World) {
-    let t = world.t as i32;
-    let chance = world.draws.stream(Process::Birthday, t);
-    let activity = propensities(&world.draws);
-    let year = model.month(world.t).year();
-    let farmers_end = model.number(FARMERS_END) as i32;
-    for block in 0..world.cohorts.len() {
-        let born = i32::from(world.cohorts[block].birth);
-        let months = t - born;
-        if months % 12 != 0 || months < 180 {
-            continue;
+    let day = Day {
+        model,
+        t: world.t,
+        chance: world.draws.stream(Process::Birthday, world.t as i32),
+        reopen: world.draws.stream(Process::Openings, world.t as i32),
+        activity: propensities(&world.draws),
+        year: model.month(world.t).year(),
+        farmers_end: model.number(FARMERS_END) as i32,
+        own_account: &world.posts.own_account,
+    };
+    let due = world.cohorts.iter().filter(|c| {
+        let months = world.t as i32 - i32::from(c.birth);
+        months % 12 == 0 && months >= 180
+    });
+    let cohorts = rows(&mut world.persons, due);
+    let moves = par::map(world.parallel, cohorts, |(first, born)| day.cohort(first, born)).concat();
+    for m in &moves {
+        match m.to {
+            To::Status(Status::Junior) => world.flows.turned_15 += 1,
+            To::Status(Status::Dead) => world.flows.deaths += 1,
+            To::Status(Status::Retired) | To::Post(_) => world.flows.retired += 1,
+            _ => {}
         }
+    }
+    world.carry_out(moves);
+}
+
+/// What everyone whose birthday it is meets.
+struct Day<'a> {
+    model: &'a Model,
+    t: usize,
+    chance: Stream,
+    reopen: Stream,
+    activity: Stream,
+    year: i32,
+    farmers_end: i32,
+    own_account: &'a [u32],
+}
+
+impl Day<'_> {
+    /// The moves of a cohort, whose first person has id `first`; those who go on in their post gain a year of experience.
+    fn cohort(&self, first: u32, born: &mut [Person]) -> Vec<Move> {
+        let mut moves = Vec::new();
+        for (id, p) in (first..).zip(born) {
+            match self.next(id, p) {
+                Some(status) => moves.push(self.go(id, p, status)),
+                None if p.holds_post() => p.experience = p.experience.saturating_add(1),
+                None => {}
+            }
+        }
+        moves
+    }
+
+    /// The status a birthday brings, if it changes.
+    fn next(&self, id: u32, p: &Person) -> Option<Status> {
+        let months = p.age_months(self.t);
         let age = (months / 12) as usize;
-        for id in world.cohorts[block].ids.clone() {
-            let p = &world.persons[id as usize];
-            match p.status {
-                Status::Absent if age == 15 => {
-                    world.set_status(id, Status::Junior);
-                    world.flows.turned_15 += 1;
-                    continue;
-                }
-                Status::Absent | Status::Dead | Status::Left => continue,
-                s if s.in_school() => continue,
-                _ => {}
-            }
-            let sex = usize::from(p.is(flag::FEMALE));
-            let dies =
-                age >= AGE_END || chance.chance(u64::from(id), 0, model.population.mortality[sex][age.min(AGE_END)]);
-            let active = takes_part(model, &activity, p, id, world.t);
-            let next = if dies {
-                Some(Status::Dead)
-            } else {
-                let retires = f64::from(months) >= retirement_age(model, p, year);
-                change(p, active, retires, age as i32, farmers_end)
-            };
-            match next {
-                Some(status) => leave_or_enter(model, world, id, status),
-                None => {
-                    let p = &mut world.persons[id as usize];
-                    if p.holds_post() {
-                        p.experience = p.experience.saturating_add(1);
-                    }
-                }
-            }
+        match p.status {
+            Status::Absent if age == 15 => return Some(Status::Junior),
+            Status::Absent | Status::Dead | Status::Left => return None,
+            s if s.in_school() => return None,
+            _ => {}
         }
+        let sex = usize::from(p.is(flag::FEMALE));
+        let mortality = self.model.population.mortality[sex][age.min(AGE_END)];
+        if age >= AGE_END || self.chance.chance(u64::from(id), 0, mortality) {
+            return Some(Status::Dead);
+        }
+        let active = takes_part(self.model, &self.activity, p, id, self.t);
+        let retires = f64::from(months) >= retirement_age(self.model, p, self.year);
+        change(p, active, retires, age as i32, self.farmers_end)
+    }
+
+    fn go(&self, id: u32, p: &Person, status: Status) -> Move {
+        // Reaching retirement age in an enterprise, many go on working for themselves.
+        let to = match status {
+            Status::OwnAccount => To::Post(self.own_account[p.region as usize]),
+            _ => To::Status(status),
+        };
+        let reopens =
+            p.status == Status::Employed && self.reopen.chance(1 << 60 | u64::from(id), 0, self.model.labour.reopen);
+        Move { id, to, reopens, since: self.t as i16 }
     }
 }
 
@@ -77,39 +117,17 @@ fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -
     }
 }
 
-fn leave_or_enter(model: &Model, world: &mut World, id: u32, status: Status) {
-    let left = world.persons[id as usize].holds_post().then(|| world.release(id));
-    match status {
-        // Reaching retirement age in an enterprise, many go on working for themselves.
-        Status::OwnAccount => {
-            let cell = world.posts.own_account[world.persons[id as usize].region as usize];
-            world.employ(id, cell);
-        }
-        _ => world.set_status(id, status),
-    }
-    match status {
-        Status::Dead => world.flows.deaths += 1,
-        Status::Retired | Status::OwnAccount => world.flows.retired += 1,
-        _ => {}
-    }
-    if let Some(cell) = left.filter(|&c| !world.posts.cells[c as usize].is_own_account()) {
-        let stream = world.draws.stream(Process::Openings, world.t as i32);
-        if stream.chance(1 << 60 | u64::from(id), 0, model.labour.reopen) {
-            world.posts.open(cell, 1, world.t);
-        }
-    }
-}
-
 /// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take ids reserved for
 /// them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
     let total_need: f64 = world.market.need.iter().sum();
+    let mut moves = Vec::new();
     for _ in 0..count {
         let id = world.migrants.1;
         if id as usize >= world.persons.len() {
-            return;
+            break;
         }
         world.migrants.1 += 1;
         let (key, regions) = (u64::from(id), model.regions.len());
@@ -130,7 +148,8 @@ pub fn arrivals(model: &Model, world: &mut World) {
         p.experience = (((world.t as i32 - i32::from(p.birth)) / 12 - 20).max(0)) as u8;
         let x = world.skill_law.requirement(occupation).map(|r| r * 0.8);
         world.store(id, &x);
-        world.set_status(id, Status::Seeking);
+        moves.push(world.to(id, To::Status(Status::Seeking)));
         world.flows.arrived += 1;
     }
+    world.carry_out(moves);
 }

@@ -7,6 +7,7 @@ use crate::world::education::{Program, Standing};
 
 const GROUP: Param = param("money.group_saving");
 const RATIO: Param = param("money.students_per_teacher");
+const EXPOSURE: Param = param("cooperation.exposure");
 const SLACK: Param = param("money.slack");
 
 /// Students a program must be ready for [persons]: those enrolled, or one intake before its first.
@@ -20,14 +21,30 @@ pub fn load(model: &Model, program: &Program) -> f64 {
     }
 }
 
-/// Share of a program's equipment that its school's other programs of the category provide (2.4); 0 outside a group.
+/// Share of a program's equipment that its group provides (2.4); 0 outside a group.
 pub fn shared_equipment(model: &Model, world: &World, school: u16, specialty: u8) -> f64 {
     let saving = model.number(GROUP);
-    let category = |s: u8| model.education.specialties[s as usize].category;
-    let mut others = world.schools[school as usize].programs.iter().map(|&p| &world.programs[p as usize]);
-    let grouped = saving > 0.0
-        && others.any(|p| p.specialty != specialty && p.teaches() && category(p.specialty) == category(specialty));
+    let mut members = world.schools[school as usize].groups.iter().flat_map(|g| &g.members);
+    let grouped = saving > 0.0 && members.any(|&p| world.programs[p as usize].specialty == specialty);
     if grouped { saving } else { 0.0 }
+}
+
+/// What a revision costs relative to that of a program alone: the leading program of a group pays in full, the others
+/// find the share of common courses done (2.4).
+pub fn revision_share(model: &Model, world: &World) -> Vec<f64> {
+    let mut share = vec![1.0; world.programs.len()];
+    for group in world.schools.iter().flat_map(|s| &s.groups) {
+        for &p in &group.members[1..] {
+            share[p as usize] = 1.0 - model.number(GROUP);
+        }
+    }
+    share
+}
+
+/// Factor on the chance that a graduate of a school leaves the province, `1 + exposure depth` (5.7).
+pub fn exposure(model: &Model, world: &World, school: u16) -> f64 {
+    let depth = world.schools.get(school as usize).and_then(|s| s.pair).map_or(0.0, |p| p.depth);
+    1.0 + model.number(EXPOSURE) * depth
 }
 
 /// Students that a program's teachers and equipment can carry [persons]: `slack x min(T ratio, E/e)`; part of the

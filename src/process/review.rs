@@ -3,37 +3,30 @@
 //! Signal, design, filing, decision, intake and course are separate delays. With one intake a year a shorter decision
 //! gains nothing by itself; a second filing window in May (the fast lane) does.
 
-use crate::base::draw::normal;
-use crate::base::math::{ln, sum};
+use crate::base::math::sum;
 use crate::base::rng::Process;
 use crate::base::stats::standardise;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Outcome, Plan, Program, Standing, start};
+use crate::world::education::{Outcome, Plan, Program, Standing};
 use crate::world::money::Line;
 
 use super::program::{capacity, shared_equipment};
-use super::signal;
+use super::proposals::{Window, address};
+use super::{signal, staffing};
 
 const NEW_RATE: Param = param("policy.program.new_rate");
-const RESPONSIVENESS: Param = param("policy.program.responsiveness");
-const LAG: Param = param("policy.program.signal_lag");
-const NOISE: Param = param("policy.program.signal_noise");
-const REPORT: Param = param("policy.program.matching_report");
 const APPROVAL: Param = param("policy.program.approval_lag");
 const FAST: Param = param("policy.program.fast_lane");
 const FAST_MONTHS: Param = param("program.fast_lane_months");
-const DESIGN: Param = param("program.design_months");
 const CONTROLLED: Param = param("program.state_controlled_approval");
-const URGENT: Param = param("program.urgent_bonus");
 const SCHOOL_LIMIT: Param = param("program.school_limit");
 const SPECIALTY_LIMIT: Param = param("program.specialty_limit");
 const NEW_SEATS: Param = param("program.new_seats");
 const NEW_CONTENT: Param = param("program.new_content");
 const SETUP: Param = param("money.new_program_setup");
 const LINE_COST: Param = param("money.training_line");
-const RATIO: Param = param("money.students_per_teacher");
 const LIMITS: Param = param("money.limits_seats");
 const THRESHOLD: Param = param("policy.card.placement_threshold");
 const YELLOW_YEARS: Param = param("policy.card.yellow_years");
@@ -54,13 +47,6 @@ const JUDGED: usize = 3;
 
 /// Levels of schooling.
 const LEVELS: usize = 7;
-
-/// A school and a specialty it does not yet offer.
-struct Candidate {
-    school: usize,
-    specialty: usize,
-    score: f64,
-}
 
 /// [November; May] Files the programs that rank highest, up to `new_rate` of the stock a year; the fast lane's share of
 /// them is filed in May. Each level of school gets its share of the stock, as in 2021 to 2025 (587 secondary and 579
@@ -89,10 +75,9 @@ pub fn file(model: &Model, world: &mut World) {
         (vec![0usize; world.schools.len()], vec![0usize; model.education.specialties.len()]);
     let beliefs = signal::beliefs(model, world);
     let mut granted = 0;
-    for c in candidates(model, world) {
-        if granted == quota {
-            break;
-        }
+    let mut window = Window::new(model, world);
+    while granted < quota {
+        let Some(c) = window.best() else { break };
         let level = world.schools[c.school].level as usize;
         if left_of_level[level] == 0
             || of_school[c.school] >= model.number(SCHOOL_LIMIT) as usize
@@ -110,6 +95,7 @@ pub fn file(model: &Model, world: &mut World) {
         of_specialty[c.specialty] += 1;
         left_of_level[level] -= 1;
         granted += 1;
+        window.grant(model, c.specialty);
         let mut content = specialty.curriculum;
         if let Some(believed) = beliefs[c.specialty] {
             for (x, y) in content.iter_mut().zip(believed) {
@@ -118,40 +104,19 @@ pub fn file(model: &Model, world: &mut World) {
         }
         let school = &world.schools[c.school];
         let program = Program {
-            school: c.school as u16,
-            specialty: c.specialty as u8,
             region: school.region,
-            level: school.level,
             standing: Standing::Filed { recruits_from },
-            seats: 0.0,
-            cohorts: Vec::new(),
-            curriculum: content,
-            equipment: 0.0,
             vintage: world.t as f64,
-            teachers: 0.0,
             double_qualified: model.lever(DOUBLE, world.t),
-            freshness: start::FRESHNESS,
             practice: model.lever(PRACTICE, world.t),
-            partners: Vec::new(),
-            reputation: 0.0,
-            quality: 1.0,
-            applicants: 0,
-            admitted: 0,
-            cutoff: 0.0,
-            outcomes: Vec::new(),
-            bad_years: 0,
-            idle_years: 0,
             opened: i32::from(recruits_from),
             plan: Plan { approved: model.number(NEW_SEATS), intake: model.number(NEW_SEATS), ..Plan::default() },
+            ..Program::new(c.school as u16, c.specialty as u8, school.level, content)
         };
         let id = world.programs.len() as u32;
         world.programs.push(program);
         world.schools[c.school].programs.push(id);
     }
-}
-
-fn address(model: &Model, school: usize, specialty: usize) -> u64 {
-    (school * model.education.specialties.len() + specialty) as u64
 }
 
 /// Month of the run of the first September at least `decision` months after `t`.
@@ -161,64 +126,10 @@ pub fn next_intake(model: &Model, t: usize, decision: f64) -> u16 {
     (ready + wait as usize) as u16
 }
 
-/// Candidates, best first: `responsiveness z(signal) + (1 - responsiveness) z(habit) + urgent`. The signal is as old as
-/// the figures and the design together, and noisy; habit is what is popular, near the school's programs and cheap.
-fn candidates(model: &Model, world: &World) -> Vec<Candidate> {
-    let regions = model.regions.len();
-    let specialties = &model.education.specialties;
-    let age = model.lever(LAG, world.t) + model.number(DESIGN);
-    let pressure = signal::pressure(model, world, age);
-    let noise = model.lever(NOISE, world.t) * (1.0 - model.lever(REPORT, world.t));
-    let stream = world.draws.stream(Process::Signal, world.t as i32);
-    let popular = popularity(model, world);
-    let mean_cost = (specialties.iter().map(|s| s.equipment).sum::<f64>() / specialties.len().max(1) as f64).max(1.0);
-    let (mut list, mut signals, mut habits) = (Vec::new(), Vec::new(), Vec::new());
-    for (s, school) in world.schools.iter().enumerate() {
-        let (mut offered, mut categories) = (vec![false; specialties.len()], vec![false; 256]);
-        for p in school.programs.iter().map(|&p| &world.programs[p as usize]).filter(|p| p.standing != Standing::Closed)
-        {
-            offered[p.specialty as usize] = true;
-            categories[specialties[p.specialty as usize].category as usize] = true;
-        }
-        if !categories.contains(&true) {
-            continue;
-        }
-        for (k, specialty) in specialties.iter().enumerate().filter(|(k, _)| !offered[*k]) {
-            let mut seen = pressure[k * regions + school.region as usize];
-            if noise > 0.0 {
-                seen += noise * normal(&stream, address(model, s, k), 0);
-            }
-            signals.push(seen);
-            let near = if categories[specialty.category as usize] { 0.5 } else { 0.0 };
-            habits.push(popular[k] + near - 0.25 * ln(specialty.equipment.max(1.0) / mean_cost));
-            list.push(Candidate { school: s, specialty: k, score: 0.0 });
-        }
-    }
-    let (signals, habits) = (standardise(signals), standardise(habits));
-    let weight = model.lever(RESPONSIVENESS, world.t);
-    for (i, c) in list.iter_mut().enumerate() {
-        let urgent = if specialties[c.specialty].urgent { model.number(URGENT) } else { 0.0 };
-        c.score = weight * signals[i] + (1.0 - weight) * habits[i] + urgent;
-    }
-    // Schools that are alike come in random order.
-    let lot = |c: &Candidate| (stream.bits(address(model, c.school, c.specialty), 2), c.school, c.specialty);
-    list.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| lot(a).cmp(&lot(b))));
-    list
-}
-
-/// Applicants per place and standing of a specialty's programs, as last seen.
-fn popularity(model: &Model, world: &World) -> Vec<f64> {
-    let mut total = vec![(0.0, 0.0); model.education.specialties.len()];
-    for p in world.programs.iter().filter(|p| p.recruits()) {
-        let t = &mut total[p.specialty as usize];
-        t.0 += ln((f64::from(p.applicants) + 1.0) / (f64::from(p.admitted) + 1.0)) + p.reputation;
-        t.1 += 1.0;
-    }
-    total.into_iter().map(|(x, n)| if n > 0.0 { x / n } else { 0.0 }).collect()
-}
-
 /// [September, before choice] Opens filed programs whose intake has come. Each is set up, equipped for its places and
-/// staffed for its first intake from the line of new programs; if the line is short all get less and take fewer.
+/// staffed for its first intake: a part of the teachers moves from the school's other programs (`staffing`), who lose
+/// what the new one gains, the others are hired. The line of new programs pays set-up, equipment and hiring; if it is
+/// short all get less and take fewer.
 pub fn open(model: &Model, world: &mut World) {
     let due: Vec<usize> = (world.programs.iter().enumerate())
         .filter(|(_, p)| matches!(p.standing, Standing::Filed { recruits_from } if recruits_from as usize <= world.t))
@@ -231,15 +142,16 @@ pub fn open(model: &Model, world: &mut World) {
             * f64::from(p.level.years())
             * model.education.specialties[p.specialty as usize].equipment
             * (1.0 - shared_equipment(model, world, p.school, p.specialty));
-        bills.push((model.number(SETUP) + full).min(model.number(LINE_COST)));
+        let hiring = staffing::hiring(model, world, i, 1.0);
+        bills.push((model.number(SETUP) + hiring + full).min(model.number(LINE_COST)));
     }
     let bill = sum(bills.iter().copied());
     let funded = if bill > 0.0 { (world.accounts.line(Line::NewPrograms).left() as f64 / bill).min(1.0) } else { 1.0 };
     for (&i, bill) in due.iter().zip(bills) {
         let paid = world.accounts.spend(Line::NewPrograms, bill * funded, 1.0);
+        let hiring = staffing::staff(model, world, i, funded);
         let p = &mut world.programs[i];
-        p.equipment += (paid - model.number(SETUP) * funded).max(0.0);
-        p.teachers = p.teachers.max(funded * p.plan.approved / model.number(RATIO));
+        p.equipment += (paid - model.number(SETUP) * funded - hiring).max(0.0);
         p.vintage = world.t as f64;
         p.standing = Standing::Recruiting;
         p.opened = world.t as i32;

@@ -6,17 +6,23 @@
 //! moves few applications. A vacancy takes its best applicant by fit seen through noise (del Rio-Chanona et al. 2021:
 //! a uniform one), nobody below its standard, which falls with its age.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::base::draw::{geometric, normal};
 use crate::base::math::{ln, pow};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
+use crate::world::World;
+use crate::world::moves::{Move, To};
 use crate::world::person::Status;
-use crate::world::{Seeker, World};
 
 const EMPTY: u32 = u32::MAX;
 /// Ids per block of search on the job: part of the address of the draws.
 const BLOCK: usize = 4096;
+
+/// Searchers, or applications, that a thread takes at a time.
+const CHUNK: usize = 1 << 14;
 
 /// Seekers whose rows are fetched together.
 const BATCH: usize = 128;
@@ -41,39 +47,34 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
         world.flows.applications += applications.len() as u64;
         hire(model, world, &board, &applications);
         if round + 1 < model.labour.rounds {
-            searching.retain(|s| i32::from(world.persons[s.id as usize].since) < world.t as i32);
+            searching.retain(|&id| i32::from(world.persons[id as usize].since) < world.t as i32);
         }
     }
 }
 
-/// Seekers who search this month, then employed persons who look around.
-fn searchers(model: &Model, world: &World) -> Vec<Seeker> {
-    let stream = world.draws.stream(Process::Search, world.t as i32);
-    let phi = model.labour.search;
-    let mut searching: Vec<Seeker> = if phi >= 1.0 {
-        world.seekers.clone()
-    } else {
-        world.seekers.iter().copied().filter(|s| stream.chance(u64::from(s.id), 0, phi)).collect()
-    };
+/// Ids of the seekers who search this month, then of employed persons who look around.
+fn searchers(model: &Model, world: &World) -> Vec<u32> {
+    let (stream, phi) = (world.draws.stream(Process::Search, world.t as i32), model.labour.search);
+    let parts = par::chunks(world.parallel, world.seekers.words(), BLOCK, |words| {
+        world.seekers.ids(words).filter(|&id| phi >= 1.0 || stream.chance(u64::from(id), 0, phi)).collect::<Vec<u32>>()
+    });
+    let mut searching = parts.concat();
     if model.labour.on_the_job > 0.0 {
         let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
         let ln_stay = ln(1.0 - model.labour.on_the_job);
         let parts = par::chunks(world.parallel, world.persons.len(), BLOCK * 16, |range| {
-            let mut found = Vec::new();
+            let mut drawn = Vec::new();
             for block in range.step_by(BLOCK) {
                 let end = (block + BLOCK).min(world.persons.len()) as u64;
                 let mut gaps = stream.generator((block / BLOCK) as u64);
                 let mut at = block as u64 + geometric(&mut gaps, ln_stay);
                 while at < end {
-                    let p = &world.persons[at as usize];
-                    if p.status == Status::Employed {
-                        let (occupation, since, region) = (p.occupation, p.since, p.region);
-                        found.push(Seeker { id: at as u32, occupation, since, region });
-                    }
+                    drawn.push(at as u32);
                     at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
                 }
             }
-            found
+            drawn.retain(|&id| world.persons[id as usize].status == Status::Employed);
+            drawn
         });
         searching.extend(parts.into_iter().flatten());
     }
@@ -96,7 +97,7 @@ impl Board {
     fn new(model: &Model, world: &mut World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         let mut open = vec![0u32; n * regions];
-        let cells = world.posts.advertised().to_vec();
+        let cells: Vec<u32> = world.posts.advertised().collect();
         for &index in &cells {
             let cell = &world.posts.cells[index as usize];
             open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
@@ -193,25 +194,26 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
     Some(at.min(cumulative.len() - 1))
 }
 
-fn applications(model: &Model, world: &World, board: &Board, searching: &[Seeker], round: u32) -> Vec<Application> {
+fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
     let t = world.t as i32;
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
     // Where hiring is uniform and nobody searches from a job, who applies need not be looked at.
     let unseen = !model.labour.best_hire && model.labour.on_the_job == 0.0;
-    let parts = par::chunks(world.parallel, searching.len(), 1 << 14, |range| {
+    let parts = par::chunks(world.parallel, searching.len(), CHUNK, |range| {
         let mut made = Vec::with_capacity(range.len());
         let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
         for batch in searching[range].chunks(BATCH) {
             picks.clear();
-            picks.extend(batch.iter().filter_map(|s| {
-                let slot = board.pick(model, &stream, s.id, round << 20, s.occupation as usize, s.region as usize)?;
-                Some((slot, s.id))
+            world.warm(batch.iter().copied());
+            picks.extend(batch.iter().filter_map(|&id| {
+                let p = &world.persons[id as usize];
+                let slot = board.pick(model, &stream, id, round << 20, p.occupation as usize, p.region as usize)?;
+                Some((slot, id))
             }));
             if unseen {
                 made.extend(picks.iter().map(|&(slot, id)| uniform(&noise, slot, id, round)));
                 continue;
             }
-            world.warm(picks.iter().map(|&(_, id)| id));
             let open = picks.iter().fold(0u32, |sum, &(slot, _)| {
                 sum.wrapping_add(world.posts.cells[board.slots[slot as usize] as usize].vacancies)
             });
@@ -254,34 +256,28 @@ fn apply(
     accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }
 
-/// Every slot takes its highest rank (ties: the higher id), whatever the order of applications.
+/// Every slot takes its highest rank (ties: the higher id), whatever the order of applications. Who moves from job to
+/// job leaves a post behind.
 fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Application]) {
-    let mut best = vec![0u64; board.slots.len()];
-    for a in applications {
-        let bid = u64::from(a.rank) << 32 | u64::from(a.id);
-        let top = &mut best[a.slot as usize];
-        *top = bid.max(*top);
-    }
-    let mut taken: Vec<u32> =
-        applications.iter().filter(|a| best[a.slot as usize] as u32 == a.id).map(|a| a.slot).collect();
-    taken.sort_unstable();
-    for slots in taken.chunks(BATCH) {
-        world.warm(slots.iter().map(|&slot| best[slot as usize] as u32));
-        for &slot in slots {
-            let (id, cell) = (best[slot as usize] as u32, board.slots[slot as usize]);
-            engage(model, world, id, cell);
+    let best: Vec<AtomicU64> = board.slots.iter().map(|_| AtomicU64::new(0)).collect();
+    let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
+    par::chunks(world.parallel, applications.len(), CHUNK, |range| {
+        for a in &applications[range] {
+            let top = &best[a.slot as usize];
+            if top.load(Ordering::Relaxed) < bid(a) {
+                top.fetch_max(bid(a), Ordering::Relaxed);
+            }
         }
-    }
-}
-
-/// Puts a person into a vacancy of a cell; who moves from job to job leaves a post behind.
-fn engage(model: &Model, world: &mut World, id: u32, cell: u32) {
-    if world.persons[id as usize].status == Status::Employed {
-        let left = world.release(id);
-        let reopen = world.draws.stream(Process::Openings, world.t as i32);
-        if reopen.chance(1 << 61 | u64::from(id), 0, model.labour.reopen) {
-            world.posts.open(left, 1, world.t);
-        }
-    }
-    world.hire(id, cell);
+    });
+    let reopen = world.draws.stream(Process::Openings, world.t as i32);
+    let moves = par::chunks(world.parallel, applications.len(), CHUNK, |range| {
+        let won = |a: &&Application| best[a.slot as usize].load(Ordering::Relaxed) == bid(a);
+        let engage = |a: &Application| {
+            let employed = world.persons[a.id as usize].status == Status::Employed;
+            let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
+            Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
+        };
+        applications[range].iter().filter(won).map(engage).collect::<Vec<Move>>()
+    });
+    world.carry_out(moves.concat());
 }

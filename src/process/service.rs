@@ -13,8 +13,9 @@ use crate::world::education::{Program, start};
 use crate::world::institutions::Project;
 use crate::world::posts::{NONE, flag};
 
+use super::platform;
+
 const RATE: Param = param("service.rate");
-const PLATFORM: Param = param("service.platform_gain");
 const CLUSTER: Param = param("service.cluster_gain");
 const SERVED_CLUSTERS: Param = param("policy.cluster.served");
 const DENSITY: Param = param("service.density");
@@ -27,8 +28,6 @@ const MEMBERS: Param = param("consortium.link_gain");
 const FOCUS: Param = param("policy.service.renewables_focus");
 const DOUBLE: Param = param("policy.teacher.double_qualified_target");
 
-/// Platforms to which `service.platform_gain` refers.
-const BASE_PLATFORMS: f64 = 30.0;
 /// Most enterprises tried for a project.
 const TRIES: u32 = 64;
 /// Months for which an enterprise counts as served, and bounds of a project's length.
@@ -36,7 +35,8 @@ const SERVED_MONTHS: usize = 12;
 const LENGTH: (usize, usize) = (6, 24);
 
 /// [every month] Ends projects, then starts new ones with probability `rate (1 + platforms)(1 + clusters)(1 + income)
-/// density^e`, a member of a consortium being met `1 + gain` times as often.
+/// density^e`, platforms those of the region (`platform::reach`); a member of a consortium is met `1 + gain` times as
+/// often, and platforms keep a part of their projects in their own industry.
 pub fn serve(model: &Model, world: &mut World) {
     expire(world);
     finish(model, world);
@@ -44,7 +44,7 @@ pub fn serve(model: &Model, world: &mut World) {
     if rate <= 0.0 {
         return;
     }
-    let institutions = 1.0 + model.number(PLATFORM) * world.institutions.platforms / BASE_PLATFORMS;
+    let platforms = platform::reach(model, world);
     let clusters = 1.0 + model.number(CLUSTER) * model.lever(SERVED_CLUSTERS, world.t);
     let regions: Vec<f64> = model.regions.iter().map(|r| pow(r.density, model.number(DENSITY))).collect();
     let stream = world.draws.stream(Process::Service, world.t as i32);
@@ -57,14 +57,22 @@ pub fn serve(model: &Model, world: &mut World) {
         }
         let income =
             1.0 + (model.number(EXPERIENCE) * world.schools[p.school as usize].service_income_last / 1e6).min(2.0);
-        if !stream.chance(i as u64, 0, rate * institutions * clusters * income * regions[p.region as usize]) {
+        let gain = platforms[p.region as usize];
+        if !stream.chance(i as u64, 0, rate * (1.0 + gain) * clusters * income * regions[p.region as usize]) {
             continue;
         }
         let length = LENGTH.0 + stream.below(i as u64, 1, LENGTH.1 - LENGTH.0 + 1);
         let reserved = focus > 0.0 && stream.chance(i as u64, 300, focus);
-        let enterprise = match renewable.get(p.region as usize).filter(|_| reserved) {
+        let region = p.region;
+        let enterprise = match renewable.get(region as usize).filter(|_| reserved) {
             Some(own) => among(model, own, i as u64, &stream),
-            None => meet(model, world, p.region, i as u64, &stream),
+            None => match platform::origin(model, world, region, gain, i as u64, &stream) {
+                Some(k) => {
+                    world.institutions.platforms[k].projects += 1;
+                    among(model, &world.institutions.platforms[k].clients, i as u64, &stream)
+                }
+                None => meet(model, world, region, i as u64, &stream),
+            },
         };
         world.institutions.projects.push(Project { program: i as u32, enterprise, ends: world.t + length });
         world.flows.service_projects += 1;

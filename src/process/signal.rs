@@ -50,7 +50,7 @@ fn by_role(model: &Model, occupation: impl Fn(usize) -> f64) -> Vec<f64> {
 }
 
 /// Seats of the province by role [persons/year]; a specialty's seats are shared by its roles.
-fn seats_by_role(model: &Model, world: &World) -> Vec<f64> {
+pub(super) fn seats_by_role(model: &Model, world: &World) -> Vec<f64> {
     let mut seats = vec![0.0; roles(model)];
     for p in world.programs.iter().filter(|p| p.recruits() || matches!(p.standing, Standing::Filed { .. })) {
         let field = &model.education.specialties[p.specialty as usize].roles;
@@ -95,6 +95,23 @@ pub fn pressure(model: &Model, world: &World, age: f64) -> Vec<f64> {
         }
     }
     out
+}
+
+/// What the matching report says of specialties: mean over the roles of the field of `ln(n/s)`, n posts wanted in the
+/// province `age` months ago, s places a year that serve the role. Surveys of growth cannot tell which fields were short
+/// or crowded to begin with; a list of need beside supply can (each province publishes three lists and a yearly matching
+/// report: Ministry of Education 2025, Jiaozhichengtinghan 27).
+pub fn balance(model: &Model, world: &World, age: f64) -> Vec<f64> {
+    let Some(then) = surveyed(world, age) else { return vec![0.0; model.education.specialties.len()] };
+    let regions = model.regions.len();
+    let need = by_role(model, |i| then.need.get(i).copied().unwrap_or(0.0) * model.people_per_agent);
+    let seats = seats_by_role(model, world);
+    let role = |r: usize| ln((sum(need[r * regions..(r + 1) * regions].iter().copied()) + 1.0) / (seats[r] + 1.0));
+    let field = |roles: &[u16]| {
+        roles.iter().map(|&r| r as usize).filter(|&r| r < seats.len()).map(role).sum::<f64>()
+            / roles.len().max(1) as f64
+    };
+    model.education.specialties.iter().map(|s| field(&s.roles)).collect()
 }
 
 /// Mean requirement of the posts of a field, weighted by `need(occupation)`; `None` without such posts.

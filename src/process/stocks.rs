@@ -4,9 +4,7 @@
 //! accounts; what is not spent is carried over there.
 
 use crate::base::math::exp;
-use crate::base::rng::Process;
 use crate::model::Model;
-use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Program, Standing};
@@ -17,6 +15,7 @@ use super::program::{capacity, load};
 const WAGE: Param = param("money.teacher_wage");
 const TEACHER_LAG: Param = param("money.teacher_lag");
 const TRANSFER: Param = param("money.teacher_transfer");
+const GROUP: Param = param("money.group_teachers");
 const DEPRECIATION: Param = param("money.equipment_depreciation");
 const SCRAPPING: Param = param("money.equipment_scrapping");
 const PRACTICE: Param = param("policy.practice.share");
@@ -27,7 +26,6 @@ const RETRAINING: Param = param("teacher.retraining_months");
 const RETRAINING_COST: Param = param("teacher.retraining_cost");
 const FORGETTING: Param = param("teacher.forgetting");
 const EXPOSURE: Param = param("teacher.exposure");
-const PAIRED: Param = param("policy.cooperation.pairing");
 const PAIRING: Param = param("teacher.pairing");
 const LIMITS: Param = param("money.limits_seats");
 const EXPANSION: Param = param("money.expansion");
@@ -56,26 +54,39 @@ pub fn keep(model: &Model, world: &mut World) {
     operations(model, world);
 }
 
-/// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program of
-/// the school first move to the others. Pay up to the allotment is the teachers' line, beyond it running costs.
+/// Teachers of some programs who are too many in one move to those that lack them, `rate x min(short, spare)` a month;
+/// their sum stays.
+fn share(programs: &mut [Program], ids: &[u32], wage: f64, rate: f64) {
+    let gap = |p: &Program| p.plan.teachers / wage - p.teachers;
+    let (mut short, mut spare) = (0.0, 0.0);
+    for &i in ids {
+        let g = gap(&programs[i as usize]);
+        if g > 0.0 { short += g } else { spare -= g }
+    }
+    let moved = rate * f64::min(short, spare);
+    if moved > 0.0 {
+        for &i in ids {
+            let p = &mut programs[i as usize];
+            let g = gap(p);
+            p.teachers += moved * g / if g > 0.0 { short } else { spare };
+        }
+    }
+}
+
+/// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program
+/// first move to the others, inside a group sooner than in the school. Pay up to the allotment is the teachers' line,
+/// beyond it running costs.
 fn teachers(model: &Model, world: &mut World, school: usize) {
     let wage = model.number(WAGE) * world.institutions.teacher_price;
     let part = step(model.number(TEACHER_LAG));
     let ids = std::mem::take(&mut world.schools[school].programs);
-    let gap = |p: &Program| p.plan.teachers / wage - p.teachers;
-    let (mut short, mut spare) = (0.0, 0.0);
-    for &i in &ids {
-        let g = gap(&world.programs[i as usize]);
-        if g > 0.0 { short += g } else { spare -= g }
+    for group in &world.schools[school].groups {
+        share(&mut world.programs, &group.members, wage, model.number(GROUP));
     }
-    let moved = model.number(TRANSFER) * f64::min(short, spare);
+    share(&mut world.programs, &ids, wage, model.number(TRANSFER));
     for &i in &ids {
         let p = &mut world.programs[i as usize];
-        let g = gap(p);
-        if moved > 0.0 {
-            p.teachers += moved * g / if g > 0.0 { short } else { spare };
-        }
-        p.teachers = (p.teachers + part * gap(p)).max(0.0);
+        p.teachers = (p.teachers + part * (p.plan.teachers / wage - p.teachers)).max(0.0);
         let (payable, paid) = (p.plan.teachers / wage, p.teachers);
         world.accounts.spend(Line::Teachers, paid.min(payable) * wage / 12.0, paid.min(payable) / 12.0);
         if paid > payable {
@@ -86,13 +97,11 @@ fn teachers(model: &Model, world: &mut World, school: usize) {
 }
 
 /// Double-qualified share tends to its target, each new one paid from the teachers' line; industry experience decays
-/// and is renewed in proportion to that share, and by pairing: `df = (x d/d0 + paired)(1 - f) - o f` a year (3.7, 5.7).
+/// and is renewed in proportion to that share, and by pairing: `df = (x d/d0 + p depth)(1 - f) - o f` a year (3.7, 5.7).
 fn quality_of_teachers(model: &Model, world: &mut World, school: usize) {
     let target = model.lever(DOUBLE, world.t);
     let part = 1.0 / model.number(RETRAINING);
-    let college = world.schools[school].level >= Level::College;
-    let paired =
-        college && world.draws.stream(Process::Review, -1).chance(school as u64, 1, model.lever(PAIRED, world.t));
+    let paired = model.number(PAIRING) * world.schools[school].pair.map_or(0.0, |p| p.depth);
     let ids = std::mem::take(&mut world.schools[school].programs);
     for &i in &ids {
         let p = &mut world.programs[i as usize];
@@ -102,10 +111,7 @@ fn quality_of_teachers(model: &Model, world: &mut World, school: usize) {
             gain *= world.accounts.spend(Line::Teachers, cost, 0.0) / cost;
         }
         p.double_qualified = (p.double_qualified + gain).clamp(0.0, 1.0);
-        let mut renewal = model.number(EXPOSURE) * p.double_qualified / DOUBLE.row().default;
-        if paired {
-            renewal += model.number(PAIRING);
-        }
+        let renewal = model.number(EXPOSURE) * p.double_qualified / DOUBLE.row().default + paired;
         let change = renewal * (1.0 - p.freshness) - model.number(FORGETTING) * p.freshness;
         p.freshness = (p.freshness + change / 12.0).clamp(0.0, 1.0);
     }

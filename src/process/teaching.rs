@@ -6,6 +6,8 @@ use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Program, start};
+use crate::world::person::visit;
+use crate::world::skills::put;
 
 const SPENDING: Param = param("education.teaching.spending");
 const CLASS_SIZE: Param = param("education.teaching.class_size");
@@ -23,14 +25,17 @@ const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
 
 /// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
 pub fn teaching(model: &Model, world: &mut World) {
-    let t = world.t;
+    let (t, settling) = (world.t, world.settling());
     let (neutral_practice, ageing) = (PRACTICE.row().default, model.number(AGEING));
-    let mut programs = std::mem::take(&mut world.programs);
-    for program in &mut programs {
-        for &id in program.cohorts.iter().flat_map(|c| &c.students) {
-            let x = taught(model, program, &world.persons[id as usize], t);
-            world.store(id, &x);
-        }
+    let World { programs, persons, .. } = world;
+    let students = (programs.iter().zip(0u32..))
+        .flat_map(|(p, index)| p.cohorts.iter().flat_map(|c| &c.students).map(move |&id| (id, index)))
+        .collect();
+    visit(world.parallel, persons, students, |id, person, program| {
+        let x = taught(model, &programs[program as usize], person, t);
+        put(person, id, &x, &settling, t);
+    });
+    for program in programs {
         let equipment = model.education.specialties[program.specialty as usize].equipment;
         program.quality = quality(
             &stocks(model, program, equipment, neutral_practice, ageing, t),
@@ -38,7 +43,6 @@ pub fn teaching(model: &Model, world: &mut World) {
             f64::from(program.level.years()),
         );
     }
-    world.programs = programs;
 }
 
 /// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`].

@@ -8,6 +8,7 @@
 //! technology rises by a step: diffusion inside the enterprise lags diffusion between enterprises.
 
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -19,6 +20,9 @@ const STEP: Param = param("technology.step");
 const READINESS: Param = param("technology.readiness");
 const SERVICE: Param = param("technology.service");
 const SHARED: Param = param("technology.shared");
+
+/// Enterprises that a thread takes at a time.
+const CHUNK: usize = 1 << 15;
 
 /// Starts and finishes upgrade projects.
 pub fn upgrade(model: &Model, world: &mut World) {
@@ -33,19 +37,18 @@ pub fn upgrade(model: &Model, world: &mut World) {
         .collect();
     let stream = world.draws.stream(Process::Upgrade, world.t as i32);
     let (step, served, shared) = (model.number(STEP) as f32, model.number(SERVICE), model.number(SHARED));
-    for (e, enterprise) in world.enterprises.iter_mut().enumerate() {
+    let one = |e: usize, enterprise: &mut Enterprise| -> (u64, u64) {
         let industry = &model.industries[enterprise.industry as usize];
         let ceiling = industry.technology_ceiling as f32;
         if enterprise.upgrading > 0 {
             enterprise.upgrading -= 1;
             if enterprise.upgrading == 0 {
                 finish(enterprise, step, ceiling);
-                world.flows.upgrades_done += 1;
             }
-            continue;
+            return (0, u64::from(enterprise.upgrading == 0));
         }
         if enterprise.technology >= ceiling {
-            continue;
+            return (0, 0);
         }
         let mut hazard = hazards[enterprise.industry as usize];
         if enterprise.flags & flag::SERVED != 0 {
@@ -54,14 +57,23 @@ pub fn upgrade(model: &Model, world: &mut World) {
         if enterprise.flags & flag::CLUSTER != 0 {
             hazard *= 1.0 + shared;
         }
-        if stream.chance(e as u64, 0, hazard) {
-            enterprise.upgrading = industry.upgrade_months;
-            world.flows.upgrades_started += 1;
-            if industry.upgrade_months == 0 {
-                finish(enterprise, step, ceiling);
-                world.flows.upgrades_done += 1;
-            }
+        if !stream.chance(e as u64, 0, hazard) {
+            return (0, 0);
         }
+        enterprise.upgrading = industry.upgrade_months;
+        if industry.upgrade_months == 0 {
+            finish(enterprise, step, ceiling);
+        }
+        (1, u64::from(industry.upgrade_months == 0))
+    };
+    let pieces = world.enterprises.chunks_mut(CHUNK).enumerate().collect();
+    let flows = par::map(world.parallel, pieces, |(k, enterprises)| {
+        let each = enterprises.iter_mut().enumerate().map(|(n, enterprise)| one(k * CHUNK + n, enterprise));
+        each.fold((0, 0), |sum, flow| (sum.0 + flow.0, sum.1 + flow.1))
+    });
+    for (started, done) in flows {
+        world.flows.upgrades_started += started;
+        world.flows.upgrades_done += done;
     }
 }
 
@@ -73,14 +85,13 @@ fn finish(enterprise: &mut Enterprise, step: f32, ceiling: f32) {
 
 /// Technology of each industry weighted by size.
 fn measure(model: &Model, world: &mut World) {
-    let n = model.industries.len();
-    let (mut size, mut weighted) = (vec![0.0f64; n], vec![0.0f64; n]);
-    for e in &world.enterprises {
-        size[e.industry as usize] += f64::from(e.size);
-        weighted[e.industry as usize] += f64::from(e.size) * f64::from(e.technology);
-    }
-    for i in 0..n {
-        world.market.technology[i] = if size[i] > 0.0 { weighted[i] / size[i] } else { 0.0 };
+    let sums = par::sums(world.parallel, &world.enterprises, model.industries.len(), |sums: &mut [[f64; 2]], e| {
+        let sum = &mut sums[e.industry as usize];
+        sum[0] += f64::from(e.size);
+        sum[1] += f64::from(e.size) * f64::from(e.technology);
+    });
+    for (technology, [size, weighted]) in world.market.technology.iter_mut().zip(sums) {
+        *technology = if size > 0.0 { weighted / size } else { 0.0 };
     }
     if world.t == 0 || model.month(world.t).of_year() == 1 {
         measure_fit(model, world);
@@ -90,18 +101,19 @@ fn measure(model: &Model, world: &mut World) {
 /// [January, and the start] Fit of the staff of modern posts by industry: one worker asked in each cell, weighted by
 /// the cell's workers.
 fn measure_fit(model: &Model, world: &mut World) {
-    let mut sums = vec![(0.0, 0.0); model.industries.len()];
-    for (index, cell) in world.posts.cells.iter().enumerate() {
-        let Some(&asked) = world.posts.workers(index as u32).first() else { continue };
-        if cell.is_own_account() || !model.occupations[cell.occupation as usize].modern {
-            continue;
+    let cells: Vec<u32> = (0..world.posts.cells.len() as u32).collect();
+    let sums = par::sums(world.parallel, &cells, model.industries.len(), |sums: &mut [[f64; 2]], &index| {
+        let cell = &world.posts.cells[index as usize];
+        if cell.is_own_account() || cell.workers() == 0 || !model.occupations[cell.occupation as usize].modern {
+            return;
         }
-        let (fit, weight) = &mut sums[cell.industry as usize];
+        let asked = world.posts.workers(index)[0];
+        let [fit, weight] = &mut sums[cell.industry as usize];
         *fit += f64::from(cell.workers()) * f64::from(world.fit_now(asked, cell.occupation as usize));
         *weight += f64::from(cell.workers());
-    }
+    });
     let market = &mut world.market;
-    market.modern_fit = sums.iter().map(|(fit, weight)| if *weight > 0.0 { fit / weight } else { 1.0 }).collect();
+    market.modern_fit = sums.iter().map(|[fit, weight]| if *weight > 0.0 { fit / weight } else { 1.0 }).collect();
     if world.t == 0 {
         market.modern_fit_start = market.modern_fit.iter().map(|f| f.max(0.05)).collect();
     }

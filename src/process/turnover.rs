@@ -13,11 +13,14 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::labour::Labour;
 use crate::world::World;
+use crate::world::moves::{Move, To};
 use crate::world::person::Status;
 use crate::world::posts::Cell;
 
 /// Ids per block of spontaneous separations: part of the address of the draws.
 const BLOCK: usize = 4096;
+/// Persons whose rows are fetched together.
+const AHEAD: usize = 64;
 /// Tenure after which a worker counts as an old hand [months].
 const OLD_HAND: usize = 120;
 
@@ -128,29 +131,36 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
     let parts = par::chunks(world.parallel, persons.len(), 16 * BLOCK, |range| {
-        let mut leavers = Vec::new();
+        let mut drawn: Vec<u32> = Vec::new();
         for block in range.step_by(BLOCK) {
             let mut gaps = stream.generator((block / BLOCK) as u64);
             let end = (block + BLOCK).min(persons.len());
             let mut at = block as u64 + geometric(&mut gaps, ln_stay);
             while at < end as u64 {
-                let p = &persons[at as usize];
-                if p.status == Status::Employed {
-                    let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
-                    let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
-                    let drawn = stream.uniform(1 << 40 | at, 0) * highest;
-                    // Fit decides only between the hazards of full and of no fit.
-                    let leaves = drawn < hazard
-                        || drawn < hazard * (1.0 + labour.misfit) && {
-                            let fit = world.fit_now(at as u32, p.occupation as usize);
-                            drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
-                        };
-                    if leaves {
-                        leavers.push(at as u32);
-                    }
-                }
+                drawn.push(at as u32);
                 at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
             }
+        }
+        let leaves = |&id: &u32| {
+            let p = &persons[id as usize];
+            if p.status != Status::Employed {
+                return false;
+            }
+            let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
+            let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
+            let drawn = stream.uniform(1 << 40 | u64::from(id), 0) * highest;
+            // Fit decides only between the hazards of full and of no fit.
+            drawn < hazard
+                || drawn < hazard * (1.0 + labour.misfit) && {
+                    let fit = world.fit_now(id, p.occupation as usize);
+                    drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
+                }
+        };
+        let mut leavers = Vec::new();
+        for batch in drawn.chunks(AHEAD) {
+            // Rows of a batch are fetched together: independent loads overlap.
+            std::hint::black_box(batch.iter().fold(0, |sum: u32, &id| sum.wrapping_add(persons[id as usize].place)));
+            leavers.extend(batch.iter().copied().filter(leaves));
         }
         leavers
     });
@@ -165,31 +175,29 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
         world.posts.close(cell, count);
         world.flows.withdrawn += u64::from(count);
     }
-    for &id in &decisions.separations {
-        if still_there(world, id) {
-            let cell = world.release(id);
-            world.set_status(id, Status::Seeking);
-            world.flows.separations += 1;
-            if reopen.chance(1 << 62 | u64::from(id), 0, model.labour.reopen) {
-                world.posts.open(cell, 1, world.t);
-            }
-        }
-    }
-    for &id in &decisions.layoffs {
-        if still_there(world, id) {
-            world.release(id);
-            world.set_status(id, Status::Seeking);
-            world.flows.layoffs += 1;
-        }
-    }
+    let since = world.t as i16;
+    let leave = |id: u32, reopens: bool| Move { id, to: To::Status(Status::Seeking), reopens, since };
+    let own = |id: &u32| leave(*id, reopen.chance(1 << 62 | u64::from(*id), 0, model.labour.reopen));
+    let separations = still_there(world, &decisions.separations).iter().map(own).collect::<Vec<_>>();
+    world.flows.separations += separations.len() as u64;
+    world.carry_out(separations);
+    let layoffs = still_there(world, &decisions.layoffs).iter().map(|&id| leave(id, false)).collect::<Vec<_>>();
+    world.flows.layoffs += layoffs.len() as u64;
+    world.carry_out(layoffs);
     for &(cell, count) in &decisions.openings {
         world.posts.open(cell, count, world.t);
         world.flows.openings += u64::from(count);
     }
 }
 
-/// Employed, and not hired this month.
-fn still_there(world: &World, id: u32) -> bool {
-    let p = &world.persons[id as usize];
-    p.status == Status::Employed && i32::from(p.since) < world.t as i32
+/// Those who are employed, and were not hired this month.
+fn still_there(world: &World, ids: &[u32]) -> Vec<u32> {
+    let parts = par::chunks(world.parallel, ids.len(), 1 << 14, |range| {
+        let there = |id: &u32| {
+            let p = &world.persons[*id as usize];
+            p.status == Status::Employed && i32::from(p.since) < world.t as i32
+        };
+        ids[range].iter().copied().filter(there).collect::<Vec<u32>>()
+    });
+    parts.concat()
 }

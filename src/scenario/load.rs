@@ -42,8 +42,8 @@ pub fn load(files: &[PathBuf], sets: &[String]) -> Result<Vec<Scenario>, Vec<Dia
 struct Loader {
     /// By canonical path; `None` if the file cannot be read.
     documents: BTreeMap<PathBuf, Option<Arc<Document>>>,
-    /// By canonical path and kind; `None` if the tables have faults.
-    tables: BTreeMap<(PathBuf, DataKind), Option<Arc<Tables>>>,
+    /// By canonical paths and kind; `None` if the tables have faults.
+    tables: BTreeMap<(Vec<PathBuf>, DataKind), Option<Arc<Tables>>>,
     /// By canonical path; `None` if the table has faults.
     fitted: BTreeMap<PathBuf, Option<Arc<Posterior>>>,
     /// The files asked for, in order.
@@ -69,9 +69,9 @@ impl Loader {
         self.asked.push(top.clone());
         let last = |f: fn(&Document) -> bool| chain.iter().rev().find(|d| f(d));
         let kind = last(|d| d.kind.is_some()).and_then(|d| d.kind).unwrap_or(Some(DataKind::Province));
-        let said = last(|d| d.data.is_some());
-        let hidden = said.is_none() && chain.iter().any(|d| d.broken);
-        let tables = kind.filter(|_| !hidden).and_then(|kind| self.tables(said, &top, kind));
+        let said: Vec<&Document> = chain.iter().rev().filter(|d| d.data.is_some()).map(|d| &**d).collect();
+        let hidden = said.is_empty() && chain.iter().any(|d| d.broken);
+        let tables = kind.filter(|_| !hidden).and_then(|kind| self.tables(&said, &top, kind));
         if chain.len() == 1
             && let Some((_, span)) = &top.policies_from
         {
@@ -167,24 +167,30 @@ impl Loader {
         document
     }
 
-    fn tables(&mut self, said: Option<&Arc<Document>>, top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
-        let Some((document, (data, span))) = said.and_then(|d| Some((d, d.data.as_ref()?))) else {
+    /// The tables of the directories that the chain names, the last said over those before it.
+    fn tables(&mut self, said: &[&Document], top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
+        if said.is_empty() {
             let message = "no file of the chain names a directory of tables";
             let help = "add data = \"…\", the folder of the tables, to the file that others extend";
             self.faults.push(Fault::new("missing-key", message, "", help).of_file(&top.source.file));
             return None;
-        };
-        let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
-        if !dir.is_dir() {
-            let found = dir.display().to_string();
-            let help = "name a folder, relative to this file";
-            let fault = Fault::new("missing-file", "there is no such directory of tables", found, help);
-            self.faults.push(document.source.fault(span.clone(), fault));
-            return None;
         }
-        let canonical = dir.canonicalize().unwrap_or_else(|_| dir.clone());
+        let mut dirs = Vec::new();
+        for (document, (data, span)) in said.iter().filter_map(|d| Some((d, d.data.as_ref()?))) {
+            let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
+            if !dir.is_dir() {
+                let found = dir.display().to_string();
+                let help = "name a folder, relative to this file";
+                let fault = Fault::new("missing-file", "there is no such directory of tables", found, help);
+                self.faults.push(document.source.fault(span.clone(), fault));
+                return None;
+            }
+            dirs.push(dir);
+        }
+        let canonical: Vec<PathBuf> =
+            dirs.iter().map(|dir| dir.canonicalize().unwrap_or_else(|_| dir.clone())).collect();
         let faults = &mut self.faults;
-        let read = || match Tables::read(&dir, kind) {
+        let read = || match Tables::read_over(&dirs, kind) {
             Ok(tables) => Some(Arc::new(tables)),
             Err(mut found) => {
                 faults.append(&mut found);

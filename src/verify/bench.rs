@@ -149,14 +149,10 @@ pub fn step(model: &Model, world: &mut World, t: usize) {
 pub fn stocks(model: &Model, world: &World) -> Vec<Stocks> {
     let count = |list: &[u32], o: usize| f64::from(list[o]);
     let market = &world.market;
-    let mut stocks: Vec<Stocks> = (0..model.occupations.len())
-        .map(|o| [count(&market.staffed, o), count(&market.seekers, o), count(&market.vacancies, o), 0.0])
-        .collect();
-    for seeker in &world.seekers {
-        let spell = world.t as i32 + 1 - i32::from(seeker.since);
-        stocks[seeker.occupation as usize][3] += f64::from(u8::from(spell >= i32::from(model.labour.long_term)));
-    }
-    stocks
+    let long = &world.seekers.long;
+    (0..model.occupations.len())
+        .map(|o| [count(&market.staffed, o), count(&market.seekers, o), count(&market.vacancies, o), count(long, o)])
+        .collect()
 }
 
 /// Runs a model to its end.

@@ -15,7 +15,7 @@ use crate::process::graduation::graduation;
 use crate::process::population::birthdays;
 use crate::scenario::parameters::find;
 use crate::world::World;
-use crate::world::education::{Plan, Program, Standing};
+use crate::world::education::Program;
 use crate::world::person::{CohortBlock, Person, Status};
 
 pub(super) const CASES: &[Case] = &[
@@ -66,31 +66,12 @@ fn school(bench: &Bench, three_years: f64, months: usize) -> (Model, World) {
     }
     let mut world = bench::world(&model, 0);
     world.programs.push(Program {
-        school: 0,
-        specialty: 0,
-        region: 0,
-        level: Level::College,
-        standing: Standing::Recruiting,
         seats: 1000.0,
-        cohorts: Vec::new(),
-        curriculum: [0.5; 8],
         equipment: 1.0,
-        vintage: 0.0,
         teachers: 1.0,
         double_qualified: 0.5,
         freshness: 0.5,
-        practice: 0.5,
-        partners: Vec::new(),
-        reputation: 0.0,
-        quality: 1.0,
-        applicants: 0,
-        admitted: 0,
-        cutoff: 0.0,
-        outcomes: Vec::new(),
-        bad_years: 0,
-        idle_years: 0,
-        opened: 0,
-        plan: Plan::default(),
+        ..Program::new(0, 0, Level::College, [0.5; 8])
     });
     (model, world)
 }

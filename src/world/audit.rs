@@ -32,18 +32,7 @@ fn people(world: &World, faults: &mut Vec<String>) {
             faults.push(format!("{status:?}: {kept} kept, {found} counted"));
         }
     }
-    let mut listed = vec![0u8; world.persons.len()];
-    for (slot, seeker) in world.seekers.iter().enumerate() {
-        let p = &world.persons[seeker.id as usize];
-        let same =
-            (p.slot, p.occupation, p.region, p.since) == (slot as u32, seeker.occupation, seeker.region, seeker.since);
-        listed[seeker.id as usize] += u8::from(same);
-    }
-    let unlisted =
-        (world.persons.iter().zip(&listed)).filter(|(p, n)| (p.status == Status::Seeking) != (**n == 1)).count();
-    if unlisted > 0 {
-        faults.push(format!("{unlisted} seekers missing from, or twice in, the list of seekers"));
-    }
+    seekers(world, faults);
     let mut enrolled = vec![0u8; world.persons.len()];
     for (index, program) in world.programs.iter().enumerate() {
         for &id in program.cohorts.iter().flat_map(|c| &c.students) {
@@ -77,14 +66,37 @@ fn people(world: &World, faults: &mut Vec<String>) {
     }
 }
 
+/// The set of seekers is those who seek; its counts equal a recount.
+fn seekers(world: &World, faults: &mut Vec<String>) {
+    let kept: Vec<u32> = world.seekers.iter().collect();
+    let status = |id: &usize| world.persons[*id].status == Status::Seeking;
+    let found: Vec<u32> = (0..world.persons.len()).filter(status).map(|id| id as u32).collect();
+    if kept != found {
+        faults.push(format!("{} seekers in their set, {} counted", kept.len(), found.len()));
+    }
+    let mut recount = world.seekers.emptied();
+    for &id in &found {
+        let p = &world.persons[id as usize];
+        recount.started(recount.market(p), p.since);
+    }
+    if (&world.seekers.by_market, &world.seekers.long) != (&recount.by_market, &recount.long) {
+        faults.push("counts of seekers by market or length of spell differ from a recount".into());
+    }
+}
+
 /// Workers in lists are the employed; totals equal the sums over cells.
 fn posts(world: &World, faults: &mut Vec<String>) {
     let (mut filled, mut vacant, mut own) = (0i64, 0i64, 0i64);
     for (index, cell) in world.posts.cells.iter().enumerate() {
         for (slot, &id) in world.posts.workers(index as u32).iter().enumerate() {
             let p = &world.persons[id as usize];
-            if !p.holds_post() || p.place != index as u32 || p.slot != slot as u32 {
-                faults.push(format!("worker {id} of cell {index} is {:?} at {} slot {}", p.status, p.place, p.slot));
+            if !p.holds_post() || p.place != index as u32 || p.slot.get() != slot as u32 {
+                faults.push(format!(
+                    "worker {id} of cell {index} is {:?} at {} slot {}",
+                    p.status,
+                    p.place,
+                    p.slot.get()
+                ));
             }
         }
         if cell.enterprise == NONE {

@@ -2,6 +2,9 @@
 
 use crate::model::Skills;
 use crate::model::education::Level;
+use crate::scenario::parameters::{Param, param};
+
+const PRACTICE: Param = param("policy.practice.share");
 
 /// Where a program stands with the government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +128,38 @@ pub struct Expectations {
 }
 
 impl Program {
+    /// A recruiting program without places, students, stocks or partners: its content as given, its standing, its
+    /// teachers' experience and its quality as at the start.
+    pub fn new(school: u16, specialty: u8, level: Level, curriculum: Skills) -> Program {
+        Program {
+            school,
+            specialty,
+            region: 0,
+            level,
+            standing: Standing::Recruiting,
+            seats: 0.0,
+            cohorts: Vec::new(),
+            curriculum,
+            equipment: 0.0,
+            vintage: 0.0,
+            teachers: 0.0,
+            double_qualified: start::DOUBLE_QUALIFIED,
+            freshness: start::FRESHNESS,
+            practice: PRACTICE.row().default,
+            partners: Vec::new(),
+            reputation: 0.0,
+            quality: 1.0,
+            applicants: 0,
+            admitted: 0,
+            cutoff: 0.0,
+            outcomes: Vec::new(),
+            bad_years: 0,
+            idle_years: 0,
+            opened: 0,
+            plan: Plan::default(),
+        }
+    }
+
     /// Places over all years of the course [persons].
     pub fn capacity(&self) -> f64 {
         self.seats * f64::from(self.level.years())
@@ -158,12 +193,34 @@ pub fn enter(cohorts: &mut Vec<Cohort>, id: u32, entered: i32, leaves: i32) {
     }
 }
 
+/// A program group (2.4): programs of a school around one chain, which the category of the catalogue stands for
+/// (*assumption*). They share workshops, teachers of basic courses and the revision of common courses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub category: u8,
+    /// The leading program first.
+    pub members: Vec<u32>,
+    /// Month of the run it was founded.
+    pub founded: i32,
+}
+
+/// A pair with a college of Beijing or Tianjin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Month of the run it began.
+    pub since: i32,
+    /// How far common projects have grown, in [0, 1].
+    pub depth: f64,
+}
+
 /// A school.
 #[derive(Clone, Debug, Default)]
 pub struct School {
     pub region: u8,
     pub level: Level,
     pub programs: Vec<u32>,
+    pub groups: Vec<Group>,
+    pub pair: Option<Pair>,
     /// Income from technology service this year and last [yuan].
     pub service_income: f64,
     pub service_income_last: f64,

@@ -22,6 +22,8 @@ pub struct Flows {
     pub retired: u64,
     pub left_province: u64,
     pub arrived: u64,
+    /// Home again from colleges of other provinces.
+    pub returned: u64,
     pub turned_15: u64,
     /// Vocational graduates, and of these who go to work.
     pub graduates: u64,

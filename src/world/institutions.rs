@@ -23,6 +23,21 @@ pub struct Project {
     pub ends: usize,
 }
 
+/// A technology service platform: a place, an industry and a budget of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Platform {
+    pub industry: u16,
+    pub region: u8,
+    /// Month of the run from which it works; before, it is being set up.
+    pub works_from: usize,
+    /// Share of its cost that this year's money covers.
+    pub funded: f64,
+    /// Enterprises of its industry and region.
+    pub clients: Vec<u32>,
+    /// Projects it has brought about.
+    pub projects: u32,
+}
+
 /// A post promised to a student of an order class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
@@ -47,9 +62,12 @@ pub struct Institutions {
     pub first_survey: Option<Survey>,
     /// Seats by role when the first survey was taken [persons/year].
     pub first_seats: Vec<f64>,
-    /// Consortia and platforms that have their budget this year.
+    /// Consortia that have their budget this year.
     pub consortia: f64,
-    pub platforms: f64,
+    /// Platforms in the order in which they were founded; the older are paid first.
+    pub platforms: Vec<Platform>,
+    /// Students of colleges in other provinces who will come home, with the month in which they do.
+    pub abroad: VecDeque<(usize, u32)>,
     /// Share of certified enterprises that know how to use the tax credit.
     pub awareness: f64,
     pub projects: Vec<Project>,

@@ -2,7 +2,7 @@
 //!
 //! Compact rows of narrow types, because the work of a month is event-driven: an event touches one person's or one
 //! post's fields together. May use: `base`, `model`. Must not: decide anything; it draws only while populating.
-//! Its methods keep the books: every change of a person's status or of a post goes through them, so that people and
+//! [`moves`] keeps the books: every change of a person's status or of a post goes through it, so that people and
 //! posts balance by construction and [`audit`] can prove it.
 
 pub mod activity;
@@ -11,11 +11,13 @@ pub mod education;
 pub mod flows;
 pub mod institutions;
 pub mod money;
+pub mod moves;
 pub mod pay;
 pub mod person;
 pub mod plan;
 pub mod populate;
 pub mod posts;
+pub mod seekers;
 pub mod skills;
 
 use crate::base::rng::{Draws, Process, Stream};
@@ -24,13 +26,10 @@ use education::{Program, School};
 use flows::Flows;
 use institutions::Institutions;
 use money::Accounts;
-use person::{NOWHERE, Person, Status};
+use person::{Person, Status};
 use posts::{Enterprise, Posts};
+use seekers::Seekers;
 use skills::SkillLaw;
-
-/// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
-/// under-qualified. *Assumption*: a quarter.
-const QUALIFICATION_BAND: f64 = 0.25;
 
 /// The whole state of a run.
 #[derive(Clone)]
@@ -55,8 +54,7 @@ pub struct World {
     pub counts: [i64; Status::COUNT],
     pub enterprises: Vec<Enterprise>,
     pub posts: Posts,
-    /// Everyone who seeks, with what the market asks of them each month; a person knows the position.
-    pub seekers: Vec<Seeker>,
+    pub seekers: Seekers,
     pub market: Market,
     pub programs: Vec<Program>,
     pub schools: Vec<School>,
@@ -76,16 +74,6 @@ pub struct World {
     pub flows: Flows,
 }
 
-/// A seeker, in the list that the labour market reads instead of everybody.
-#[derive(Clone, Copy, Debug)]
-pub struct Seeker {
-    pub id: u32,
-    pub occupation: u16,
-    /// Month of the run the spell began.
-    pub since: i16,
-    pub region: u8,
-}
-
 /// An industry's posts as last counted [posts].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct IndustryCount {
@@ -94,6 +82,16 @@ pub struct IndustryCount {
     pub vacant: f64,
     pub modern_wanted: f64,
     pub modern_filled: f64,
+}
+
+impl std::ops::AddAssign for IndustryCount {
+    fn add_assign(&mut self, other: IndustryCount) {
+        self.wanted += other.wanted;
+        self.filled += other.filled;
+        self.vacant += other.vacant;
+        self.modern_wanted += other.modern_wanted;
+        self.modern_filled += other.modern_filled;
+    }
 }
 
 /// Prices and memory of the labour market.
@@ -124,77 +122,11 @@ pub struct Market {
     /// Fit of the staff of modern posts by industry, as last measured, and at the start.
     pub modern_fit: Vec<f64>,
     pub modern_fit_start: Vec<f64>,
+    /// Scale of pay by industry, set at the start (`pay::scales`); empty: 1.
+    pub pay_scale: Vec<f64>,
 }
 
 impl World {
-    /// Moves a person to a status outside posts; keeps the counts. The person must not hold a post.
-    pub fn set_status(&mut self, id: u32, status: Status) {
-        self.settle(id);
-        let p = &mut self.persons[id as usize];
-        debug_assert!(!p.holds_post(), "release the post first");
-        self.counts[p.status as usize] -= 1;
-        self.counts[status as usize] += 1;
-        let was = std::mem::replace(&mut p.status, status);
-        p.since = self.t as i16;
-        p.place = NOWHERE;
-        if was == Status::Seeking {
-            self.stop_seeking(id);
-        }
-        if status == Status::Seeking {
-            self.start_seeking(id);
-        }
-    }
-
-    /// Fills a post of `cell` with a person who holds none; the vacancy count is the caller's business.
-    pub fn employ(&mut self, id: u32, cell: u32) {
-        self.settle(id);
-        let own_account = self.posts.cells[cell as usize].is_own_account();
-        let status = if own_account { Status::OwnAccount } else { Status::Employed };
-        let p = &mut self.persons[id as usize];
-        debug_assert!(!p.holds_post());
-        self.counts[p.status as usize] -= 1;
-        self.counts[status as usize] += 1;
-        let was = std::mem::replace(&mut p.status, status);
-        p.since = self.t as i16;
-        if was == Status::Seeking {
-            self.stop_seeking(id);
-        }
-        self.posts.join(&mut self.persons, id, cell);
-    }
-
-    /// Fills a vacancy of `cell` with a person who holds no post, and writes down how it went.
-    pub fn hire(&mut self, id: u32, cell: u32) {
-        let c = &self.posts.cells[cell as usize];
-        let (age, occupation, region) = (c.vacancy_age(self.t), c.occupation as usize, c.region as usize);
-        let x = self.skills_now(id);
-        let fit = f64::from(self.skill_law.fit(occupation, &x));
-        let excess = f64::from(self.skill_law.excess(occupation, &x));
-        let p = &self.persons[id as usize];
-        let flows = &mut self.flows;
-        let market = occupation * flows.regions + region;
-        flows.hires += 1;
-        flows.hires_by_market[market] += 1;
-        if p.experience == 0 && p.program != person::NO_PROGRAM {
-            flows.newcomers_by_market[market] += 1;
-        }
-        flows.hire_shortfall += 1.0 - fit;
-        flows.over_qualified += u64::from(excess > QUALIFICATION_BAND);
-        flows.under_qualified += u64::from(1.0 - fit > QUALIFICATION_BAND);
-        flows.fill_months += age;
-        if p.status == Status::Seeking {
-            flows.hires_of_seekers += 1;
-            flows.hire_wait_months += (self.t as i64 - i64::from(p.since)).max(0) as u64;
-        }
-        self.posts.close(cell, 1);
-        self.employ(id, cell);
-    }
-
-    /// Takes a person out of the post held; the person stays without status until `set_status` or `employ`.
-    pub fn release(&mut self, id: u32) -> u32 {
-        self.settle(id);
-        self.posts.leave(&mut self.persons, id)
-    }
-
     /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
     /// inside a long loop body do not. Changes nothing.
     pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
@@ -205,37 +137,6 @@ impl World {
             sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
         });
         std::hint::black_box(lens);
-    }
-
-    fn start_seeking(&mut self, id: u32) {
-        let p = &mut self.persons[id as usize];
-        p.slot = self.seekers.len() as u32;
-        self.seekers.push(Seeker { id, occupation: p.occupation, since: p.since, region: p.region });
-    }
-
-    fn stop_seeking(&mut self, id: u32) {
-        let slot = self.persons[id as usize].slot;
-        self.seekers.swap_remove(slot as usize);
-        if let Some(moved) = self.seekers.get(slot as usize) {
-            self.persons[moved.id as usize].slot = slot;
-        }
-    }
-
-    /// Lets a spell (of work or of seeking) have begun in month `since`, before the start.
-    pub fn date_back(&mut self, id: u32, since: i16) {
-        let p = &mut self.persons[id as usize];
-        p.since = since;
-        if p.status == Status::Seeking {
-            self.seekers[p.slot as usize].since = since;
-        }
-    }
-
-    /// Takes a person out of school or work, whatever it is, into `status`; returns the cell left, if any.
-    /// Program lists are the caller's business.
-    pub fn withdraw(&mut self, id: u32, status: Status) -> Option<u32> {
-        let cell = self.persons[id as usize].holds_post().then(|| self.release(id));
-        self.set_status(id, status);
-        cell
     }
 
     /// Simulated persons of a status.
@@ -268,7 +169,7 @@ impl World {
             counts: [0; Status::COUNT],
             enterprises: Vec::new(),
             posts: Posts::default(),
-            seekers: Vec::new(),
+            seekers: Seekers::new(model.occupations.len(), model.regions.len(), i32::from(model.labour.long_term)),
             market: Market {
                 wage: vec![1.0; markets],
                 seekers: vec![0; markets],
@@ -295,6 +196,6 @@ impl World {
 
     /// A fresh world for the model: see [`populate`].
     pub fn new(model: &Model, draws: Draws) -> World {
-        populate::populate(model, draws)
+        populate::populate(model, draws, false)
     }
 }

@@ -4,6 +4,7 @@ use super::World;
 use super::person::{Person, Status, flag};
 use crate::base::math::{exp, pow};
 use crate::model::Model;
+use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 
 const WAGE_SHARE: Param = param("technology.wage_share");
@@ -12,19 +13,58 @@ const BEND: Param = param("pay.experience_bend");
 const CAREER: Param = param("pay.career");
 const CAREER_YEARS: Param = param("pay.career_years");
 const TREND: Param = param("labour.wage_growth");
+const SCHOOLING: Param = param("pay.schooling");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
+
+/// Persons above whom only a part is asked for the scale.
+const ASKED: usize = 4_000_000;
 
 /// Level of real pay of an occupation in a region at month `t`, relative to the start: trend times the wage curve.
 pub fn level(model: &Model, world: &World, occupation: usize, region: usize) -> f64 {
     pow(1.0 + model.number(TREND), world.t as f64 / 12.0) * world.market.wage[occupation * model.regions.len() + region]
 }
 
+/// Premium of secondary, college and university schooling over compulsory schooling: 0.2, 0.5, 0.75
+/// (Chen & Pastore 2022, China 2010-2017).
+fn schooling(p: &Person) -> f64 {
+    match Level::of(p.level) {
+        Level::Junior => 0.0,
+        Level::General | Level::Secondary | Level::Technician => 0.2,
+        Level::College => 0.5,
+        Level::Bachelor | Level::University => 0.75,
+    }
+}
+
 /// Real pay of an employed person [yuan/year]; `None` for anyone else.
 ///
-/// `industry wage x occupation x region x level x fit x exp(b e - c e^2) x (1 + m (1 - e^(-e/y0))) x (1 + s (y - 1)) x
-/// scar`, with e years of work, m and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s the share of the gain paid out.
+/// `industry wage x n x occupation x region x level x fit x (1 + k h) x exp(b e - c e^2) x (1 + m (1 - e^(-e/y0))) x
+/// (1 + s (y - 1)) x scar`, with n the scale that makes the mean of the industry at the start what its table says
+/// ([`scales`]), h the premium of schooling and k the part of it that is paid within an occupation, e years of work, m
+/// and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s
+/// the share of the gain paid out.
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
+    let raw = unscaled(model, world, id)?;
+    let industry = world.posts.cells[world.persons[id as usize].place as usize].industry as usize;
+    Some(raw * world.market.pay_scale.get(industry).copied().unwrap_or(1.0))
+}
+
+/// Scale of each industry's pay: the published wages are means over everyone who works there, so at the start
+/// `n_i = sum of industry wage x region / sum of unscaled pay` over its workers; 1 where there are none. Above
+/// [`ASKED`] persons a fixed part of them is asked.
+pub fn scales(model: &Model, world: &World) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); model.industries.len()];
+    for id in (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED) {
+        let Some(raw) = unscaled(model, world, id) else { continue };
+        let cell = &world.posts.cells[world.persons[id as usize].place as usize];
+        let sum = &mut sums[cell.industry as usize];
+        sum.0 += model.industries[cell.industry as usize].wage * model.regions[cell.region as usize].wage_relative;
+        sum.1 += raw;
+    }
+    sums.into_iter().map(|(table, raw)| if raw > 0.0 { table / raw } else { 1.0 }).collect()
+}
+
+fn unscaled(model: &Model, world: &World, id: u32) -> Option<f64> {
     let p = &world.persons[id as usize];
     if p.status != Status::Employed {
         return None;
@@ -41,6 +81,7 @@ pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
             * model.regions[cell.region as usize].wage_relative
             * level(model, world, cell.occupation as usize, cell.region as usize)
             * fit
+            * (1.0 + model.number(SCHOOLING) * schooling(p))
             * experience(model, p)
             * (1.0 + model.number(WAGE_SHARE) * gain)
             * scar(model, p),

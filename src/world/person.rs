@@ -4,6 +4,9 @@
 //! (`world::skills`), so that nobody has to be touched while nothing happens to them.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::base::{bucket, par};
 
 /// "No post, no program".
 pub const NOWHERE: u32 = u32::MAX;
@@ -104,13 +107,37 @@ pub mod flag {
     pub const AWARD: u8 = 64;
 }
 
-/// A person.
+/// A number in a person's row that the owner of the list may write while others read other rows: a cell's list of
+/// workers names each person once, so no two threads ever write the same one.
+#[derive(Debug, Default)]
+pub struct Slot(AtomicU32);
+
+impl Slot {
+    #[inline(always)]
+    pub fn get(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    #[inline(always)]
+    pub fn set(&self, value: u32) {
+        self.0.store(value, Ordering::Relaxed);
+    }
+}
+
+impl Clone for Slot {
+    fn clone(&self) -> Self {
+        Slot(AtomicU32::new(self.get()))
+    }
+}
+
+/// A person. Rows are aligned, so that each lies in one line of the cache.
 #[derive(Clone, Debug, Default)]
+#[repr(align(32))]
 pub struct Person {
     /// Cell of the post held, or the program attended (by status), else [`NOWHERE`].
     pub place: u32,
     /// Position in that cell's list of workers; while [`Status::Waiting`], the `Level` applied for.
-    pub slot: u32,
+    pub slot: Slot,
     /// Skill levels at `settled`, in 1/255.
     pub skill: [u8; 8],
     /// Month of the run skills refer to (negative before the start).
@@ -158,10 +185,46 @@ pub struct CohortBlock {
     pub ids: Range<u32>,
 }
 
+/// The rows of some cohorts, in order of ids, each with its first id: for threads to take one each.
+pub fn rows<'a>(
+    persons: &'a mut [Person],
+    cohorts: impl Iterator<Item = &'a CohortBlock>,
+) -> Vec<(u32, &'a mut [Person])> {
+    let (mut rows, mut rest, mut first) = (Vec::new(), persons, 0);
+    for cohort in cohorts {
+        let (_, after) = rest.split_at_mut((cohort.ids.start - first) as usize);
+        let (born, after) = after.split_at_mut(cohort.ids.len());
+        rows.push((cohort.ids.start, born));
+        (rest, first) = (after, cohort.ids.end);
+    }
+    rows
+}
+
+/// Persons of a block: a multiple of 64, small enough for a core's own cache.
+pub const BLOCK: usize = 1 << 15;
+
+/// Visits these persons block by block; results in order of blocks, within a block in the order given.
+pub fn visit<T: Copy + Send + Sync, R: Send>(
+    parallel: bool,
+    persons: &mut [Person],
+    visits: Vec<(u32, T)>,
+    f: impl Fn(u32, &mut Person, T) -> R + Sync + Send,
+) -> Vec<R> {
+    let (visits, starts) = bucket::sort(visits, persons.len().div_ceil(BLOCK), |v| v.0 as usize / BLOCK);
+    let crew: Vec<_> = (persons.chunks_mut(BLOCK).zip(starts.windows(2)).enumerate())
+        .filter(|(_, (_, range))| range[0] < range[1])
+        .map(|(k, (block, range))| ((k * BLOCK) as u32, block, &visits[range[0]..range[1]]))
+        .collect();
+    let parts = par::map(parallel, crew, |(first, block, visits)| {
+        visits.iter().map(|&(id, what)| f(id, &mut block[(id - first) as usize], what)).collect::<Vec<R>>()
+    });
+    parts.into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn a_person_takes_32_bytes() {
-        assert!(std::mem::size_of::<super::Person>() <= 36, "{}", std::mem::size_of::<super::Person>());
+        assert!(std::mem::size_of::<super::Person>() == 32, "{}", std::mem::size_of::<super::Person>());
     }
 }

@@ -11,6 +11,7 @@
 use super::World;
 use super::posts::NONE;
 use crate::base::math::pow;
+use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 
@@ -20,25 +21,42 @@ const SAVING: Param = param("technology.labour_saving");
 
 /// Fractional part of the golden ratio: its multiples fill [0, 1) evenly.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
+/// Enterprises that a thread plans at a time.
+const CHUNK: usize = 1 << 13;
 
-/// What all enterprises share when they plan in a month.
-pub struct Outlook {
-    /// Posts per unit of size, `[region * industries + industry]`, at the wage of the region.
-    per_size: Vec<f64>,
-    /// `w^(-sigma)` by `[occupation * regions + region]`.
-    pull: Vec<f64>,
-    saving: f64,
-    mix: Vec<(u16, f64)>,
+/// One form of a role in the mix of an industry and region.
+struct Form {
+    occupation: u16,
+    /// Share of the form where every post is of it, times `w^(-sigma)`.
+    share: f64,
+    modern: bool,
 }
 
-impl Outlook {
+/// What all enterprises share when they plan in a month.
+struct Outlook<'a> {
+    model: &'a Model,
+    world: &'a World,
+    /// Posts per unit of size, `[region * industries + industry]`, at the wage of the region.
+    per_size: Vec<f64>,
+    /// Forms wanted, `[region * industries + industry]`.
+    mixes: Vec<Vec<Form>>,
+    saving: f64,
+}
+
+/// What plans change: targets of cells; enterprises, occupations and targets of cells to come.
+#[derive(Default)]
+struct Plans {
+    targets: Vec<(u32, f32)>,
+    new: Vec<(u32, u16, f32)>,
+}
+
+impl<'a> Outlook<'a> {
     /// Looks at industry paths and wages in month `t` (0 is the first simulated month; paths have one entry before it).
-    pub fn new(model: &Model, world: &World, path_index: usize) -> Self {
+    fn new(model: &'a Model, world: &'a World, path_index: usize) -> Self {
         let (industries, regions) = (model.industries.len(), model.regions.len());
-        let mut sizes = vec![0.0f64; regions * industries];
-        for e in &world.enterprises {
-            sizes[e.region as usize * industries + e.industry as usize] += f64::from(e.size);
-        }
+        let sizes = par::sums(world.parallel, &world.enterprises, regions * industries, |sums: &mut [[f64; 1]], e| {
+            sums[e.region as usize * industries + e.industry as usize][0] += f64::from(e.size);
+        });
         let eta = model.number(ELASTICITY);
         let answer = |region| if eta == 0.0 { 1.0 } else { pow(region_wage(model, world, region), -eta) };
         let answers: Vec<f64> = (0..regions).map(answer).collect();
@@ -46,65 +64,104 @@ impl Outlook {
             .map(|k| {
                 let (region, i) = (k / industries, k % industries);
                 let posts = model.demand.posts[i][path_index] * model.demand.region_share[i][region];
-                if sizes[k] > 0.0 { posts * answers[region] / sizes[k] } else { 0.0 }
+                if sizes[k][0] > 0.0 { posts * answers[region] / sizes[k][0] } else { 0.0 }
             })
             .collect();
         let sigma = model.number(SUBSTITUTION);
+        let pull: Vec<f64> =
+            world.market.wage.iter().map(|&w| if sigma == 0.0 { 1.0 } else { pow(w, -sigma) }).collect();
+        let mix = |k: usize| {
+            let form = |occupation: u16, share: f64, modern: bool| {
+                let share = share * pull[occupation as usize * regions + k / industries];
+                Form { occupation, share, modern }
+            };
+            let mut forms = Vec::new();
+            for role in &model.industries[k % industries].roles {
+                forms.push(form(role.traditional, role.share_traditional, false));
+                if role.modern != role.traditional {
+                    forms.push(form(role.modern, role.share_modern, true));
+                }
+            }
+            forms
+        };
         Outlook {
+            model,
+            world,
             per_size,
-            pull: world.market.wage.iter().map(|&w| if sigma == 0.0 { 1.0 } else { pow(w, -sigma) }).collect(),
+            mixes: (0..regions * industries).map(mix).collect(),
             saving: model.number(SAVING),
-            mix: Vec::new(),
         }
     }
 
-    /// Sets the targets of one enterprise's cells, adding cells for occupations it wants for the first time.
-    pub fn plan(&mut self, model: &Model, world: &mut World, e: usize) {
-        let (industry, region, technology, offset, size) = {
-            let e = &world.enterprises[e];
-            (e.industry as usize, e.region as usize, f64::from(e.technology), f64::from(e.offset), f64::from(e.size))
-        };
-        let facts = &model.industries[industry];
-        let saved = 1.0 + self.saving * (technology - facts.technology_start);
-        let wanted = self.per_size[region * model.industries.len() + industry] * size / saved;
-        self.mix.clear();
-        let mut total = 0.0;
-        for role in &facts.roles {
-            let regions = model.regions.len();
-            let traditional =
-                (1.0 - technology) * role.share_traditional * self.pull[role.traditional as usize * regions + region];
-            let modern = technology * role.share_modern * self.pull[role.modern as usize * regions + region];
-            self.mix.push((role.traditional, traditional));
-            if role.modern != role.traditional {
-                self.mix.push((role.modern, modern));
-            }
-            total += traditional + modern;
+    /// The targets of one enterprise's cells that change; `wanted` is room for its mix.
+    fn plan(&self, e: usize, wanted: &mut Vec<f64>, plans: &mut Plans) {
+        let enterprise = &self.world.enterprises[e];
+        let (industry, technology) = (enterprise.industry as usize, f64::from(enterprise.technology));
+        let market = enterprise.region as usize * self.model.industries.len() + industry;
+        let saved = 1.0 + self.saving * (technology - self.model.industries[industry].technology_start);
+        let posts = self.per_size[market] * f64::from(enterprise.size) / saved;
+        let mix = &self.mixes[market];
+        wanted.clear();
+        wanted.extend(mix.iter().map(|form| form.share * if form.modern { technology } else { 1.0 - technology }));
+        let total: f64 = wanted.iter().sum();
+        let per_share = if total > 0.0 { posts / total } else { 0.0 };
+        let mut fraction = f64::from(enterprise.offset);
+        for posts in wanted.iter_mut() {
+            let exact = *posts * per_share;
+            *posts = if self.model.labour.whole_posts { f64::from((exact + fraction) as u32) } else { exact };
+            fraction += GOLDEN;
+            fraction -= f64::from(u8::from(fraction >= 1.0));
         }
-        let whole = model.labour.whole_posts;
-        for (k, (_, share)) in self.mix.iter_mut().enumerate() {
-            let exact = if total > 0.0 { wanted * *share / total } else { 0.0 };
-            *share = if whole { (exact + (offset + k as f64 * GOLDEN).fract()).floor() } else { exact };
-        }
-        let mut cell = world.enterprises[e].first;
-        let mut last = NONE;
+        let mut cell = enterprise.first;
         while cell != NONE {
-            let c = &mut world.posts.cells[cell as usize];
-            let at = self.mix.iter_mut().find(|(o, _)| *o == c.occupation);
-            c.target = at.map_or(0.0, |(_, posts)| std::mem::replace(posts, -1.0).max(0.0)) as f32;
-            (last, cell) = (cell, c.next);
-        }
-        for &(occupation, posts) in self.mix.iter().filter(|(_, posts)| *posts > 0.0) {
-            let room = (posts * 1.1) as u32 + 1;
-            let new = world.posts.add_cell(e as u32, occupation, industry as u16, region as u8, room);
-            world.posts.cells[new as usize].target = posts as f32;
-            if last == NONE {
-                world.enterprises[e].first = new;
-            } else {
-                world.posts.cells[last as usize].next = new;
+            let c = &self.world.posts.cells[cell as usize];
+            let at = mix.iter().position(|form| form.occupation == c.occupation);
+            let target = at.map_or(0.0, |k| std::mem::replace(&mut wanted[k], 0.0)) as f32;
+            if target != c.target {
+                plans.targets.push((cell, target));
             }
-            last = new;
+            cell = c.next;
+        }
+        for (form, &posts) in mix.iter().zip(wanted.iter()).filter(|(_, posts)| **posts > 0.0) {
+            plans.new.push((e as u32, form.occupation, posts as f32));
         }
     }
+}
+
+/// Plans the posts of the enterprises chosen, adding cells for occupations that one wants for the first time.
+pub fn plan(model: &Model, world: &mut World, path_index: usize, chosen: impl Fn(usize) -> bool + Sync) {
+    let outlook = Outlook::new(model, world, path_index);
+    let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
+        let (mut plans, mut wanted) = (Plans::default(), Vec::new());
+        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
+        plans
+    });
+    for plans in parts {
+        for (cell, target) in plans.targets {
+            world.posts.cells[cell as usize].target = target;
+        }
+        for (e, occupation, target) in plans.new {
+            add(world, e, occupation, target);
+        }
+    }
+}
+
+/// Adds a cell at the end of an enterprise's list.
+fn add(world: &mut World, e: u32, occupation: u16, target: f32) {
+    let enterprise = &mut world.enterprises[e as usize];
+    let room = (target * 1.1) as u32 + 1;
+    let new = world.posts.add_cell(e, occupation, enterprise.industry, enterprise.region, room);
+    let cells = &mut world.posts.cells;
+    cells[new as usize].target = target;
+    if enterprise.first == NONE {
+        enterprise.first = new;
+        return;
+    }
+    let mut last = enterprise.first as usize;
+    while cells[last].next != NONE {
+        last = cells[last].next as usize;
+    }
+    cells[last].next = new;
 }
 
 /// Pay in a region against its trend, weighted by the posts wanted of each occupation (equal weights before the first
@@ -118,12 +175,4 @@ pub fn region_wage(model: &Model, world: &World, region: usize) -> f64 {
         weight += need;
     }
     weighted / weight
-}
-
-/// Everyone plans, from the paths' value at the start.
-pub fn plan_all(model: &Model, world: &mut World) {
-    let mut outlook = Outlook::new(model, world, 0);
-    for e in 0..world.enterprises.len() {
-        outlook.plan(model, world, e);
-    }
 }

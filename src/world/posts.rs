@@ -1,14 +1,19 @@
 //! Enterprises, their posts by occupation (cells), and who works where.
 //!
 //! A cell is one occupation in one enterprise: its workers, vacancies and target. Cells of an enterprise form a
-//! linked list, so that a new occupation can appear without moving the others. Workers of a cell stand in one run of
-//! a shared arena; a person knows the position, so leaving is a swap with the last.
+//! linked list, so that a new occupation can appear without moving the others. Cells stand in blocks of fixed size, which
+//! threads can take one each; workers of a cell stand in one run of its block's arena, and a person knows the
+//! position, so leaving is a swap with the last.
 //! Own-account work in a region is a cell without an enterprise and without vacancies.
 
 use super::person::{NOWHERE, Person};
+use crate::base::bits::ones;
 
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
+
+/// Cells of a block: small enough for a core's own cache.
+pub(super) const BLOCK: usize = 1 << 14;
 
 /// Months before the start from which openings are counted.
 const EPOCH: i32 = 120;
@@ -60,7 +65,7 @@ pub struct Cell {
     pub enterprise: u32,
     /// Next cell of the same enterprise, else [`NONE`].
     pub next: u32,
-    /// Run of the arena: start, room, workers.
+    /// Run of the block's arena: start, room, workers.
     start: u32,
     room: u32,
     len: u32,
@@ -72,8 +77,6 @@ pub struct Cell {
     pub occupation: u16,
     pub industry: u16,
     pub region: u8,
-    /// Stands in the list of cells with vacancies.
-    listed: bool,
 }
 
 impl Cell {
@@ -99,18 +102,65 @@ impl Cell {
             t as f64 + f64::from(EPOCH) - f64::from(self.opened) / f64::from(self.vacancies)
         }
     }
+
+    /// Opens `n` vacancies as if in month `month`, which may lie before the start.
+    fn open(&mut self, n: u32, month: i32) {
+        self.vacancies += n;
+        self.opened += n * (month + EPOCH) as u32;
+    }
+
+    /// Closes `n` vacancies (filled or withdrawn): those of mean age.
+    fn close(&mut self, n: u32) {
+        debug_assert!(n <= self.vacancies);
+        self.opened =
+            (u64::from(self.opened) * u64::from(self.vacancies - n) / u64::from(self.vacancies.max(1))) as u32;
+        self.vacancies -= n;
+    }
+}
+
+/// Where workers of a block's cells stand, and which of its cells have vacancies.
+#[derive(Clone, Debug)]
+struct Lists {
+    arena: Vec<u32>,
+    /// Words of the arena that moved lists have left behind.
+    holes: usize,
+    /// One bit a cell.
+    advertised: Vec<u64>,
+}
+
+impl Lists {
+    fn new() -> Self {
+        Lists { arena: Vec::new(), holes: 0, advertised: vec![0; BLOCK / 64] }
+    }
+
+    fn advertise(&mut self, at: usize, open: bool) {
+        let bit = 1 << (at % 64);
+        if open {
+            self.advertised[at / 64] |= bit;
+        } else {
+            self.advertised[at / 64] &= !bit;
+        }
+    }
 }
 
 /// All cells and the lists of their workers.
 #[derive(Clone, Debug, Default)]
 pub struct Posts {
     pub cells: Vec<Cell>,
-    arena: Vec<u32>,
-    /// Cells that have, or recently had, vacancies.
-    advertised: Vec<u32>,
+    lists: Vec<Lists>,
     /// Own-account cell of each region.
     pub own_account: Vec<u32>,
     /// Totals over enterprise cells, kept with every change.
+    pub filled: i64,
+    pub vacant: i64,
+}
+
+/// A block of cells with its lists, for one thread.
+pub(super) struct Block<'a> {
+    first: u32,
+    cells: &'a mut [Cell],
+    lists: &'a mut Lists,
+    /// Change of the totals.
     pub filled: i64,
     pub vacant: i64,
 }
@@ -119,8 +169,12 @@ impl Posts {
     /// Adds an empty cell with room for `room` workers.
     pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
         let id = self.cells.len() as u32;
-        let start = self.arena.len() as u32;
-        self.arena.resize(self.arena.len() + room as usize, NOWHERE);
+        if self.cells.len().is_multiple_of(BLOCK) {
+            self.lists.push(Lists::new());
+        }
+        let arena = &mut self.lists[id as usize / BLOCK].arena;
+        let start = arena.len() as u32;
+        arena.resize(arena.len() + room as usize, NOWHERE);
         self.cells.push(Cell {
             enterprise,
             next: NONE,
@@ -133,7 +187,6 @@ impl Posts {
             occupation,
             industry,
             region,
-            listed: false,
         });
         id
     }
@@ -141,41 +194,23 @@ impl Posts {
     /// Workers of a cell, by id.
     pub fn workers(&self, cell: u32) -> &[u32] {
         let c = &self.cells[cell as usize];
-        &self.arena[c.start as usize..(c.start + c.len) as usize]
+        &self.lists[cell as usize / BLOCK].arena[c.start as usize..(c.start + c.len) as usize]
     }
 
-    pub(super) fn join(&mut self, persons: &mut [Person], id: u32, cell: u32) {
-        let c = &mut self.cells[cell as usize];
-        if c.len == c.room {
-            let (from, room) = (c.start as usize, c.room + c.room / 4 + 2);
-            c.start = self.arena.len() as u32;
-            c.room = room;
-            self.arena.extend_from_within(from..from + c.len as usize);
-            self.arena.resize(c.start as usize + room as usize, NOWHERE);
-        }
-        self.arena[(c.start + c.len) as usize] = id;
-        let p = &mut persons[id as usize];
-        p.place = cell;
-        p.slot = c.len;
-        c.len += 1;
-        if c.enterprise != NONE {
-            p.occupation = c.occupation;
-            self.filled += 1;
-        }
+    /// Number of blocks.
+    pub(super) fn blocks(&self) -> usize {
+        self.lists.len()
     }
 
-    pub(super) fn leave(&mut self, persons: &mut [Person], id: u32) -> u32 {
-        let (cell, slot) = (persons[id as usize].place, persons[id as usize].slot);
-        let c = &mut self.cells[cell as usize];
-        c.len -= 1;
-        let last = self.arena[(c.start + c.len) as usize];
-        self.arena[(c.start + slot) as usize] = last;
-        persons[last as usize].slot = slot;
-        persons[id as usize].place = NOWHERE;
-        if c.enterprise != NONE {
-            self.filled -= 1;
-        }
-        cell
+    /// All blocks, each for itself.
+    pub(super) fn split(&mut self) -> impl Iterator<Item = Block<'_>> {
+        self.cells.chunks_mut(BLOCK).zip(&mut self.lists).enumerate().map(|(k, (cells, lists))| Block {
+            first: (k * BLOCK) as u32,
+            cells,
+            lists,
+            filled: 0,
+            vacant: 0,
+        })
     }
 
     /// Opens `n` vacancies at month `t`.
@@ -185,50 +220,112 @@ impl Posts {
 
     /// Opens `n` vacancies as if in month `month`, which may lie before the start.
     pub fn open_since(&mut self, cell: u32, n: u32, month: i32) {
-        let c = &mut self.cells[cell as usize];
-        c.vacancies += n;
-        c.opened += n * (month + EPOCH) as u32;
-        if !c.listed && n > 0 {
-            c.listed = true;
-            self.advertised.push(cell);
+        if n > 0 {
+            self.cells[cell as usize].open(n, month);
+            self.lists[cell as usize / BLOCK].advertise(cell as usize % BLOCK, true);
+            self.vacant += i64::from(n);
         }
-        self.vacant += i64::from(n);
     }
 
     /// Closes `n` vacancies (filled or withdrawn): those of mean age.
     pub fn close(&mut self, cell: u32, n: u32) {
         let c = &mut self.cells[cell as usize];
-        debug_assert!(n <= c.vacancies);
-        c.opened = (u64::from(c.opened) * u64::from(c.vacancies - n) / u64::from(c.vacancies.max(1))) as u32;
-        c.vacancies -= n;
+        c.close(n);
+        let open = c.vacancies > 0;
+        self.lists[cell as usize / BLOCK].advertise(cell as usize % BLOCK, open);
         self.vacant -= i64::from(n);
     }
 
     /// Cells with vacancies, ascending.
-    pub fn advertised(&mut self) -> &[u32] {
-        let cells = &mut self.cells;
-        self.advertised.retain(|&cell| {
-            let c = &mut cells[cell as usize];
-            c.listed = c.vacancies > 0;
-            c.listed
-        });
-        self.advertised.sort_unstable();
-        &self.advertised
+    pub fn advertised(&self) -> impl Iterator<Item = u32> + '_ {
+        let words = self.lists.iter().flat_map(|l| &l.advertised);
+        words
+            .enumerate()
+            .filter(|(_, bits)| **bits != 0)
+            .flat_map(|(word, &bits)| ones(bits).map(move |bit| (word * 64) as u32 + bit))
     }
 
-    /// Words of the arena in use by lists and in all (slack is what moves leave behind).
+    /// Words of the arenas in use by lists and in all (slack is what moves leave behind).
     pub fn arena_words(&self) -> (usize, usize) {
-        (self.cells.iter().map(|c| c.room as usize).sum(), self.arena.len())
+        let all = self.lists.iter().map(|l| l.arena.len()).sum();
+        (self.cells.iter().map(|c| c.room as usize).sum(), all)
+    }
+}
+
+impl Block<'_> {
+    /// A cell of the block, by id.
+    #[inline]
+    pub fn cell(&self, cell: u32) -> &Cell {
+        &self.cells[(cell - self.first) as usize]
     }
 
-    /// Rewrites the arena in cell order without the holes that moved lists left.
-    pub fn compact(&mut self) {
-        let mut arena = Vec::with_capacity(self.cells.iter().map(|c| c.room as usize).sum());
-        for c in &mut self.cells {
+    /// The worker at a position of a cell's list, whatever stands there.
+    #[inline]
+    pub fn peek(&self, cell: u32, slot: u32) -> u32 {
+        self.lists.arena.get((self.cell(cell).start + slot) as usize).copied().unwrap_or(NOWHERE)
+    }
+
+    /// Enters a person at the end of a cell's list.
+    #[inline]
+    pub fn join(&mut self, persons: &[Person], id: u32, cell: u32) {
+        let c = &mut self.cells[(cell - self.first) as usize];
+        let arena = &mut self.lists.arena;
+        if c.len == c.room {
+            let (from, room) = (c.start as usize, c.room + c.room / 4 + 2);
+            self.lists.holes += c.room as usize;
+            c.start = arena.len() as u32;
+            c.room = room;
+            arena.extend_from_within(from..from + c.len as usize);
+            arena.resize(c.start as usize + room as usize, NOWHERE);
+        }
+        arena[(c.start + c.len) as usize] = id;
+        persons[id as usize].slot.set(c.len);
+        c.len += 1;
+        self.filled += i64::from(c.enterprise != NONE);
+    }
+
+    /// Strikes a person off a cell's list; the last one takes the position.
+    #[inline]
+    pub fn leave(&mut self, persons: &[Person], id: u32, cell: u32) {
+        let c = &mut self.cells[(cell - self.first) as usize];
+        let (arena, slot) = (&mut self.lists.arena, persons[id as usize].slot.get());
+        debug_assert_eq!(arena[(c.start + slot) as usize], id);
+        c.len -= 1;
+        let last = arena[(c.start + c.len) as usize];
+        arena[(c.start + slot) as usize] = last;
+        persons[last as usize].slot.set(slot);
+        self.filled -= i64::from(c.enterprise != NONE);
+    }
+
+    /// Opens one vacancy at month `t`.
+    #[inline]
+    pub fn open(&mut self, cell: u32, t: usize) {
+        let at = (cell - self.first) as usize;
+        self.cells[at].open(1, t as i32);
+        self.lists.advertise(at, true);
+        self.vacant += 1;
+    }
+
+    /// Closes one vacancy.
+    #[inline]
+    pub fn close(&mut self, cell: u32) {
+        let at = (cell - self.first) as usize;
+        self.cells[at].close(1);
+        self.lists.advertise(at, self.cells[at].vacancies > 0);
+        self.vacant -= 1;
+    }
+
+    /// Rewrites the arena in the order of cells when a quarter of it has been left behind by lists that moved.
+    pub fn tidy(&mut self) {
+        if self.lists.holes * 4 <= self.lists.arena.len() {
+            return;
+        }
+        let mut arena = Vec::with_capacity(self.lists.arena.len() - self.lists.holes);
+        for c in &mut *self.cells {
             let start = arena.len() as u32;
-            arena.extend_from_slice(&self.arena[c.start as usize..(c.start + c.room) as usize]);
+            arena.extend_from_slice(&self.lists.arena[c.start as usize..(c.start + c.room) as usize]);
             c.start = start;
         }
-        self.arena = arena;
+        (self.lists.arena, self.lists.holes) = (arena, 0);
     }
 }

@@ -9,9 +9,9 @@
 
 use super::World;
 use super::person::{Person, Status};
-use crate::base::draw::round_at_random;
+use super::posts::Cell;
 use crate::base::math::pow;
-use crate::base::rng::Process;
+use crate::base::rng::{Process, Stream};
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::param;
 
@@ -30,7 +30,7 @@ pub struct SkillLaw {
     requirement: Vec<Skills>,
     weight: Vec<Skills>,
     /// Nothing is learned, fades or loses value: nobody needs to be settled.
-    still: bool,
+    pub(super) still: bool,
     /// `sum_s w r` by occupation.
     wanted: Vec<f32>,
 }
@@ -101,26 +101,44 @@ pub fn stored(p: &Person) -> Skills {
     std::array::from_fn(|s| f32::from(p.skill[s]) * (1.0 / 255.0))
 }
 
-impl World {
-    /// Skills of a person today, without touching the person.
-    pub fn skills_now(&self, id: u32) -> Skills {
-        let p = &self.persons[id as usize];
+/// Writes skills into a person's row at month `t`, rounding at random with the exact mean.
+pub fn put(p: &mut Person, id: u32, x: &Skills, stream: &Stream, t: usize) {
+    let draws = stream.sixteens(u64::from(id), 0);
+    for s in 0..SKILLS {
+        // In 1/65536 of a level; what is left below a whole level is the chance of rounding up.
+        let level = (f64::from(x[s].clamp(0.0, 1.0)) * (255.0 * 65536.0) + 0.5) as u32;
+        p.skill[s] = ((level + u32::from(draws[s])) >> 16) as u8;
+    }
+    p.settled = t as i16;
+}
+
+impl SkillLaw {
+    /// Skills of a person at month `t`, without touching the person.
+    #[inline]
+    pub(super) fn now(&self, p: &Person, cells: &[Cell], t: usize) -> Skills {
         let x = stored(p);
-        let months = self.t as i32 - i32::from(p.settled);
-        if months <= 0 {
+        let months = t as i32 - i32::from(p.settled);
+        if months <= 0 || self.still {
             return x;
         }
         match p.status {
             Status::Employed => {
-                let cell = &self.posts.cells[p.place as usize];
-                self.skill_law.after_work(&x, cell.occupation as usize, cell.industry as usize, months as usize)
+                let cell = &cells[p.place as usize];
+                self.after_work(&x, cell.occupation as usize, cell.industry as usize, months as usize)
             }
             Status::Seeking | Status::Inactive => {
-                let kept = self.skill_law.idle[(months as usize).min(LONGEST)];
+                let kept = self.idle[(months as usize).min(LONGEST)];
                 x.map(|v| v * kept)
             }
             _ => x,
         }
+    }
+}
+
+impl World {
+    /// Skills of a person today, without touching the person.
+    pub fn skills_now(&self, id: u32) -> Skills {
+        self.skill_law.now(&self.persons[id as usize], &self.posts.cells, self.t)
     }
 
     /// Fit of a person to an occupation today.
@@ -128,27 +146,17 @@ impl World {
         self.skill_law.fit(occupation, &self.skills_now(id))
     }
 
-    /// Writes today's skills into the person.
-    pub fn settle(&mut self, id: u32) {
-        let now = self.t as i16;
-        if self.skill_law.still || self.persons[id as usize].settled == now {
-            return;
-        }
-        let x = self.skills_now(id);
-        self.store(id, &x);
-    }
-
-    /// Stores skills, rounding at random with the exact mean.
-    pub fn store(&mut self, id: u32, x: &Skills) {
+    /// The month's stream of roundings.
+    pub fn settling(&mut self) -> Stream {
         if self.settling.0 != self.t as i32 {
             self.settling = (self.t as i32, self.draws.stream(Process::Settle, self.t as i32));
         }
-        let stream = self.settling.1;
-        let p = &mut self.persons[id as usize];
-        for s in 0..SKILLS {
-            let level = f64::from(x[s].clamp(0.0, 1.0)) * 255.0;
-            p.skill[s] = round_at_random(level, stream.uniform(u64::from(id), s as u32)) as u8;
-        }
-        p.settled = self.t as i16;
+        self.settling.1
+    }
+
+    /// Gives a person these skills.
+    pub fn store(&mut self, id: u32, x: &Skills) {
+        let stream = self.settling();
+        put(&mut self.persons[id as usize], id, x, &stream, self.t);
     }
 }

@@ -22,9 +22,12 @@ const ALLOWED: [(&str, &[&str]); 12] = [
 ];
 
 /// Files of `process` that others of it may use, and why: they are readings, no processes.
-const READINGS: [(&str, &str); 4] = [
+const READINGS: [(&str, &str); 7] = [
     ("program", "what a program can carry and whom it must be ready for; changes nothing"),
     ("school", "scores, learning and first jobs in closed form; changes nobody"),
+    ("platform", "how far platforms reach and whose a project is; only `fund`, called by the schedule, writes"),
+    ("proposals", "who would open what, best first; changes nothing"),
+    ("staffing", "the first teachers of a program that opens: a part of `review`, which alone calls it"),
     ("signal", "what surveys say; only `record`, called by the schedule, writes"),
     ("choice", "the lists that admission works through; only `choice`, called by the schedule, writes"),
 ];

@@ -6,7 +6,7 @@ use skillsim::model::education::{self as table, Level, Rank};
 use skillsim::model::{Industry, Model, Occupation, Region, RoleShare};
 use skillsim::scenario::parameters::{self, Kind};
 use skillsim::world::World;
-use skillsim::world::education::{Cohort, Plan, Program, School, Standing};
+use skillsim::world::education::{Cohort, Plan, Program, School};
 use skillsim::world::person::{Person, Status};
 use skillsim::world::posts::{Enterprise, NONE};
 
@@ -140,31 +140,16 @@ fn student(world: &mut World, program: u32) -> u32 {
 
 pub fn program(school: u16, specialty: u8, cohorts: Vec<Cohort>) -> Program {
     Program {
-        school,
-        specialty,
-        region: 0,
-        level: Level::College,
-        standing: Standing::Recruiting,
         seats: 30.0,
         cohorts,
-        curriculum: [0.5; 8],
         equipment: 9472.0 * STUDENTS as f64,
         vintage: -62.0,
         teachers: STUDENTS as f64 / 18.0,
-        double_qualified: 0.5671,
-        freshness: 0.6,
-        practice: 0.5,
-        partners: Vec::new(),
-        reputation: 0.0,
-        quality: 1.0,
         applicants: 30,
         admitted: 30,
-        cutoff: 0.0,
-        outcomes: Vec::new(),
-        bad_years: 0,
-        idle_years: 0,
         opened: -60,
         plan: Plan { approved: 30.0, intake: 30.0, ..Plan::default() },
+        ..Program::new(school, specialty, Level::College, [0.5; 8])
     }
 }
 

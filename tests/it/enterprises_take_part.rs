@@ -3,7 +3,7 @@
 
 use super::bench_of_schools::{enterprise, model, world};
 use skillsim::process::partnership::{Firm, decide, decide_one, training_intensity};
-use skillsim::process::{consortia, funding, order_class, service};
+use skillsim::process::{consortia, cooperation, funding, order_class, platform, service};
 use skillsim::world::person::{NOWHERE, Status, flag};
 use skillsim::world::posts;
 
@@ -163,4 +163,60 @@ fn service_goes_both_ways() {
     assert!(some.flows.service_income > 0.0 && some.programs.iter().any(|p| p.freshness > 0.6));
     assert!(some.enterprises.iter().any(|e| e.productivity > 1.0));
     assert!(served(0.05, 2.0).flows.service_projects > some.flows.service_projects);
+}
+
+/// 4.3: the older platforms are paid first, a new one works after it was set up, one without money or gain reaches nobody.
+#[test]
+fn platforms_are_founded_paid_and_set_up() {
+    let run = |changes: &[(&str, f64)], later: f64| {
+        let mut model = model(&[&[("policy.service.platforms", 3.0), ("platform.cost", 1e5)], changes].concat());
+        super::bench_of_schools::set_from(&mut model, "policy.service.platforms", later, 4);
+        let mut world = world(&model);
+        for _ in 0..5 {
+            enterprise(&mut world, 10);
+        }
+        world.accounts.open(2025, [200_000; 11]);
+        platform::fund(&model, &mut world);
+        let first = (platform::reach(&model, &world), world.accounts.lines[9].spent);
+        world.t = 4;
+        world.accounts.open(2026, [1_000_000; 11]);
+        platform::fund(&model, &mut world);
+        (world, model, first)
+    };
+    let (mut world, model, (reach, spent)) = run(&[], 5.0);
+    let platforms = world.institutions.platforms.clone();
+    assert_eq!(platforms.iter().map(|p| p.works_from).collect::<Vec<_>>(), [0, 0, 0, 16, 16]);
+    assert!(platforms.iter().all(|p| p.funded == 1.0 && p.clients.len() == 5), "{platforms:?}");
+    assert!((reach[0] - 0.5 * 3.0 / 30.0).abs() < 1e-4 && (spent - 100_000).abs() <= 2, "{reach:?} {spent}");
+    assert!((platform::reach(&model, &world)[0] - 0.05).abs() < 1e-12, "new ones are not at work yet");
+    world.t = 16;
+    assert!((platform::reach(&model, &world)[0] - 0.5 * 5.0 / 30.0).abs() < 1e-12);
+    let (fewer, model, _) = run(&[], 1.0);
+    assert_eq!(fewer.institutions.platforms.iter().map(|p| p.funded).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
+    assert!((platform::reach(&model, &fewer)[0] - 0.5 / 30.0).abs() < 1e-12, "the oldest is kept");
+    let (blind, model, _) = run(&[("service.platform_gain", 0.0)], 5.0);
+    assert_eq!(platform::reach(&model, &blind), [0.0]);
+}
+
+/// 5.7: pairs of the start have their projects, new ones deepen over years, a pair that ends leaves nothing.
+#[test]
+fn pairs_deepen_over_years() {
+    let months = 24.0;
+    let mut model = model(&[("policy.cooperation.pairing", 0.0), ("cooperation.build_months", months)]);
+    super::bench_of_schools::set_from(&mut model, "policy.cooperation.pairing", 1.0, 12);
+    super::bench_of_schools::set_from(&mut model, "policy.cooperation.pairing", 0.0, 60);
+    let mut world = world(&model);
+    let mut depth = Vec::new();
+    for t in 0..61 {
+        world.t = t;
+        cooperation::pair(&model, &mut world);
+        depth.push(world.schools[0].pair.map(|p| p.depth));
+    }
+    assert_eq!((depth[11], depth[60]), (None, None));
+    let expected = 1.0 - (-1.0f64).exp();
+    assert!((depth[12 + 23].unwrap() - expected).abs() < 1e-9, "{:?}", depth[35]);
+    let old = super::bench_of_schools::model(&[("policy.cooperation.pairing", 1.0)]);
+    world.t = 0;
+    cooperation::pair(&old, &mut world);
+    assert_eq!(world.schools[0].pair.map(|p| p.depth), Some(1.0));
 }

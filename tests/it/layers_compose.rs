@@ -101,3 +101,25 @@ fn a_file_may_begin_with_a_byte_order_mark_and_end_lines_like_windows() {
     std::fs::write(&file, format!("\u{feff}extends = {base:?}\r\n[scenario]\r\nid = \"windows\"\r\n")).unwrap();
     assert_eq!(load(&[file], &[]).unwrap()[0].label.zh, "windows");
 }
+
+#[test]
+fn tables_lie_over_those_of_the_file_extended() {
+    let files = ["scenarios/hebei/baseline.toml".into(), "scenarios/hebei-2021/rewind.toml".into()];
+    let [base, rewind]: [Scenario; 2] = load(&files, &[]).unwrap().try_into().unwrap();
+    assert_eq!((base.tables.frame("programs").len(), rewind.tables.frame("programs").len()), (6558, 5625));
+    let wages = |s: &Scenario| s.tables.frame("industries").number("wage_yuan_year").to_vec();
+    assert_ne!(wages(&base), wages(&rewind));
+    // What 2021 does not say is as in the directory below.
+    let same = |table: &str, column: &str| {
+        assert_eq!(base.tables.frame(table).number(column), rewind.tables.frame(table).number(column));
+    };
+    same("cohorts", "persons");
+    same("occupations", "wage_relative");
+    assert_ne!(base.tables.hash, rewind.tables.hash);
+    let place = |table: &str| rewind.tables.file(table).unwrap();
+    assert!(
+        place("targets").ends_with("hebei-2021/./targets.csv") || place("targets").ends_with("hebei-2021/targets.csv")
+    );
+    assert!(place("cohorts").to_string_lossy().contains("hebei/"));
+    assert_eq!(rewind.tables.file("no_such_table"), None);
+}

@@ -2,7 +2,7 @@
 //! 2.6).
 
 use super::bench_of_schools::{model, set, world};
-use skillsim::process::{funding, program, review, signal, stocks};
+use skillsim::process::{curriculum, funding, group, program, review, signal, stocks};
 use skillsim::world::World;
 use skillsim::world::education::{Outcome, Standing};
 
@@ -88,6 +88,7 @@ fn opening_inside_a_group_costs_less() {
         world.schools[0].programs.push(10);
         world.programs.push(p);
         world.t = 12;
+        group::form(&model, &mut world);
         review::open(&model, &mut world);
         assert_eq!(world.flows.programs_opened, 1);
         let spent = world.accounts.lines[3].spent;
@@ -97,6 +98,57 @@ fn opening_inside_a_group_costs_less() {
     let (inside, outside) = (cost(2), cost(1));
     assert_eq!(outside.0, 1_000_000 + (30.0 * 3.0 * 9472.0) as i64);
     assert_eq!(inside.0, 1_000_000 + (30.0f64 * 3.0 * 9472.0 * 0.7).round() as i64);
+}
+
+/// 2.4: a group has a leading program and the size of the table, and ends with its last pair; its members share
+/// teachers sooner than the school does, and revise what is common once.
+#[test]
+fn a_group_shares_and_ends() {
+    let grouped = |pooling: f64, saving: f64| {
+        let changes = [
+            ("money.group_teachers", pooling),
+            ("money.group_saving", saving),
+            ("money.teacher_transfer", 0.0),
+            ("money.teacher_lag", 1e9),
+        ];
+        let model = model(&changes);
+        let mut world = world(&model);
+        for (specialty, school) in [(2, 0), (1, 0)] {
+            world.schools[0].programs.push(world.programs.len() as u32);
+            world.programs.push(super::bench_of_schools::program(school, specialty, Vec::new()));
+        }
+        group::form(&model, &mut world);
+        let groups = world.schools[0].groups.clone();
+        assert_eq!(groups.len(), 1, "a and c share a category, b stands alone");
+        assert_eq!(groups[0].members, [0, 10]);
+        funding::open(&model, &mut world);
+        signal::record(&model, &mut world);
+        curriculum::revise(&model, &mut world);
+        let revision = world.accounts.line(skillsim::world::money::Line::Curriculum).spent;
+        let sum = |world: &World| world.programs[0].teachers + world.programs[10].teachers;
+        (world.programs[0].plan.teachers, world.programs[10].plan.teachers) = (0.0, 2.0 * 99_772.0);
+        world.institutions.teacher_price = 1.0;
+        world.programs[10].teachers = 0.0;
+        let before = (sum(&world), world.programs[10].teachers);
+        stocks::keep(&model, &mut world);
+        assert!((sum(&world) - before.0).abs() < 1e-6, "nobody is lost on the way");
+        world.programs[10].standing = Standing::Closed;
+        group::form(&model, &mut world);
+        assert!(world.schools[0].groups.is_empty(), "one program is no group");
+        (world.programs[10].teachers, revision)
+    };
+    let (alone, paid) = grouped(0.0, 0.0);
+    assert!(alone < 1e-6, "no pooling, no teacher: {alone}");
+    let (pooled, cheaper) = grouped(0.5, 0.3);
+    assert!((pooled - 1.0).abs() < 1e-6, "half of the two who are lacking: {pooled}");
+    assert!(cheaper <= paid, "{cheaper} {paid}");
+    let model = model(&[("money.group_saving", 0.3)]);
+    let mut world = world(&model);
+    world.schools[0].programs.push(10);
+    world.programs.push(super::bench_of_schools::program(0, 2, Vec::new()));
+    group::form(&model, &mut world);
+    let shares = program::revision_share(&model, &world);
+    assert_eq!((shares[0], shares[10]), (1.0, 0.7), "the leading program pays in full");
 }
 
 /// 5.3: what the line cannot pay is missing at the first intake.
@@ -118,6 +170,47 @@ fn an_unpaid_program_takes_fewer() {
     };
     assert_eq!(first_seats(10_000_000), 30.0);
     assert!(first_seats(500_000) < 15.0, "{}", first_seats(500_000));
+}
+
+/// 5.3: an opening moves teachers within its school and makes none; what is hired beyond is paid for. Sums of teachers,
+/// of the double-qualified and of experience are kept, and nobody elsewhere loses anything.
+#[test]
+fn an_opening_takes_its_teachers_from_its_school() {
+    let opened = |redeployed: f64, own: f64| {
+        let model = model(&[("program.redeployed", redeployed)]);
+        let mut world = world(&model);
+        funding::open(&model, &mut world);
+        world.accounts.open(2026, [1_000_000_000; 11]);
+        world.programs[0].double_qualified = 0.8;
+        let mut p = super::bench_of_schools::program(0, 1, Vec::new());
+        p.standing = Standing::Filed { recruits_from: 12 };
+        (p.plan.approved, p.equipment, p.teachers) = (30.0, 0.0, own);
+        world.schools[0].programs.push(10);
+        world.programs.push(p);
+        let sums = |world: &World| {
+            let own = world.schools[0].programs.iter().map(|&p| &world.programs[p as usize]);
+            own.fold([0.0; 3], |s, p| {
+                let t = p.teachers;
+                [s[0] + t, s[1] + t * p.double_qualified, s[2] + t * p.freshness]
+            })
+        };
+        let elsewhere = |world: &World| world.programs[1..10].iter().map(|p| p.teachers).sum::<f64>();
+        let before = (sums(&world), elsewhere(&world));
+        world.t = 12;
+        review::open(&model, &mut world);
+        assert_eq!(elsewhere(&world), before.1, "other schools");
+        let after = sums(&world);
+        let gained = [0, 1, 2].map(|k| after[k] - before.0[k]);
+        (gained, world.programs[10].teachers, world.accounts.lines[3].spent)
+    };
+    let need = 30.0 / 18.0;
+    let (kept, staffed, cost) = opened(1.0, 0.0);
+    assert!(kept.iter().all(|x| x.abs() < 1e-12), "sums are kept: {kept:?}");
+    assert!((staffed - need).abs() < 1e-12);
+    let (hired, staffed, dearer) = opened(0.0, 0.0);
+    assert!((hired[0] - need).abs() < 1e-12 && (staffed - need).abs() < 1e-12, "all hired: {hired:?}");
+    assert_eq!(dearer - cost, (50_000.0 * need).round() as i64);
+    assert_eq!(opened(1.0, 9.0).0, [0.0; 3], "enough of its own: nobody moves");
 }
 
 /// Nine good programs and a bad one, year after year.

@@ -26,7 +26,7 @@ fn tolerance(t: &Target) -> f64 {
     match t.statistic {
         Statistic::Growth if t.national || t.rule == "other" => 0.02,
         Statistic::Growth => 0.01,
-        _ if t.indicator.starts_with("wage_multiple") => r * (t.value - 1.0),
+        _ if t.indicator.starts_with("wage_multiple") || t.indicator.starts_with("wage_ladder") => r * (t.value - 1.0),
         _ if t.unit == "1" && (0.5..1.0).contains(&t.value) => (r * (1.0 - t.value)).max(0.02),
         _ => r * t.value.abs(),
     }

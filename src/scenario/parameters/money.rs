@@ -55,6 +55,15 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Rate at which surplus teachers move to short programs of the same school", "校内富余教师转岗率"],
     ),
     number(
+        "money.teacher_hiring",
+        "yuan/teacher",
+        [50000.0, 0.0, 0.0],
+        (0.0, 1e6),
+        Some(0.0),
+        Assumption("half a year's pay for a search, a probation and a training before work; 20,000 to 100,000"),
+        ["Cost of hiring a teacher for a new program from outside", "为新设专业从校外引进一名教师的成本"],
+    ),
+    number(
         "money.program_overhead",
         "student",
         [20.0, 0.0, 50.0],
@@ -176,7 +185,19 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("programs of a chain share workshops and basic courses; 0.1 to 0.5"),
-        ["Share of equipment that a program finds in its school's group", "专业群内共享设备占比"],
+        [
+            "Share of equipment that a program finds in its group, and of a revision that is common to it",
+            "专业群内共享设备（及课程修订共用部分）占比",
+        ],
+    ),
+    number(
+        "money.group_teachers",
+        "1/month",
+        [0.5, 0.2, 1.0],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("basic courses of a group are taught by the same teachers; 0.2 to 1"),
+        ["Rate at which surplus teachers move to short programs of the same group", "专业群内富余教师调配率"],
     ),
     number(
         "teacher.retraining_months",

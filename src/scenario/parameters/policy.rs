@@ -226,8 +226,9 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("the yearly matching report begins in 2026; 1 would remove all error"),
         [
-            "Share of the error in perceived need that the yearly matching report removes",
-            "年度供需匹配报告消除信号误差的比例",
+            "Share of the error in perceived need that the yearly matching report removes: noise, fields crowded or short \
+             from the start, not knowing what others file",
+            "年度供需匹配报告消除的信号误差占比：噪声、基年即存在的余缺、不知他校同期申报",
         ],
     ),
     lever(

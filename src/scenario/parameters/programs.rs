@@ -78,6 +78,18 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Places a year of a new program", "新设专业年招生计划"],
     ),
     number(
+        "program.redeployed",
+        "1",
+        [0.7, 0.5, 1.0],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("schools staff new programs first from those they have; no count was found; 0.5 to 1"),
+        [
+            "Share of a new program's first teachers who move from the school's other programs",
+            "新设专业首批教师由校内其他专业转来的占比",
+        ],
+    ),
+    number(
         "program.new_content",
         "1",
         [0.8, 0.5, 1.0],
@@ -130,6 +142,18 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("partners sit in the program council; 0 to 0.6"),
         ["Weight of partners' own posts in what a program aims at", "合作企业岗位在课程目标中的权重"],
+    ),
+    number(
+        "program.specificity",
+        "1",
+        [0.2, 0.0, 0.5],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption("that partners weigh skills by their own use is sourced (Lazear 2009), how much is not; 0 to 0.5"),
+        [
+            "How far partners leave out of lessons what their own posts hardly use",
+            "合作企业在课程中略去本企业岗位少用技能的程度",
+        ],
     ),
     number(
         "program.service_refresh",

@@ -64,7 +64,10 @@ pub struct Tables {
     pub matrix: Matrix,
     /// Of a network that has `targets.csv`.
     pub targets: Option<Targets>,
+    /// The directory named last.
     pub dir: PathBuf,
+    /// Directories it stands over: a table that it does not have is theirs.
+    pub below: Vec<PathBuf>,
     /// BLAKE3 of all files read.
     pub hash: String,
 }
@@ -75,10 +78,22 @@ impl Tables {
     /// # Errors
     /// All faults of all tables.
     pub fn read(dir: &Path, kind: DataKind) -> Result<Tables, Vec<Diagnostic>> {
+        Tables::read_over(&[dir.to_owned()], kind)
+    }
+
+    /// Reads data directories laid over each other, the uppermost first: each table from the first that has it.
+    ///
+    /// # Errors
+    /// All faults of all tables.
+    pub fn read_over(dirs: &[PathBuf], kind: DataKind) -> Result<Tables, Vec<Diagnostic>> {
+        let (top, below) = dirs.split_first().expect("at least one directory");
+        let holding = |table: &str| holder(dirs, table).unwrap_or(top);
         let mut faults = Vec::new();
         let mut sources: Vec<(&TableSchema, SourceText)> = Vec::new();
         for schema in kind.schemas() {
-            sources.extend(read::source(dir, schema.name, schema.required, &mut faults).map(|s| (schema, s)));
+            sources.extend(
+                read::source(holding(schema.name), schema.name, schema.required, &mut faults).map(|s| (schema, s)),
+            );
         }
         let raw: Vec<RawTable> =
             sources.iter().filter_map(|(schema, source)| RawTable::new(schema, source, &mut faults)).collect();
@@ -93,15 +108,15 @@ impl Tables {
         if kind == DataKind::Network {
             let empty = BTreeMap::new();
             let ids = ids.get("occupations").unwrap_or(&empty);
-            matrix_source = read::source(dir, "matrix", true, &mut faults);
-            targets_source = read::source(dir, "targets", false, &mut faults);
+            matrix_source = read::source(holding("matrix"), "matrix", true, &mut faults);
+            targets_source = read::source(holding("targets"), "targets", false, &mut faults);
             matrix = matrix_source.as_ref().map(|s| network::matrix(s, ids, &mut faults)).unwrap_or_default();
             targets = targets_source.as_ref().map(|s| network::targets(s, ids, &mut faults));
             contents.extend(matrix_source.iter().chain(&targets_source));
         }
         let hash = hash(&contents);
         if faults.is_empty() {
-            Ok(Tables { kind, frames, matrix, targets, dir: dir.to_owned(), hash })
+            Ok(Tables { kind, frames, matrix, targets, dir: top.clone(), below: below.to_owned(), hash })
         } else {
             Err(faults)
         }
@@ -112,13 +127,37 @@ impl Tables {
     pub fn network(stocks: &[[f64; 4]], matrix: Matrix) -> Tables {
         let frame = network::occupations(stocks);
         let frames = BTreeMap::from([(frame.schema.name, frame)]);
-        Tables { kind: DataKind::Network, frames, matrix, targets: None, dir: PathBuf::new(), hash: String::new() }
+        Tables { frames, matrix, ..Tables::nowhere() }
+    }
+
+    /// No tables.
+    fn nowhere() -> Tables {
+        Tables {
+            kind: DataKind::Network,
+            frames: BTreeMap::new(),
+            matrix: Matrix::default(),
+            targets: None,
+            dir: PathBuf::new(),
+            below: Vec::new(),
+            hash: String::new(),
+        }
+    }
+
+    /// The file `<name>.csv`, if any of the directories has it.
+    pub fn file(&self, name: &str) -> Option<PathBuf> {
+        let dirs: Vec<PathBuf> = std::iter::once(&self.dir).chain(&self.below).cloned().collect();
+        holder(&dirs, name).map(|dir| dir.join(format!("{name}.csv")))
     }
 
     /// A table by name; an unknown name is a programming error and panics.
     pub fn frame(&self, name: &str) -> &Frame {
         self.frames.get(name).unwrap_or_else(|| panic!("no table is called {name}"))
     }
+}
+
+/// The first directory that has a table.
+fn holder<'d>(dirs: &'d [PathBuf], table: &str) -> Option<&'d PathBuf> {
+    dirs.iter().find(|dir| dir.join(format!("{table}.csv")).exists())
 }
 
 /// BLAKE3 of names and contents.

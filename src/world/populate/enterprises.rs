@@ -50,7 +50,8 @@ pub(super) fn found(model: &Model, world: &mut World) {
             }
         }
     }
-    crate::world::plan::plan_all(model, world);
+    // Everyone plans, from the paths' value at the start.
+    crate::world::plan::plan(model, world, 0, |_| true);
 }
 
 /// Lower bound of a Pareto law cut at `high` whose mean is `mean` (bisection; the mean rises with the bound).

@@ -9,19 +9,21 @@ mod network;
 mod persons;
 mod schools;
 
-use super::World;
+use super::{World, pay};
 use crate::base::rng::Draws;
 use crate::model::Model;
 
 /// Builds the world of a replicate.
-pub fn populate(model: &Model, draws: Draws) -> World {
+pub fn populate(model: &Model, draws: Draws, parallel: bool) -> World {
     let mut world = World::empty(model, draws);
+    world.parallel = parallel;
     enterprises::found(model, &mut world);
     if model.has_demography() {
         persons::everyone(model, &mut world);
         schools::schools(model, &mut world);
         schools::students(model, &mut world);
         jobs::fill(model, &mut world);
+        world.market.pay_scale = pay::scales(model, &world);
     } else {
         network::fill(model, &mut world);
     }

@@ -1,6 +1,7 @@
 //! A closed labour force on a network: everybody employed in, or seeking from, an occupation.
 
 use super::super::World;
+use super::super::moves::{Move, To};
 use super::super::person::{NO_PROGRAM, NOWHERE, Person, Status};
 use super::super::posts::NONE;
 use crate::model::Model;
@@ -17,16 +18,13 @@ pub(super) fn fill(model: &Model, world: &mut World) {
             world.enterprises[o].first = world.posts.add_cell(o as u32, o as u16, o as u16, 0, employed);
         }
         let cell = world.enterprises[o].first;
-        for id in next..next + employed {
-            world.employ(id, cell);
-            world.date_back(id, -1);
-        }
+        let before = |id: u32, to: To| Move { id, to, reopens: false, since: -1 };
+        world.carry_out((next..next + employed).map(|id| before(id, To::Post(cell))).collect());
         next += employed;
         for id in next..next + unemployed {
             world.persons[id as usize].occupation = o as u16;
-            world.set_status(id, Status::Seeking);
-            world.date_back(id, -1);
         }
+        world.carry_out((next..next + unemployed).map(|id| before(id, To::Status(Status::Seeking))).collect());
         next += unemployed;
         world.posts.open(cell, vacancies, 0);
     }

@@ -2,7 +2,8 @@
 
 use super::super::World;
 use super::super::person::{CohortBlock, NO_PROGRAM, NOWHERE, Person, Status, flag};
-use crate::base::rng::Process;
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 
@@ -28,53 +29,58 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     for birth in future {
         blocks.extend((0..model.regions.len()).map(|region| (birth, region)));
     }
+    let mut next = 0u32;
     for (birth, region) in blocks {
-        add_block(model, world, birth, region);
+        let ids = next..next + births_of(model, birth, region);
+        next = ids.end;
+        world.cohorts.push(CohortBlock { birth: birth as i16, region: region as u8, ids });
     }
-    let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as usize).sum::<usize>();
-    let from = world.persons.len() as u32;
-    world
-        .persons
-        .resize(world.persons.len() + arrivals, Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() });
-    world.migrants = (from, from);
+    let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as u32).sum::<u32>();
+    world.migrants = (next, next);
+    let stream = world.draws.stream(Process::PopulatePersons, 0);
+    let (cohorts, everyone) = (&world.cohorts, (next + arrivals) as usize);
+    world.persons = par::fill(world.parallel, everyone, |id| match cohort_of(cohorts, id as u32) {
+        Some(cohort) => born(model, &stream, cohort, id as u32),
+        None => Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() },
+    });
     for p in &world.persons {
         world.counts[p.status as usize] += 1;
     }
 }
 
-fn add_block(model: &Model, world: &mut World, birth: i32, region: usize) {
+/// The cohort of an id; none for places kept for migrants.
+fn cohort_of(cohorts: &[CohortBlock], id: u32) -> Option<&CohortBlock> {
+    cohorts.get(cohorts.partition_point(|c| c.ids.end <= id))
+}
+
+/// People born in a month in a region [agents]: rounding along months and regions keeps the sum of a cohort exact.
+fn births_of(model: &Model, birth: i32, region: usize) -> u32 {
     let population = &model.population;
-    let year = (model.start.0 + birth).div_euclid(12);
-    let at = (year - population.first_year) as usize;
+    let born = model.start.0 + birth;
+    let at = (born.div_euclid(12) - population.first_year) as usize;
     let share: f64 = model.regions[..region].iter().map(|r| r.population_share).sum();
-    let month = (model.start.0 + birth).rem_euclid(12) as f64;
-    // Rounding along months and regions keeps the sum of a cohort exact.
+    let month = born.rem_euclid(12) as f64;
     let before = population.cohorts[at] * (month + share) / 12.0;
     let until = population.cohorts[at] * (month + share + model.regions[region].population_share) / 12.0;
-    let count = (until + 0.5).floor() as u64 - (before + 0.5).floor() as u64;
-    let stream = world.draws.stream(Process::PopulatePersons, 0);
-    let start = world.persons.len() as u32;
-    for n in 0..count as u32 {
-        let id = start + n;
-        let female = stream.uniform(u64::from(id), 0) >= population.male_share[at];
-        let adult = birth <= -180;
-        world.persons.push(Person {
-            place: NOWHERE,
-            program: NO_PROGRAM,
-            birth: birth as i16,
-            region: region as u8,
-            ability: (stream.bits(u64::from(id), 1) >> 56) as u8,
-            flags: if female { flag::FEMALE } else { 0 },
-            level: if birth <= -18 * 12 { schooling(year, stream.uniform(u64::from(id), 2)) as u8 } else { 0 },
-            status: if adult { Status::Inactive } else { Status::Absent },
-            ..Person::default()
-        });
+    ((until + 0.5).floor() - (before + 0.5).floor()) as u32
+}
+
+fn born(model: &Model, stream: &Stream, cohort: &CohortBlock, id: u32) -> Person {
+    let birth = i32::from(cohort.birth);
+    let year = (model.start.0 + birth).div_euclid(12);
+    let male = model.population.male_share[(year - model.population.first_year) as usize];
+    let female = stream.uniform(u64::from(id), 0) >= male;
+    Person {
+        place: NOWHERE,
+        program: NO_PROGRAM,
+        birth: cohort.birth,
+        region: cohort.region,
+        ability: (stream.bits(u64::from(id), 1) >> 56) as u8,
+        flags: if female { flag::FEMALE } else { 0 },
+        level: if birth <= -18 * 12 { schooling(year, stream.uniform(u64::from(id), 2)) as u8 } else { 0 },
+        status: if birth <= -180 { Status::Inactive } else { Status::Absent },
+        ..Person::default()
     }
-    world.cohorts.push(CohortBlock {
-        birth: birth as i16,
-        region: region as u8,
-        ids: start..world.persons.len() as u32,
-    });
 }
 
 fn schooling(year: i32, u: f64) -> Level {

@@ -8,13 +8,13 @@ use crate::model::Model;
 use crate::model::education::{Level, Specialty, ability_factor, learned};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Plan, Program, School, Standing, enter, start};
+use crate::world::education::{Plan, Program, School, enter, start};
+use crate::world::moves::{Move, To};
 use crate::world::person::{NO_PROGRAM, Status};
 
 const LEARNING: Param = param("education.teaching.learning");
 const LUCK: Param = param("education.exam.luck");
 const FURTHER: Param = param("policy.pathway.further_study");
-const PRACTICE: Param = param("policy.practice.share");
 const UNIVERSITY: Param = param("education.general.university");
 const COLLEGE: Param = param("education.general.college");
 const TOPUP: Param = param("education.college.topup");
@@ -32,31 +32,14 @@ pub fn schools(model: &Model, world: &mut World) {
             let specialty: &Specialty = &education.specialties[p.specialty as usize];
             let capacity = p.seats * f64::from(p.level.years());
             Program {
-                school: p.school,
-                specialty: p.specialty,
                 region: education.schools[p.school as usize].region,
-                level: p.level,
-                standing: Standing::Recruiting,
                 seats: p.seats,
-                cohorts: Vec::new(),
-                curriculum: specialty.curriculum,
                 equipment: specialty.equipment * capacity,
                 vintage: -start::EQUIPMENT_AGE,
                 teachers: capacity / start::STUDENTS_PER_TEACHER,
-                double_qualified: start::DOUBLE_QUALIFIED,
-                freshness: start::FRESHNESS,
-                practice: PRACTICE.row().default,
-                partners: Vec::new(),
-                reputation: 0.0,
-                quality: 1.0,
-                applicants: 0,
-                admitted: 0,
-                cutoff: 0.0,
-                outcomes: Vec::new(),
-                bad_years: 0,
-                idle_years: 0,
                 opened: (p.opened_year - model.month(0).year()) * 12,
                 plan: Plan { approved: p.seats, intake: p.seats, ..Plan::default() },
+                ..Program::new(p.school, p.specialty, p.level, specialty.curriculum)
             }
         })
         .collect();
@@ -90,17 +73,20 @@ pub fn students(model: &Model, world: &mut World) {
         return;
     }
     let draws = world.draws.stream(Process::PopulateEducation, -1);
+    let mut moves = Vec::new();
     for (_, id) in people_of_year(model, world, &draws, 0).into_iter().flatten() {
         let person = &mut world.persons[id as usize];
         person.level = Level::Junior as u8;
         person.program = NO_PROGRAM;
-        world.set_status(id, Status::Junior);
+        moves.push(world.to(id, To::Status(Status::Junior)));
     }
+    world.carry_out(moves);
     let groups = groups(model);
     for year in 1..=groups.iter().map(|g| g.year).max().unwrap_or(0) {
         let regions = people_of_year(model, world, &draws, year);
         let everyone = regions.iter().map(Vec::len).sum::<usize>() as f64;
         let mut taken = vec![0usize; regions.len()];
+        let mut moves = Vec::new();
         for group in groups.iter().filter(|g| g.year == year) {
             let (mut seen, mut given) = (0.0, 0usize);
             let places = Places::new(model, world, group.level, -12 * group.completed);
@@ -112,10 +98,11 @@ pub fn students(model: &Model, world: &mut World) {
                 given = upto;
                 taken[region] = to;
                 for &(_, id) in &people[from..to] {
-                    place(model, world, &draws, group, &places, region, id);
+                    moves.extend(place(model, world, &draws, group, &places, region, id));
                 }
             }
         }
+        world.carry_out(moves);
     }
 }
 
@@ -239,8 +226,16 @@ impl Places {
     }
 }
 
-/// Puts one person into the group.
-fn place(model: &Model, world: &mut World, draws: &Stream, group: &Group, places: &Places, region: usize, id: u32) {
+/// Puts one person into the group; the move, unless there is no place.
+fn place(
+    model: &Model,
+    world: &mut World,
+    draws: &Stream,
+    group: &Group,
+    places: &Places,
+    region: usize,
+    id: u32,
+) -> Option<Move> {
     let entered = -12 * group.completed;
     let leaves = JUNE + 12 * (group.level.years() - 1 - group.completed);
     let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
@@ -249,11 +244,10 @@ fn place(model: &Model, world: &mut World, draws: &Stream, group: &Group, places
     person.level = group.level as u8;
     person.program = program.map_or(NO_PROGRAM, |p| p as u16);
     if let Some(next) = group.next {
-        world.set_status(id, Status::Waiting);
-        world.persons[id as usize].slot = next as u32;
+        world.persons[id as usize].slot.set(next as u32);
         world.waiting.push(id);
         settle_student(model, world, group, id);
-        return;
+        return Some(world.to(id, To::Status(Status::Waiting)));
     }
     let status = match group.level {
         Level::General => Status::General,
@@ -268,13 +262,10 @@ fn place(model: &Model, world: &mut World, draws: &Stream, group: &Group, places
         (None, Level::Technician) => enter(&mut world.technician, id, entered, leaves),
         (None, Level::General | Level::University) => enter(&mut world.academic, id, entered, leaves),
         // A level without programs has no students.
-        (None, _) => return,
-    }
-    world.set_status(id, status);
-    if let Some(p) = program {
-        world.persons[id as usize].place = p;
+        (None, _) => return None,
     }
     settle_student(model, world, group, id);
+    Some(world.to(id, program.map_or(To::Status(status), |p| To::Program(status, p))))
 }
 
 /// Skills after the lessons of the years completed, from those of junior school; leavers have their level's too.

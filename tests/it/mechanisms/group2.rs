@@ -115,7 +115,7 @@ const M2_4: Claim = Claim {
     name: "Program group around an industry chain",
     outcome: "money paid for a new program [yuan]",
     direction: -1.0,
-    sourced: &["money.group_saving=0"],
+    sourced: &["money.group_saving=0", "money.group_teachers=0"],
     trial: Trial {
         both: &["policy.program.new_rate=0.1", "policy.split.new_programs=0.3", "program.new_seats=20"],
         on: &["money.group_saving=0.5"],
@@ -123,7 +123,7 @@ const M2_4: Claim = Claim {
         read: |run| {
             let line = skillsim::world::money::Line::NewPrograms as usize;
             let spent: i64 = run.world.accounts.closed.iter().map(|y| y.2[line].spent).sum();
-            spent as f64 / run.sum("programs_opened", 0..60)
+            spent as f64 / run.sum("programs_opened", 0..run.model.months)
         },
         ..TRIAL
     },

@@ -42,6 +42,44 @@ const M3_1: Claim = Claim {
     },
 };
 
+/// Mean fit of last June's class to posts outside its field, and to those inside: what a change of work would find.
+fn reach(run: &Run) -> [f64; 2] {
+    let class = run.world.leavers.last().expect("a class");
+    let (mut outside, mut inside) = (Vec::new(), Vec::new());
+    for &id in &class.ids {
+        let program = &run.world.programs[run.world.persons[id as usize].program as usize];
+        let field = &run.model.education.specialties[program.specialty as usize].roles;
+        let skills = skillsim::world::skills::stored(&run.world.persons[id as usize]);
+        for (own, fits) in [(false, &mut outside), (true, &mut inside)] {
+            let posts = run.model.occupations.iter().enumerate().filter(|(_, o)| field.contains(&o.role) == own);
+            fits.push(mean(posts.map(|(o, _)| f64::from(run.world.skill_law.fit(o, &skills)))));
+        }
+    }
+    [mean(outside), mean(inside)]
+}
+
+/// Technology, surveys and content of one age: what is left of partners is how specific their lessons are.
+const SAME_AGE: Trial = Trial {
+    both: &[
+        "partner.link_chance=1",
+        "policy.program.upgrade_rate=1",
+        "policy.split.curriculum=0.05",
+        "policy.program.signal_lag=0",
+        "program.survey_noise=0",
+        "program.obsolescence=0",
+        "program.service_refresh=0",
+        "policy.competition.feedback=0",
+        "technology.diffusion=0",
+        "program.partner_weight=0.6",
+        "partner.links=5",
+    ],
+    on: &["program.specificity=1"],
+    neutral: &["program.specificity=0"],
+    months: 76,
+    seeds: 8,
+    ..TRIAL
+};
+
 #[test]
 fn m3_1() {
     let pairs = M3_1.holds_and(|run| {
@@ -50,6 +88,14 @@ fn m3_1() {
     for (k, name) in ["fit elsewhere", "months to first job", "match"].iter().enumerate() {
         println!("{name}: {:?}", Effect::of(pairs.iter().map(|(a, b)| (a[k], b[k])).collect()));
     }
+    let specific = SAME_AGE.pairs(SMALL, |run| {
+        let [outside, inside] = reach(run);
+        [outside, inside, run.last("wage_after_5_years")]
+    });
+    let effect = |k: usize| Effect::of(specific.iter().map(|(a, b)| (a[k], b[k])).collect());
+    println!("outside the field {:?}, inside {:?}, pay after five years {:?}", effect(0), effect(1), effect(2));
+    assert!(effect(0).goes(-1.0), "over-specific content fits fewer other posts: {:?}", effect(0));
+    assert!(effect(0).mean < effect(1).mean, "and costs more there than in the field");
 }
 
 /// Share at work of a class some months after its June, at each December.

@@ -101,6 +101,34 @@ fn m4_3() {
     let e = dense.effect();
     println!("dense against thin {e:?}");
     assert!(e.goes(1.0), "stronger where the labour market is dense: {e:?}");
+    let own = Trial {
+        both: &[
+            "service.rate=0.03",
+            "service.platform_gain=5",
+            "technology.service=5",
+            "service.success=0.95",
+            "firms.exit=0",
+            "platform.cost=10000",
+        ],
+        on: &["platform.own_industry=1"],
+        neutral: &["platform.own_industry=0"],
+        months: 48,
+        read: served_less_others,
+        ..M4_3.trial
+    };
+    let e = own.effect();
+    println!("industries of platforms less the others {e:?}");
+    assert!(e.goes(1.0), "platforms with an industry of their own move that industry: {e:?}");
+}
+
+/// Technology of industries that a platform was founded for less that of the others, relative to their start.
+fn served_less_others(run: &Run) -> f64 {
+    let served = |i: u16| run.world.institutions.platforms.iter().any(|p| p.industry == i);
+    let gain = |own: bool| {
+        let all = run.world.enterprises.iter().filter(|e| served(e.industry) == own);
+        mean(all.map(|e| f64::from(e.technology) - run.model.industries[e.industry as usize].technology_start))
+    };
+    gain(true) - gain(false)
 }
 
 const M4_4: Claim = Claim {

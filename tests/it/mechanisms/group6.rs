@@ -162,7 +162,9 @@ fn m6_4() {
     assert!(mean(3) > 2.0, "shortage posts {}", mean(3));
 }
 
-/// The base run: people leave agriculture, services gain on industry and construction, before any policy.
+/// The base run: people leave agriculture, services gain on industry and construction, before any policy. The speed of
+/// 2018-23 (censuses of legal entities, China: +4.66 % a year in services, -0.98 % in industry and construction) is not
+/// reached and not asserted: a labour force that shrinks closes demand. What is asserted is the way and its bounds.
 #[test]
 fn m6_5() {
     let trial = Trial { months: 124, seeds: 2, ..TRIAL };
@@ -180,7 +182,12 @@ fn m6_5() {
     }) {
         let growth = |k: usize| (years[10][k] / years[0][k]).powf(0.1) - 1.0;
         println!("secondary {:.4} tertiary {:.4} own account {:.4}", growth(0), growth(1), growth(2));
-        assert!(growth(1) > growth(0) + 0.01, "services gain a point a year and more");
+        let gain = growth(1) - growth(0);
+        assert!(
+            (0.01..0.0564).contains(&gain),
+            "services gain a point a year and more, slower than in 2018-23: {gain}"
+        );
+        assert!((-0.0098..0.0466).contains(&growth(0)) && (-0.0098..0.0466).contains(&growth(1)), "inside the record");
         assert!(growth(2) < -0.01, "own-account work, two thirds agriculture before, shrinks");
     }
 }

@@ -1,0 +1,42 @@
+//! Sorting by a small key: stable counting sort.
+
+/// Items in the order of their buckets `0..n`, each bucket in the order given, and where each begins (`n + 1` offsets).
+pub fn sort<T: Copy>(items: Vec<T>, n: usize, bucket: impl Fn(&T) -> usize) -> (Vec<T>, Vec<usize>) {
+    let mut starts = vec![0; n + 1];
+    if n <= 1 || items.is_empty() {
+        starts[1..].fill(items.len());
+        return (items, starts);
+    }
+    let (mut last, mut sorted_already) = (0, true);
+    for item in &items {
+        let k = bucket(item);
+        sorted_already &= last <= k;
+        last = k;
+        starts[k + 1] += 1;
+    }
+    for k in 0..n {
+        starts[k + 1] += starts[k];
+    }
+    if sorted_already {
+        return (items, starts);
+    }
+    let (mut next, mut sorted) = (starts.clone(), vec![items[0]; items.len()]);
+    for item in &items {
+        let at = &mut next[bucket(item)];
+        sorted[*at] = *item;
+        *at += 1;
+    }
+    (sorted, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn buckets_keep_the_order_within() {
+        let (sorted, starts) = super::sort(vec![31, 10, 32, 0, 11], 5, |x| x / 10);
+        assert_eq!((sorted, starts), (vec![0, 10, 11, 31, 32], vec![0, 1, 3, 3, 5, 5]));
+        assert_eq!(super::sort(Vec::<u8>::new(), 2, |_| 0), (vec![], vec![0, 0, 0]));
+        assert_eq!(super::sort(vec![5, 4], 1, |_| 0), (vec![5, 4], vec![0, 2]));
+        assert_eq!(super::sort(vec![3, 25], 3, |x| x / 10), (vec![3, 25], vec![0, 1, 1, 2]));
+    }
+}

@@ -1,0 +1,317 @@
+//! Moves: people between statuses and posts, many at once.
+//!
+//! Everyone who begins or ends work, seeks or retires, does so here, so that people and posts balance by construction. A
+//! batch is carried out in two passes over fixed blocks, each of which a thread may take for itself: first persons (skills
+//! settled, status, the set of seekers), then posts (lists of workers, vacancies). Blocks are small, so that what a
+//! pass touches stays in a core's cache, and rows are fetched some ahead.
+
+use super::World;
+use super::flows::Flows;
+use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
+use super::posts::{BLOCK, Block, Cell};
+use super::seekers::Stopped;
+use super::skills::{SkillLaw, put};
+use crate::base::rng::Stream;
+use crate::base::{bucket, par};
+
+/// Moves whose rows are fetched together.
+const AHEAD: usize = 32;
+
+/// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
+/// under-qualified. *Assumption*: a quarter.
+const QUALIFICATION_BAND: f64 = 0.25;
+
+/// Where a move takes a person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum To {
+    /// A status without a post.
+    Status(Status),
+    /// A program, as a student of that status; its list of students is the caller's business.
+    Program(Status, u32),
+    /// A post of this cell that is not advertised: own-account work, or one kept for the person.
+    Post(u32),
+    /// A vacancy of this cell.
+    Vacancy(u32),
+}
+
+/// One person's move. A post that is left and reopens is advertised again.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    pub id: u32,
+    pub to: To,
+    pub reopens: bool,
+    /// Month of the run from which the new spell counts.
+    pub since: i16,
+}
+
+/// What a pass over a block of persons leaves for others to write.
+#[derive(Default)]
+struct Side {
+    /// Cell, person, and whether the post is advertised again.
+    leaves: Vec<(u32, u32, bool)>,
+    /// Cell, person, and whether a vacancy is filled.
+    joins: Vec<(u32, u32, bool)>,
+    counts: [i64; Status::COUNT],
+    started: Vec<Stopped>,
+    stopped: Vec<Stopped>,
+    hires: Vec<Hire>,
+}
+
+/// How a vacancy was filled.
+struct Hire {
+    market: u32,
+    newcomer: bool,
+    /// Months since the hired began to seek; none if from another status.
+    wait: Option<u32>,
+    shortfall: f32,
+    excess: f32,
+    age: f64,
+}
+
+impl World {
+    /// Moves each of these persons, at most once each.
+    pub fn carry_out(&mut self, moves: Vec<Move>) {
+        if moves.is_empty() {
+            return;
+        }
+        let t = self.t;
+        let stream = self.settling();
+        self.seekers.begin(t as i32);
+        self.seekers.reach(self.persons.len());
+        let block = |m: &Move| m.id as usize / person::BLOCK;
+        let (moves, starts) = bucket::sort(moves, self.persons.len().div_ceil(person::BLOCK), block);
+        let crew: Vec<_> = (self.persons.chunks_mut(person::BLOCK))
+            .zip(self.seekers.bits.chunks_mut(person::BLOCK / 64))
+            .zip(starts.windows(2))
+            .enumerate()
+            .map(|(k, ((persons, bits), range))| (k, persons, bits, &moves[range[0]..range[1]]))
+            .filter(|(.., moves)| !moves.is_empty())
+            .collect();
+        let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
+        let mut sides = par::map(self.parallel, crew, |(k, persons, bits, moves)| {
+            desk.persons((k * person::BLOCK) as u32, persons, bits, moves)
+        });
+        for side in &mut sides {
+            self.write_down(side);
+        }
+        self.posts_side(sides);
+    }
+
+    /// A move that begins now and leaves no vacancy behind.
+    pub fn to(&self, id: u32, to: To) -> Move {
+        Move { id, to, reopens: false, since: self.t as i16 }
+    }
+
+    /// One person's move now.
+    fn carry_out_one(&mut self, id: u32, to: To) {
+        self.carry_out(vec![self.to(id, to)]);
+    }
+
+    /// Moves a person to a status without a post.
+    pub fn set_status(&mut self, id: u32, status: Status) {
+        self.carry_out_one(id, To::Status(status));
+    }
+
+    /// Gives a person a post of the cell that is not advertised.
+    pub fn employ(&mut self, id: u32, cell: u32) {
+        self.carry_out_one(id, To::Post(cell));
+    }
+
+    /// Fills a vacancy of the cell with a person.
+    pub fn hire(&mut self, id: u32, cell: u32) {
+        self.carry_out_one(id, To::Vacancy(cell));
+    }
+
+    /// Counts what a block of persons has done.
+    fn write_down(&mut self, side: &mut Side) {
+        for (count, change) in self.counts.iter_mut().zip(side.counts) {
+            *count += change;
+        }
+        side.stopped.drain(..).for_each(|s| self.seekers.stopped(s));
+        side.started.drain(..).for_each(|(market, since)| self.seekers.started(market, since));
+        side.hires.drain(..).for_each(|hire| note(&mut self.flows, &hire));
+    }
+
+    /// Lists and vacancies of the posts left and taken.
+    fn posts_side(&mut self, sides: Vec<Side>) {
+        let (mut leaves, mut joins) = (Vec::new(), Vec::new());
+        for side in sides {
+            leaves.extend(side.leaves);
+            joins.extend(side.joins);
+        }
+        // First everyone leaves, then everyone joins: a person's slot belongs to one list at a time.
+        self.in_blocks(leaves, strike_off);
+        self.in_blocks(joins, enter);
+    }
+
+    /// Carries out events of posts block by block.
+    fn in_blocks(
+        &mut self,
+        events: Vec<(u32, u32, bool)>,
+        pass: impl Fn(&mut Block, &[Person], &[(u32, u32, bool)], usize) + Sync + Send,
+    ) {
+        let (events, starts) = bucket::sort(events, self.posts.blocks(), |(cell, ..)| *cell as usize / BLOCK);
+        let (persons, t) = (&self.persons, self.t);
+        let crew: Vec<_> = (self.posts.split().zip(starts.windows(2)))
+            .map(|(block, range)| (block, &events[range[0]..range[1]]))
+            .filter(|(_, events)| !events.is_empty())
+            .collect();
+        let totals = par::map(self.parallel, crew, |(mut block, events)| {
+            pass(&mut block, persons, events, t);
+            (block.filled, block.vacant)
+        });
+        for (filled, vacant) in totals {
+            self.posts.filled += filled;
+            self.posts.vacant += vacant;
+        }
+    }
+}
+
+/// What a pass over persons reads.
+struct Desk<'a> {
+    cells: &'a [Cell],
+    law: &'a SkillLaw,
+    stream: Stream,
+    t: usize,
+    regions: usize,
+}
+
+impl Desk<'_> {
+    /// The moves of a block of persons, the first of whom has id `first`; `bits` are theirs in the set of seekers.
+    fn persons(&self, first: u32, persons: &mut [Person], bits: &mut [u64], moves: &[Move]) -> Side {
+        let mut side = Side::default();
+        for batch in moves.chunks(AHEAD) {
+            self.fetch(first, persons, batch);
+            for m in batch {
+                let at = (m.id - first) as usize;
+                let seeks = self.person(&mut persons[at], m, &mut side);
+                let bit = 1u64 << (at % 64);
+                if seeks {
+                    bits[at / 64] |= bit;
+                } else {
+                    bits[at / 64] &= !bit;
+                }
+            }
+        }
+        side
+    }
+
+    /// Brings the rows of a few moves into the cache: independent loads overlap, those inside a long loop do not.
+    fn fetch(&self, first: u32, persons: &[Person], batch: &[Move]) {
+        if batch.len() < 4 {
+            return;
+        }
+        let row = |m: &Move| persons[(m.id - first) as usize].place;
+        std::hint::black_box(batch.iter().fold(0, |sum: u32, m| sum.wrapping_add(row(m))));
+        let vacancies = |cell: u32| self.cells.get(cell as usize).map_or(0, |c| c.vacancies);
+        std::hint::black_box(batch.iter().fold(0, |sum: u32, m| {
+            let new = if let To::Post(cell) | To::Vacancy(cell) = m.to { vacancies(cell) } else { 0 };
+            sum.wrapping_add(vacancies(row(m))).wrapping_add(new)
+        }));
+    }
+
+    /// Moves one person; true if they seek now.
+    #[inline]
+    fn person(&self, p: &mut Person, m: &Move, side: &mut Side) -> bool {
+        let x = self.law.now(p, self.cells, self.t);
+        let was = p.status;
+        if p.holds_post() {
+            side.leaves.push((p.place, m.id, m.reopens));
+        }
+        if was == Status::Seeking {
+            side.stopped.push((self.market(p.occupation, p.region), p.since));
+        }
+        if let To::Vacancy(cell) = m.to {
+            side.hires.push(self.hire(p, &self.cells[cell as usize], &x));
+        }
+        if !self.law.still && p.settled != self.t as i16 {
+            put(p, m.id, &x, &self.stream, self.t);
+        }
+        let (status, place) = match m.to {
+            To::Status(status) => (status, NOWHERE),
+            To::Program(status, program) => (status, program),
+            To::Post(cell) | To::Vacancy(cell) => {
+                let c = &self.cells[cell as usize];
+                side.joins.push((cell, m.id, matches!(m.to, To::Vacancy(_))));
+                if c.is_own_account() {
+                    (Status::OwnAccount, cell)
+                } else {
+                    p.occupation = c.occupation;
+                    (Status::Employed, cell)
+                }
+            }
+        };
+        side.counts[was as usize] -= 1;
+        side.counts[status as usize] += 1;
+        (p.status, p.place, p.since) = (status, place, m.since);
+        if status == Status::Seeking {
+            side.started.push((self.market(p.occupation, p.region), p.since));
+        }
+        status == Status::Seeking
+    }
+
+    fn market(&self, occupation: u16, region: u8) -> u32 {
+        (usize::from(occupation) * self.regions + usize::from(region)) as u32
+    }
+
+    /// How a person fills a vacancy of the cell with skills `x`.
+    fn hire(&self, p: &Person, cell: &Cell, x: &crate::model::Skills) -> Hire {
+        let occupation = usize::from(cell.occupation);
+        Hire {
+            market: self.market(cell.occupation, cell.region),
+            newcomer: p.experience == 0 && p.program != NO_PROGRAM,
+            wait: (p.status == Status::Seeking).then(|| (self.t as i32 - i32::from(p.since)).max(0) as u32),
+            shortfall: 1.0 - self.law.fit(occupation, x),
+            excess: self.law.excess(occupation, x),
+            age: cell.vacancy_age(self.t),
+        }
+    }
+}
+
+fn note(flows: &mut Flows, hire: &Hire) {
+    flows.hires += 1;
+    flows.hires_by_market[hire.market as usize] += 1;
+    flows.newcomers_by_market[hire.market as usize] += u32::from(hire.newcomer);
+    flows.hire_shortfall += f64::from(hire.shortfall);
+    flows.over_qualified += u64::from(f64::from(hire.excess) > QUALIFICATION_BAND);
+    flows.under_qualified += u64::from(f64::from(hire.shortfall) > QUALIFICATION_BAND);
+    flows.fill_months += hire.age;
+    flows.hires_of_seekers += u64::from(hire.wait.is_some());
+    flows.hire_wait_months += u64::from(hire.wait.unwrap_or(0));
+}
+
+/// Strikes off who leaves the cells of a block.
+fn strike_off(block: &mut Block, persons: &[Person], leaves: &[(u32, u32, bool)], t: usize) {
+    for batch in leaves.chunks(AHEAD) {
+        if batch.len() >= 4 {
+            let worker = |&(cell, id, _): &(u32, u32, bool)| block.peek(cell, persons[id as usize].slot.get());
+            std::hint::black_box(batch.iter().fold(0, |sum: u32, l| sum.wrapping_add(worker(l))));
+        }
+        for &(cell, id, reopens) in batch {
+            block.leave(persons, id, cell);
+            if reopens {
+                block.open(cell, t);
+            }
+        }
+    }
+}
+
+/// Enters who joins the cells of a block.
+fn enter(block: &mut Block, persons: &[Person], joins: &[(u32, u32, bool)], _: usize) {
+    for batch in joins.chunks(AHEAD) {
+        if batch.len() >= 4 {
+            std::hint::black_box(
+                batch
+                    .iter()
+                    .fold(0, |sum: u32, &(cell, ..)| sum.wrapping_add(block.peek(cell, block.cell(cell).workers()))),
+            );
+        }
+        for &(cell, id, vacancy) in batch {
+            if vacancy {
+                block.close(cell);
+            }
+            block.join(persons, id, cell);
+        }
+    }
+    block.tidy();
+}
