@@ -1,59 +1,151 @@
-//! What the processes that run every month cost at 1:100, after two simulated years.
+//! What each process costs at 1:100 in the third simulated year, on one thread.
+//!
+//! A month is taken apart into the steps of `process::month`; each step is timed on copies of the world as the steps before
+//! it left it. Before a month is timed its steps are run once and must end in the same world as the schedule itself, so
+//! that none is missing here.
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use std::time::Duration;
+
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
+use skillsim::model::Model;
 use skillsim::outcome::collect::Collector;
 use skillsim::process::{
-    self, demand, dropout, firms, market, own_account, population, search, service, signal, stocks, technology,
-    turnover,
+    self, admission, campus, choice, competition, consortia, cooperation, curriculum, demand, dropout, firms, funding,
+    graduation, group, market, order_class, outcomes_of_graduates, own_account, partnership, platform, population,
+    review, search, service, signal, stocks, teaching, technology, turnover,
 };
+use skillsim::world::World;
+use skillsim::world::money::Line;
 
 mod common;
 
+type Step = (&'static str, fn(&Model, &mut World));
+
+/// People leave their posts, seek and are hired: decided first, carried out last.
+fn turnover_and_search(model: &Model, world: &mut World) {
+    let decisions = turnover::decide(model, world);
+    search::search_and_hire(model, world);
+    turnover::carry_out(model, world, decisions);
+}
+
+/// The steps of a calendar month after the first year, in the order of `process::month`.
+fn steps(calendar: u32) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    if calendar == 1 {
+        steps.push(("funding: open", funding::open));
+        steps.push(("consortia: fund", consortia::fund));
+        steps.push(("platform: fund", platform::fund));
+        steps.push(("firms: grow", firms::grow));
+    }
+    steps.extend([
+        ("technology: upgrade", technology::upgrade as fn(&Model, &mut World)),
+        ("firms: exit and entry", firms::exit_and_entry),
+        ("demand: plan", demand::plan),
+        ("turnover, search and hiring", turnover_and_search),
+        ("population: birthdays", population::birthdays),
+        ("own account: adjust", own_account::adjust),
+        ("population: arrivals", population::arrivals),
+        ("dropout", dropout::dropout),
+        ("service: serve", service::serve),
+    ]);
+    let of_month: &[Step] = match calendar {
+        5 => &[("review: file, second window", review::file), ("competition: hold", competition::hold)],
+        6 => &[
+            ("graduation", graduation::graduation),
+            ("cooperation: come home", cooperation::come_home),
+            ("order class: take over", order_class::take_over),
+            ("campus", campus::campus),
+        ],
+        7 => &[("review: close", review::close), ("group: form, after closing", group::form)],
+        8 => &[
+            ("curriculum: revise", curriculum::revise),
+            ("stocks: seats", stocks::seats),
+            ("teaching", teaching::teaching),
+        ],
+        9 => &[
+            ("group: form", group::form),
+            ("review: open", review::open),
+            ("choice", choice::choice),
+            ("admission", admission::admission),
+            ("order class: commit", order_class::commit),
+        ],
+        10 => &[("partnership: decide", partnership::decide)],
+        11 => &[("review: file", review::file)],
+        12 => &[
+            ("outcomes of graduates", outcomes_of_graduates::outcomes_of_graduates),
+            ("review: cards", review::cards),
+            ("service: close year", service::close_year),
+        ],
+        _ => &[],
+    };
+    steps.extend(of_month);
+    if calendar == 9 {
+        steps.push(("funding: allot rest", funding::allot_rest));
+    }
+    steps.extend([
+        ("cooperation: pair", cooperation::pair as fn(&Model, &mut World)),
+        ("stocks: keep", stocks::keep),
+        ("market: count", market::count),
+        ("market: wages", market::wages),
+        ("signal: record", signal::record),
+    ]);
+    steps
+}
+
+/// The month before it is looked at, as `process::month` begins.
+fn begin(world: &mut World) {
+    world.flows.reset();
+    world.seekers.begin(world.t as i32);
+}
+
+fn time(table: &mut BenchmarkGroup<'_, WallTime>, name: &str, world: &World, call: impl Fn(&mut World)) {
+    table.bench_function(name, |b| b.iter_batched_ref(|| world.clone(), &call, BatchSize::LargeInput));
+}
+
+/// Times the steps of a month, those that run in every month only if asked for.
+fn month(table: &mut BenchmarkGroup<'_, WallTime>, model: &Model, world: &World, every: bool) {
+    let calendar = model.month(world.t).of_year();
+    let often = steps(2);
+    let mut at = world.clone();
+    begin(&mut at);
+    for (name, call) in steps(calendar) {
+        if every || often.iter().all(|(other, _)| *other != name) {
+            time(table, name, &at, |w| call(model, w));
+        }
+        call(model, &mut at);
+    }
+    let mut whole = world.clone();
+    process::month(model, &mut whole);
+    let state = |w: &World| {
+        (w.counts, w.posts.filled, w.posts.vacant, w.programs.len(), Line::ALL.map(|l| w.accounts.line(l).spent))
+    };
+    assert_eq!(state(&at), state(&whole), "month {calendar} has other steps than the schedule");
+}
+
 fn processes(c: &mut Criterion) {
     let (model, mut world) = common::hebei(100);
-    for t in 0..24 {
+    let mut table = c.benchmark_group("process at 1:100");
+    table.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    for t in 0..36 {
         world.t = t;
+        let calendar = model.month(t).of_year();
+        if t >= 24 && ![2, 3, 4].contains(&calendar) {
+            month(&mut table, &model, &world, calendar == 10);
+        }
+        if t >= 24 && calendar == 10 {
+            let mut at = world.clone();
+            begin(&mut at);
+            time(&mut table, "turnover: decide", &at, |w| drop(turnover::decide(&model, w)));
+            time(&mut table, "search and hiring", &at, |w| search::search_and_hire(&model, w));
+            time(&mut table, "whole month", &at, |w| process::month(&model, w));
+            process::month(&model, &mut at);
+            let mut collector = Collector::new(&model, &at);
+            table.bench_function("observe", |b| b.iter(|| collector.observe(&model, &at)));
+        }
         process::month(&model, &mut world);
     }
-    world.t = 24;
-    let mut group = c.benchmark_group("process at 1:100");
-    group.sample_size(20);
-    macro_rules! bench {
-        ($($name:literal => $call:expr;)*) => {
-            $(group.bench_function($name, |b| b.iter_batched_ref(|| world.clone(), |w| $call(&model, w), BatchSize::LargeInput));)*
-        };
-    }
-    bench! {
-        "technology" => technology::upgrade;
-        "firms" => firms::exit_and_entry;
-        "plan" => demand::plan;
-        "search and hire" => search::search_and_hire;
-        "birthdays" => population::birthdays;
-        "own account" => own_account::adjust;
-        "arrivals" => population::arrivals;
-        "dropout" => dropout::dropout;
-        "service" => service::serve;
-        "school stocks" => stocks::keep;
-        "count" => market::count;
-        "wages" => market::wages;
-        "survey" => signal::record;
-        "whole month" => process::month;
-    }
-    group.bench_function("turnover", |b| {
-        b.iter_batched_ref(
-            || world.clone(),
-            |w| {
-                let decisions = turnover::decide(&model, w);
-                turnover::carry_out(&model, w, decisions);
-            },
-            BatchSize::LargeInput,
-        );
-    });
-    group.bench_function("observe", |b| {
-        let mut collector = Collector::new(&model, &world);
-        b.iter(|| collector.observe(&model, &world));
-    });
-    group.finish();
+    table.finish();
 }
 
 criterion_group!(benches, processes);

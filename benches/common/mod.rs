@@ -1,6 +1,8 @@
 //! Worlds to measure.
 #![allow(dead_code)] // each bench uses its part
 
+pub mod plain;
+
 use skillsim::base::rng::Draws;
 use skillsim::model::Model;
 use skillsim::model::build::{Arm, build};

@@ -13,7 +13,7 @@ use super::waves::{Budget, Problem, Run};
 use crate::experiment::error::Error;
 use crate::experiment::part::Bank;
 use crate::experiment::plan::Engine;
-use crate::experiment::runner::{guarded, spread};
+use crate::experiment::spread::{guarded, spread};
 use crate::experiment::{Outcome, Progress};
 use crate::model::build::Arm;
 use crate::outcome::fit::{Target, evaluate, read as read_targets};

@@ -47,7 +47,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     }
     check_target(&args.output)?;
     let bank = Bank::new(&args.output.join(BANK));
-    let told = Told { command: &context.typed, execution: &|| clock.execution() };
+    let told = Told { command: &context.typed, execution: &|| clock.execution(None) };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().expect("threads start");
     pool.install(|| match args.twins {
         Some(n) => on_twins(&loaded, n, &bank, &args, context, &told),

@@ -32,6 +32,6 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
         context.show(&summary::summary(&earlier.plan, &earlier.compare(), context.lang));
         return Ok(Done::Complete);
     };
-    let report = earlier.write(&output, &args.writing.request(context), clock.execution())?;
+    let report = earlier.write(&output, &args.writing.request(context), clock.execution(None))?;
     Ok(run::conclude(context, &earlier.plan, &report, &output))
 }

@@ -2,6 +2,7 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use crate::experiment::Effort;
 use crate::output::manifest::Execution;
 
 /// A running execution.
@@ -18,12 +19,13 @@ impl Clock {
         Clock { started, instant: Instant::now(), threads: if threads == 0 { available() } else { threads } }
     }
 
-    pub fn execution(&self) -> Execution {
+    pub fn execution(&self, effort: Option<Effort>) -> Execution {
         Execution {
             host: host(),
             threads: self.threads,
             started: rfc3339(self.started),
             seconds: (self.instant.elapsed().as_secs_f64() * 1e3).round() / 1e3,
+            effort,
         }
     }
 }

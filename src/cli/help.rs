@@ -93,6 +93,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "output" | "to") => "结果目录",
         ("shard", "threads") => "线程数；默认取 SLURM_CPUS_PER_TASK，否则为1",
         (_, "threads") => "线程数；0 表示每个处理器一个",
+        (_, "memory") => "为开头相同的情景保留模拟省份所用的内存（GiB）；0 表示每次运行各自从头开始",
         (_, "shards") => "分片数；0 表示每次运行一片，最多1000",
         (_, "plan") => "计划文件",
         (_, "shard") => "分片编号",

@@ -28,7 +28,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let ensemble = merge(&plan, &args.out)?;
     let request = args.writing.request(context);
-    let report = output::write(&ensemble, &args.to, &request, || clock.execution())?;
+    let report = output::write(&ensemble, &args.to, &request, || clock.execution(None))?;
     let done: Done = run::conclude(context, &plan, &report, &args.to);
     Ok(done)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
 use crate::output::fit::Met;
@@ -26,6 +27,8 @@ pub enum Message<'a> {
     Verified { claims: usize, broken: usize },
     Fitted { targets: usize, before: usize, best: usize },
     Twins { twins: usize, share: f64, error: f64 },
+    Shared(Effort),
+    LeftOut(&'a [String]),
     Fit { met: Met, file: &'a Path },
 }
 
@@ -83,6 +86,21 @@ impl Message<'_> {
                 100.0 * share,
                 100.0 * error
             ),
+            Message::Shared(e) => format!(
+                "{} of {} months simulated: scenarios that begin alike ran their first months once ({} worlds started, {} \
+                 copied; {:.1} % saved)",
+                e.months_simulated,
+                e.months_asked,
+                e.worlds_started,
+                e.worlds_copied,
+                saved(e)
+            ),
+            Message::LeftOut(files) => {
+                format!(
+                    "left out, because it stands alone (`alone = true`); to run it, name no other file: {}",
+                    files.join(", ")
+                )
+            }
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
             Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
             Message::Fit { met: Met { inside, compared, targets }, file } => {
@@ -133,6 +151,17 @@ impl Message<'_> {
             Message::Twins { twins, share, error } => {
                 format!("{twins} 个孪生：90%区间含真值的比例为 {:.1}%（标准误 {:.1}）", 100.0 * share, 100.0 * error)
             }
+            Message::Shared(e) => format!(
+                "共需 {} 个月，实际模拟 {} 个月：开头相同的情景只运行一次（新建 {} 个、复制 {} 个模拟省份，节省 {:.1}%）",
+                e.months_asked,
+                e.months_simulated,
+                e.worlds_started,
+                e.worlds_copied,
+                saved(e)
+            ),
+            Message::LeftOut(files) => {
+                format!("已略去须单独运行的情景（`alone = true`）；如需运行，请只给出该文件：{}", files.join("、"))
+            }
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
             Message::Fit { met: Met { inside, compared, targets }, file } => {
@@ -144,6 +173,11 @@ impl Message<'_> {
             }
         }
     }
+}
+
+/// Share of the months that was not simulated [%].
+fn saved(effort: &Effort) -> f64 {
+    100.0 * (1.0 - effort.months_simulated as f64 / effort.months_asked as f64)
 }
 
 /// `1 h 5 min`, `3 min`, `20 s`.

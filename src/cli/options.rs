@@ -6,8 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use super::error::Stop;
+use super::message::Message;
 use crate::experiment::Plan;
 use crate::experiment::resolve::{self, Wish};
+use crate::experiment::runner::MEMORY;
 use crate::outcome::fit;
 use crate::outcome::record::Arm;
 use crate::output::Request;
@@ -79,18 +81,36 @@ impl Scenarios {
         scenario::load(&self.files, &self.sets()).map_err(Stop::Input)
     }
 
-    /// The scenarios, and their plan with the targets of the baseline's province.
+    /// All scenarios named, and their plan.
     pub fn plan(&self, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
-        let mut scenarios = self.load()?;
-        let mut plan = resolve::plan(&mut scenarios, wish)?;
-        let tables = &scenarios[plan.input.baseline].tables;
-        if tables.kind == DataKind::Province
-            && let Some(path) = tables.file("targets")
-        {
-            plan.targets = fit::read(&path).map_err(Stop::Input)?;
-        }
-        Ok((scenarios, plan))
+        planned(self.load()?, wish)
     }
+
+    /// The scenarios to be run, and their plan: those that stand `alone` only if nothing else is named.
+    pub fn plan_to_run(&self, wish: Wish, context: &Context) -> Result<(Vec<Scenario>, Plan), Stop> {
+        let mut scenarios = self.load()?;
+        if scenarios.len() > 1 {
+            let alone: Vec<String> =
+                scenarios.iter().filter(|s| s.alone).map(|s| s.file.display().to_string()).collect();
+            if !alone.is_empty() && alone.len() < scenarios.len() {
+                scenarios.retain(|s| !s.alone);
+                context.say(&Message::LeftOut(&alone));
+            }
+        }
+        planned(scenarios, wish)
+    }
+}
+
+/// A plan with the targets of the baseline's province.
+fn planned(mut scenarios: Vec<Scenario>, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
+    let mut plan = resolve::plan(&mut scenarios, wish)?;
+    let tables = &scenarios[plan.input.baseline].tables;
+    if tables.kind == DataKind::Province
+        && let Some(path) = tables.file("targets")
+    {
+        plan.targets = fit::read(&path).map_err(Stop::Input)?;
+    }
+    Ok((scenarios, plan))
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -121,6 +141,22 @@ impl Sampling {
             Uncertainty::Seed => Arm::Seed,
         };
         Wish { seed: self.seed, replicates: self.replicates, uncertainty, shards }
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Memory {
+    /// Memory for provinces kept while scenarios that begin alike go on from them, in GiB; 0 = every run by itself
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY as f64 / GIB)]
+    memory: f64,
+}
+
+const GIB: f64 = (1u64 << 30) as f64;
+
+impl Memory {
+    /// [bytes]
+    pub fn bytes(&self) -> u64 {
+        (self.memory * GIB) as u64
     }
 }
 

@@ -23,9 +23,9 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let (_, mut plan) = args.scenarios.plan(args.sampling.wish(args.shards))?;
+    let (scenarios, mut plan) = args.scenarios.plan_to_run(args.sampling.wish(args.shards), context)?;
     std::fs::create_dir_all(&args.output).map_err(io(Doing::Create, &args.output))?;
-    let files = args.scenarios.files.iter().map(|file| relative(file, &args.output)).collect::<Result<_, _>>()?;
+    let files = scenarios.iter().map(|s| relative(&s.file, &args.output)).collect::<Result<_, _>>()?;
     plan.reading = Reading { files, sets: args.scenarios.sets() };
     let path = args.output.join("plan.json");
     plan.write(&path)?;

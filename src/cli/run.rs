@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::execution::Clock;
 use super::message::Message;
-use super::options::{Sampling, Scenarios, Writing};
+use super::options::{Memory, Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, summary};
 use crate::experiment::{self, Options, Plan, simulation};
@@ -26,24 +26,27 @@ pub struct Args {
     /// Threads; 0 = one per processor
     #[arg(long, value_name = "T", default_value_t = 0)]
     threads: usize,
+    #[command(flatten)]
+    memory: Memory,
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
-    let (scenarios, plan) = args.scenarios.plan(args.sampling.wish(0))?;
+    let (scenarios, plan) = args.scenarios.plan_to_run(args.sampling.wish(0), context)?;
     check_target(&args.output, Contents::Ensemble)?;
     announce(context, &plan);
 
     let work = work_directory(&args.output, &plan);
     let display = Display::new(context, plan.runs());
     let update = |progress| display.update(progress);
-    let options = Options { work: work.clone(), threads: args.threads, progress: Some(&update) };
+    let options =
+        Options { work: work.clone(), threads: args.threads, memory: args.memory.bytes(), progress: Some(&update) };
     let ensemble = experiment::run(&plan, &options, &simulation(&scenarios))?;
     drop(display);
 
     context.say(&Message::Writing);
     let request = args.writing.request(context);
-    let report = output::write(&ensemble, &args.output, &request, || clock.execution())?;
+    let report = output::write(&ensemble, &args.output, &request, || clock.execution(ensemble.effort))?;
     remove(&work)?;
     Ok(conclude(context, &plan, &report, &args.output))
 }
@@ -72,6 +75,9 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
     }
     if warnings.guarded_cells > 0 {
         context.say(&Message::Guarded(warnings.guarded_cells));
+    }
+    if let Some(effort) = report.manifest.execution.effort.filter(|e| e.months_simulated < e.months_asked) {
+        context.say(&Message::Shared(effort));
     }
     context.say(&Message::Written(output));
     if let Some(met) = report.met {

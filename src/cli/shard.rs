@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Stop;
 use super::message::Message;
+use super::options::Memory;
 use super::{Context, Done, Outcome};
 use crate::experiment::{Options, Plan, resolve, shard, simulation};
 use crate::scenario::{self, Scenario};
@@ -25,6 +26,8 @@ pub struct Args {
     /// Number of the first shard, for engines that count from 1
     #[arg(long, value_name = "N", default_value_t = 0)]
     index_base: usize,
+    #[command(flatten)]
+    memory: Memory,
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
@@ -32,7 +35,8 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let scenarios = scenarios(&plan, &args.plan)?;
     let number = args.shard.wrapping_sub(args.index_base);
     let granted = || std::env::var("SLURM_CPUS_PER_TASK").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
-    let options = Options { work: args.out, threads: args.threads.unwrap_or_else(granted), progress: None };
+    let threads = args.threads.unwrap_or_else(granted);
+    let options = Options { work: args.out, threads, memory: args.memory.bytes(), progress: None };
     let failed = shard::run_shard(&plan, number, &options, &simulation(&scenarios))?;
     if failed > 0 {
         eprintln!("{}", Message::ShardFailed { shard: number, failed }.text(context.lang));

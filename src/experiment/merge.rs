@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use super::desk::Effort;
 use super::error::Error;
 use super::part::Parts;
 use super::plan::{Job, Plan};
@@ -25,7 +26,9 @@ pub struct Ensemble {
     pub plan: Plan,
     /// In the order of the plan.
     pub runs: Vec<Finished>,
-    parts: Parts,
+    /// What the runs computed by this process took; none if they came from elsewhere.
+    pub effort: Option<Effort>,
+    pub(super) parts: Parts,
 }
 
 /// Reads all parts of the plan.
@@ -41,7 +44,7 @@ pub fn merge(plan: &Plan, work: &Path) -> Result<Ensemble, Error> {
             None => return Err(Error::Incomplete(missing(plan, work)?)),
         }
     }
-    Ok(Ensemble { plan: plan.clone(), runs, parts })
+    Ok(Ensemble { plan: plan.clone(), runs, effort: None, parts })
 }
 
 impl Ensemble {

@@ -5,6 +5,7 @@
 //! repeated and reordered without changing a bit of what comes out.
 
 pub mod compare;
+pub mod desk;
 pub mod error;
 pub mod horizon;
 pub mod merge;
@@ -13,10 +14,13 @@ pub mod plan;
 pub mod resolve;
 pub mod runner;
 pub mod shard;
+pub mod sharing;
 pub mod simulation;
+pub mod spread;
 
+pub use desk::Effort;
 pub use error::Error;
 pub use merge::{Ensemble, merge};
 pub use plan::{Job, Plan};
 pub use runner::{Options, Progress, run};
-pub use simulation::{Outcome, Simulate, simulation};
+pub use simulation::{Outcome, Simulation, simulation};

@@ -6,16 +6,16 @@ use super::error::{Error, Fault};
 use super::part::Parts;
 use super::plan::Plan;
 use super::runner::{Options, compute};
-use super::simulation::Simulate;
+use super::simulation::Simulation;
 
 /// Computes what is missing of one shard; returns how many of its runs failed.
 ///
 /// # Errors
 /// A shard the plan does not have; what the file system says.
-pub fn run_shard(plan: &Plan, shard: usize, options: &Options, simulate: &Simulate) -> Result<usize, Error> {
+pub fn run_shard(plan: &Plan, shard: usize, options: &Options, simulation: &dyn Simulation) -> Result<usize, Error> {
     let no_such = Fault::NoSuchShard { shard, last: plan.shards.len() - 1 };
     let &(first, last) = plan.shards.get(shard).ok_or(no_such)?;
-    compute(plan, first..last, options, simulate)?;
+    compute(plan, first..last, options, simulation)?;
     let parts = Parts::new(&options.work, plan);
     let mut failed = 0;
     for run in first..last {

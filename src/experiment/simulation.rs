@@ -1,21 +1,37 @@
-//! What an experiment asks of a simulation: a pure function of the run.
+//! What an experiment asks of a simulation: outcomes of runs, each a pure function of its job.
 
+use super::desk::{Desk, Task};
+use super::error::Error;
 use super::plan::Job;
+use super::sharing::Sharing;
 use crate::outcome::record::{Failure, Record};
 use crate::scenario::Scenario;
-use crate::simulate;
 
 /// What a run yields.
 pub type Outcome = Result<Record, Failure>;
 
-/// The simulation of a run.
-pub type Simulate<'a> = dyn Fn(&Job) -> Outcome + Sync + 'a;
+/// Something that can compute runs.
+pub trait Simulation: Sync {
+    /// Computes the runs of a task: hands each outcome to the desk, or leaves it tasks that other workers may take.
+    ///
+    /// # Errors
+    /// What the file system says of a finished run.
+    fn pursue(&self, task: Task, desk: &Desk) -> Result<(), Error>;
+}
 
-/// The simulation of these scenarios, which stand in the order of the plan. A run is spread over threads if the
-/// worker that asks for it has more than one.
-pub fn simulation(scenarios: &[Scenario]) -> impl Fn(&Job) -> Outcome + Sync + '_ {
-    |job| {
-        let parallel = rayon::current_num_threads() > 1;
-        simulate::run(&scenarios[job.scenario], job.seed, job.replicate, job.arm, parallel)
+/// A function of the job computes every run by itself.
+impl<F: Fn(&Job) -> Outcome + Sync> Simulation for F {
+    fn pursue(&self, task: Task, desk: &Desk) -> Result<(), Error> {
+        if let [run] = task.runs[..] {
+            desk.simulated(desk.months());
+            return desk.finish(run, desk.guarded(|| self(&desk.job(run))).and_then(|outcome| outcome));
+        }
+        desk.leave(task.runs.into_iter().map(|run| Task::of(vec![run])));
+        Ok(())
     }
+}
+
+/// The simulation of these scenarios, which stand in the order of the plan.
+pub fn simulation(scenarios: &[Scenario]) -> Sharing<'_> {
+    Sharing::new(scenarios)
 }

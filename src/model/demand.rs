@@ -1,11 +1,16 @@
 //! Labour demand: how many posts each industry wants, month by month, before wages and technology answer.
 
+use serde::Serialize;
+
 /// Demand inputs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Demand {
     /// Posts wanted by industry and month at base wages and technology [agents]; index `t + 1`, 0 is the start.
+    /// Month t reads nothing beyond index `t + 1`.
+    #[serde(skip)] // compared month by month
     pub posts: Vec<Vec<f64>>,
     /// Output path of each industry by month relative to the start.
+    #[serde(skip)] // compared month by month
     pub output: Vec<Vec<f64>>,
     /// Share of each industry's posts by region.
     pub region_share: Vec<Vec<f64>>,

@@ -1,10 +1,12 @@
 //! Vocational education as it stands at the start: specialties, schools, program points.
 
+use serde::Serialize;
+
 use super::Skills;
 use crate::base::math::exp;
 
 /// Levels of education and the tracks that lead to them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 #[repr(u8)]
 pub enum Level {
     #[default]
@@ -67,7 +69,7 @@ pub fn learned(x: f64, taught: f64, effort: f64) -> f64 {
 }
 
 /// Education inputs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Education {
     pub specialties: Vec<Specialty>,
     pub categories: usize,
@@ -78,7 +80,7 @@ pub struct Education {
 }
 
 /// A specialty of the catalogue.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Specialty {
     pub id: String,
     pub category: u8,
@@ -93,7 +95,7 @@ pub struct Specialty {
 }
 
 /// Place of a specialty in its school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Rank {
     Core,
     Extension,
@@ -101,7 +103,7 @@ pub enum Rank {
 }
 
 /// A school.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct School {
     pub id: String,
     pub region: u8,
@@ -111,7 +113,7 @@ pub struct School {
 }
 
 /// A program point at the start.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Program {
     pub school: u16,
     pub specialty: u8,

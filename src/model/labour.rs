@@ -1,7 +1,9 @@
 //! The labour market's numbers in the form the monthly loop wants them, and who may move where.
 
+use serde::Serialize;
+
 /// Scalars of the labour processes, taken from the parameter table once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Labour {
     /// Months between two plans of an enterprise.
     pub plan_interval: usize,

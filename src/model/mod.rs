@@ -7,11 +7,14 @@
 pub mod build;
 mod closure;
 pub mod demand;
+mod difference;
 pub mod education;
 pub mod labour;
 mod network;
 pub mod population;
 mod province;
+
+use serde::Serialize;
 
 use crate::base::time::Month;
 use crate::scenario::parameters::Param;
@@ -24,8 +27,8 @@ pub const SKILLS: usize = DOMAINS.len();
 /// Levels of eight skills in [0, 1].
 pub type Skills = [f32; SKILLS];
 
-/// Immutable inputs of one replicate.
-#[derive(Clone, Debug)]
+/// Immutable inputs of one replicate. Written as bytes only to be compared ([`Model::first_difference`]).
+#[derive(Clone, Debug, Serialize)]
 pub struct Model {
     pub start: Month,
     /// Length of the run [months].
@@ -34,7 +37,8 @@ pub struct Model {
     pub people_per_agent: f64,
     /// Every parameter's number in this replicate, by table position (levers hold their default).
     pub numbers: Vec<f64>,
-    /// Monthly path of every lever, by table position; empty for other parameters.
+    /// Monthly path of every lever, by table position; empty for other parameters. Read in the present month alone.
+    #[serde(skip)] // compared month by month
     pub levers: Vec<Vec<f64>>,
     pub regions: Vec<Region>,
     /// Wage level outside the province relative to inside.
@@ -74,7 +78,7 @@ impl Model {
 }
 
 /// A region inside the province.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Region {
     pub id: String,
     /// Share of the province's population.
@@ -88,7 +92,7 @@ pub struct Region {
 }
 
 /// An industry outside agriculture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Industry {
     pub id: String,
     pub secondary: bool,
@@ -119,7 +123,7 @@ pub struct Industry {
 }
 
 /// One role in an industry's mix, in its two forms.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct RoleShare {
     pub traditional: u16,
     pub modern: u16,
@@ -128,7 +132,7 @@ pub struct RoleShare {
 }
 
 /// An occupation: a role in its traditional or modern form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Occupation {
     pub id: String,
     /// Role it belongs to (a row of the table of roles).

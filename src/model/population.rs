@@ -1,5 +1,7 @@
 //! Cohorts, activity, mortality, retirement: the demography that no policy changes.
 
+use serde::Serialize;
+
 use super::Model;
 
 /// Oldest age followed [years]; survivors leave the model at it.
@@ -9,7 +11,7 @@ pub const AGE_END: usize = 90;
 pub const SEXES: usize = 2;
 
 /// Demographic inputs, persons in agents.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Population {
     /// Birth years covered, ascending; `cohorts[i]` belongs to `first_year + i`.
     pub first_year: i32,

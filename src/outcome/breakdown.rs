@@ -123,6 +123,7 @@ pub const LEVELS: [(Level, &str, [&str; 2]); 3] = [
     (Level::Bachelor, "bachelor", ["职业本科", "Vocational bachelor"]),
 ];
 
+#[derive(Clone)]
 pub(super) struct Breakdowns {
     parts: Vec<Breakdown>,
     /// Hires of the running year by market [agents].

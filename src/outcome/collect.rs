@@ -25,6 +25,7 @@ const INFLATION: Param = param("measure.inflation");
 const MISMATCH: Param = param("measure.mismatch_elasticity");
 
 /// Collects the outcomes of one run.
+#[derive(Clone)]
 pub struct Collector {
     record: Record,
     breakdowns: Breakdowns,
@@ -36,7 +37,7 @@ pub struct Collector {
 }
 
 /// Demographic flows of the running year [agents].
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Outlook {
     aged_15: u64,
     intake: u64,

@@ -16,7 +16,7 @@ const SAMPLED: Param = param("run.life_histories");
 type State = (Status, u32, u16, u16, u8);
 
 /// Follows the sampled persons.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Lives {
     followed: Vec<(u32, Option<State>)>,
     rows: Vec<LifeRow>,

@@ -10,6 +10,7 @@ const FRICTION: Param = param("labour.vacancies_start");
 const YEARS: usize = 5;
 
 /// Follows need and supply by specialty and region.
+#[derive(Clone)]
 pub(super) struct Planner {
     /// Need by `[specialty * regions + region]` and supply, in the last months of the run [agents].
     need: Vec<f64>,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::Written;
 use super::results::seed_text;
+use crate::experiment::Effort;
 use crate::experiment::plan::{BaselineBy, Input, Plan, Planned};
 use crate::outcome::record::Arm;
 
@@ -31,6 +32,9 @@ pub struct Execution {
     /// UTC, RFC 3339.
     pub started: String,
     pub seconds: f64,
+    /// What the runs took; missing where runs were only read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<Effort>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -45,9 +45,9 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// their list that has a place left. With one common order of priority this is the only stable matching, equal to
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
-pub fn admit(lists: &[Vec<u32>], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
+pub fn admit(parallel: bool, lists: &[Vec<u32>], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
     let mut order: Vec<usize> = (0..lists.len()).collect();
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    par::sort_by(parallel, &mut order, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     let mut placed = vec![None; lists.len()];
     for i in order {
         placed[i] = lists[i].iter().copied().find(|&p| seats[p as usize] > 0);
@@ -294,7 +294,7 @@ fn round(
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
     autumn.round += 1;
     let mut free = seats.to_vec();
-    let placed = admit(&lists, &scores, &mut free);
+    let placed = admit(world.parallel, &lists, &scores, &mut free);
     let mut unplaced = Vec::new();
     for ((a, list), place) in applicants.into_iter().zip(&lists).zip(placed) {
         if let Some(&first) = list.first().filter(|_| !a.counted) {

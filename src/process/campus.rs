@@ -32,30 +32,35 @@ struct Pool {
     left: u32,
 }
 
-/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first the vacancies of the
-/// program's partners (own trainees, seen without noise), then a few random ones of the field, near regions first;
-/// the best fit signs. Who finds none there is offered what others from the field reach: schools place their graduates,
-/// if need be elsewhere. Probability 0 is off.
+/// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first
+/// the vacancies of the program's partners (own trainees, seen without noise), then a few random ones of the field, near
+/// regions first; the best fit that is still free signs. Who finds none there is offered what others from the field
+/// reach: schools place their graduates, if need be elsewhere. Offers are drawn class by class. Probability 0 is off.
 pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
-    let mut leavers: Vec<u32> = (world.flows.school_leavers.iter().copied())
-        .filter(|&id| draws.chance(u64::from(id), 0, placed))
-        .filter(|&id| world.persons[id as usize].status == Status::Seeking)
-        .filter(|&id| Level::of(world.persons[id as usize].level) != Level::General)
-        .collect();
+    let all = &world.flows.school_leavers;
+    let parts = par::chunks(world.parallel, all.len(), CHUNK, |range| {
+        let looks = |id: &u32| {
+            let person = &world.persons[*id as usize];
+            person.status == Status::Seeking && Level::of(person.level) != Level::General
+        };
+        let offered = all[range].iter().copied().filter(|&id| draws.chance(u64::from(id), 0, placed));
+        offered.filter(looks).map(|id| (draws.bits(u64::from(id), 1), id)).collect::<Vec<_>>()
+    });
+    let mut leavers = parts.concat();
     if leavers.is_empty() {
         return;
     }
-    leavers.sort_unstable_by_key(|&id| (draws.bits(u64::from(id), 1), id));
+    par::sort(world.parallel, &mut leavers);
     let mut office = Office::open(model, world, draws);
     let mut moves = Vec::new();
     for class in leavers.chunks(leavers.len().div_ceil(CLASSES)) {
         office.weigh();
         let parts = par::chunks(world.parallel, class.len(), CHUNK, |range| {
-            class[range].iter().map(|&id| office.offers(id)).collect::<Vec<_>>()
+            class[range].iter().map(|&(_, id)| office.offers(id)).collect::<Vec<_>>()
         });
-        for (&id, offers) in class.iter().zip(parts.into_iter().flatten()) {
+        for (&(_, id), offers) in class.iter().zip(parts.into_iter().flatten()) {
             if let Some(cell) = offers.into_iter().find(|&offer| office.sign(offer)) {
                 moves.push(world.to(id, To::Vacancy(cell)));
             }

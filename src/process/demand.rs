@@ -2,6 +2,7 @@
 //!
 //! An enterprise plans every `labour.plan_interval` months, in the month of its neighbourhood, by the law of `world::plan`.
 
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -19,12 +20,18 @@ pub fn plan(model: &Model, world: &mut World) {
     let (t, interval) = (world.t, model.labour.plan_interval);
     let turn = |e: usize| (t + e / NEIGHBOURS).is_multiple_of(interval);
     plan::plan(model, world, t + 1, turn);
-    let upgraded = |&e: &usize| world.enterprises[e].flags & flag::UPGRADED != 0;
-    let upgraded: Vec<usize> = (0..world.enterprises.len()).filter(|&e| turn(e)).filter(upgraded).collect();
+    let parts = par::chunks(world.parallel, world.enterprises.len(), 1 << 15, |range| {
+        let (mut upgraded, mut moves) = (Vec::new(), Vec::new());
+        for e in range.filter(|&e| turn(e) && world.enterprises[e].flags & flag::UPGRADED != 0) {
+            upgraded.push(e);
+            retrain(model, world, e, &mut moves);
+        }
+        (upgraded, moves)
+    });
     let mut moves = Vec::new();
-    for e in upgraded {
-        world.enterprises[e].flags &= !flag::UPGRADED;
-        retrain(model, world, e, &mut moves);
+    for (upgraded, retrained) in parts {
+        upgraded.into_iter().for_each(|e| world.enterprises[e].flags &= !flag::UPGRADED);
+        moves.extend(retrained);
     }
     world.flows.retrained += moves.len() as u64;
     world.carry_out(moves);

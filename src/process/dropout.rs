@@ -2,11 +2,13 @@
 
 use super::school::{FirstJobs, taught};
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::education::Program;
 use crate::world::moves::To;
 use crate::world::person::Status;
 
@@ -17,8 +19,8 @@ const QUALITY: Param = param("education.dropout.quality");
 /// Students leave with the monthly hazard [`hazard`]; they keep what they have learned and seek work.
 pub fn dropout(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Dropout, world.t as i32);
-    let mut gone: Vec<(usize, u32)> = Vec::new();
-    for (index, program) in world.programs.iter_mut().enumerate() {
+    let leave = |index: usize, program: &mut Program| -> Vec<(usize, u32)> {
+        let mut gone = Vec::new();
         let three_years = model.number(if program.level == Level::Secondary { SECONDARY } else { COLLEGE });
         let p = hazard(three_years, program.quality, model.number(QUALITY));
         for cohort in &mut program.cohorts {
@@ -30,7 +32,10 @@ pub fn dropout(model: &Model, world: &mut World) {
                 !goes
             });
         }
-    }
+        gone
+    };
+    let programs = world.programs.iter_mut().enumerate().collect();
+    let gone = par::map(world.parallel, programs, |(index, program)| leave(index, program)).concat();
     if gone.is_empty() {
         return;
     }

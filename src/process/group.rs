@@ -23,7 +23,7 @@ pub fn form(model: &Model, world: &mut World) {
     for (id, school) in world.schools.iter_mut().enumerate() {
         let size = model.education.schools.get(id).map_or(usize::MAX, |s| s.group_size as usize);
         let programs = &world.programs;
-        let mut open: Vec<u32> = school.programs.to_vec();
+        let mut open = school.programs.clone();
         open.retain(|&p| programs[p as usize].teaches() || due(&programs[p as usize]));
         open.sort_by(|&a, &b| {
             let (p, q) = (&programs[a as usize], &programs[b as usize]);

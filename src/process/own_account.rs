@@ -6,12 +6,16 @@
 //! are unemployed: posts are closed against the path (`model::closure`).
 
 use crate::base::draw::round_at_random;
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::moves::To;
+use crate::world::moves::{Move, To};
 use crate::world::person::Status;
+
+/// Words of 64 persons that a thread looks at at a time.
+const CHUNK: usize = 1 << 12;
 
 const SPEED: Param = param("labour.own_account_speed");
 
@@ -44,13 +48,16 @@ pub fn adjust(model: &Model, world: &mut World) {
     }
     let highest = entry.iter().zip(&seeking).map(|(entry, seeking)| entry / seeking.max(1.0)).fold(0.0, f64::max);
     if highest > 0.0 {
-        let taking = world.seekers.iter().filter_map(|id| {
+        let takes = |id: u32| {
             let drawn = stream.uniform(1 << 40 | u64::from(id), 0);
             let region = || world.persons[id as usize].region as usize;
             let takes = drawn < highest && drawn * seeking[region()] < entry[region()];
             takes.then(|| world.to(id, To::Post(world.posts.own_account[region()])))
+        };
+        let taking = par::chunks(world.parallel, world.seekers.words(), CHUNK, |words| {
+            world.seekers.ids(words).filter_map(takes).collect::<Vec<Move>>()
         });
-        moves.extend(taking);
+        moves.extend(taking.into_iter().flatten());
     }
     world.carry_out(moves);
 }

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::draw::{geometric, normal};
 use crate::base::math::{ln, pow};
-use crate::base::par;
 use crate::base::rng::{Process, Stream};
+use crate::base::{bucket, par};
 use crate::model::Model;
 use crate::world::World;
 use crate::world::moves::{Move, To};
@@ -44,7 +44,7 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
             return;
         }
         let applications = applications(model, world, &board, &searching, round as u32);
-        world.flows.applications += applications.len() as u64;
+        world.flows.applications += applications.iter().map(Vec::len).sum::<usize>() as u64;
         hire(model, world, &board, &applications);
         if round + 1 < model.labour.rounds {
             searching.retain(|&id| i32::from(world.persons[id as usize].since) < world.t as i32);
@@ -94,7 +94,7 @@ struct Board {
 }
 
 impl Board {
-    fn new(model: &Model, world: &mut World) -> Self {
+    fn new(model: &Model, world: &World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         let mut open = vec![0u32; n * regions];
         let cells: Vec<u32> = world.posts.advertised().collect();
@@ -111,21 +111,33 @@ impl Board {
                 (start - size, size)
             })
             .collect();
+        let market = |index: &u32| {
+            let cell = &world.posts.cells[*index as usize];
+            cell.occupation as usize * regions + cell.region as usize
+        };
+        let (cells, starts) = bucket::sort(cells, n * regions, market);
         let mut slots = vec![EMPTY; start as usize];
         // The place of a vacancy outlives the month, so its address has no month.
         let places = world.draws.stream(Process::Application, -1);
-        for &index in &cells {
-            let cell = &world.posts.cells[index as usize];
-            let (first, size) = grids[cell.occupation as usize * regions + cell.region as usize];
-            let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-            for v in 0..cell.vacancies {
-                let mut at = (places.bits(key, v) as u32) & (size - 1);
-                while slots[(first + at) as usize] != EMPTY {
-                    at = (at + 1) & (size - 1);
-                }
-                slots[(first + at) as usize] = index;
-            }
+        let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
+        for (&(_, size), range) in grids.iter().zip(starts.windows(2)) {
+            let (grid, after) = grids_left.split_at_mut(size as usize);
+            pieces.push((grid, &cells[range[0]..range[1]]));
+            grids_left = after;
         }
+        par::map(world.parallel, pieces, |(grid, cells)| {
+            for &index in cells {
+                let cell = &world.posts.cells[index as usize];
+                let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
+                for v in 0..cell.vacancies {
+                    let mut at = places.bits(key, v) as usize & (grid.len() - 1);
+                    while grid[at] != EMPTY {
+                        at = (at + 1) & (grid.len() - 1);
+                    }
+                    grid[at] = index;
+                }
+            }
+        });
         let pull = |j: usize, s: usize| {
             let v = f64::from(open[j * regions + s]);
             if model.labour.wage_pull == 0.0 || v == 0.0 {
@@ -194,12 +206,12 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
     Some(at.min(cumulative.len() - 1))
 }
 
-fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Application> {
+fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], round: u32) -> Vec<Vec<Application>> {
     let t = world.t as i32;
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
     // Where hiring is uniform and nobody searches from a job, who applies need not be looked at.
     let unseen = !model.labour.best_hire && model.labour.on_the_job == 0.0;
-    let parts = par::chunks(world.parallel, searching.len(), CHUNK, |range| {
+    par::chunks(world.parallel, searching.len(), CHUNK, |range| {
         let mut made = Vec::with_capacity(range.len());
         let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
         for batch in searching[range].chunks(BATCH) {
@@ -221,8 +233,7 @@ fn applications(model: &Model, world: &World, board: &Board, searching: &[u32], 
             made.extend(picks.iter().filter_map(|&(slot, id)| apply(model, world, board, &noise, slot, id, round)));
         }
         made
-    });
-    parts.concat()
+    })
 }
 
 /// An application that ranks by chance alone.
@@ -258,11 +269,11 @@ fn apply(
 
 /// Every slot takes its highest rank (ties: the higher id), whatever the order of applications. Who moves from job to
 /// job leaves a post behind.
-fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Application]) {
+fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Vec<Application>]) {
     let best: Vec<AtomicU64> = board.slots.iter().map(|_| AtomicU64::new(0)).collect();
     let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
-    par::chunks(world.parallel, applications.len(), CHUNK, |range| {
-        for a in &applications[range] {
+    par::map(world.parallel, applications.iter().collect(), |applications: &Vec<Application>| {
+        for a in applications {
             let top = &best[a.slot as usize];
             if top.load(Ordering::Relaxed) < bid(a) {
                 top.fetch_max(bid(a), Ordering::Relaxed);
@@ -270,14 +281,14 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
         }
     });
     let reopen = world.draws.stream(Process::Openings, world.t as i32);
-    let moves = par::chunks(world.parallel, applications.len(), CHUNK, |range| {
+    let moves = par::map(world.parallel, applications.iter().collect(), |applications: &Vec<Application>| {
         let won = |a: &&Application| best[a.slot as usize].load(Ordering::Relaxed) == bid(a);
         let engage = |a: &Application| {
             let employed = world.persons[a.id as usize].status == Status::Employed;
             let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
             Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
         };
-        applications[range].iter().filter(won).map(engage).collect::<Vec<Move>>()
+        applications.iter().filter(won).map(engage).collect::<Vec<Move>>()
     });
     world.carry_out(moves.concat());
 }

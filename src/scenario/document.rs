@@ -33,6 +33,7 @@ pub(super) struct Document {
     pub description: Option<Label>,
     pub policies_from: Option<Placed<Month>>,
     pub baseline: bool,
+    pub alone: bool,
     /// `Some(None)`: said, but wrongly.
     pub kind: Option<Option<DataKind>>,
     /// Has syntax errors: what seems to be missing may be there.
@@ -40,7 +41,7 @@ pub(super) struct Document {
     pub entries: Vec<Entry>,
 }
 
-const SCENARIO_KEYS: [&str; 6] = ["id", "label", "description", "policies_from", "baseline", "kind"];
+const SCENARIO_KEYS: [&str; 7] = ["id", "label", "description", "policies_from", "baseline", "alone", "kind"];
 
 impl Document {
     fn new(source: SourceText) -> Self {
@@ -54,6 +55,7 @@ impl Document {
             description: None,
             policies_from: None,
             baseline: false,
+            alone: false,
             kind: None,
             broken: false,
             entries: Vec::new(),
@@ -216,10 +218,8 @@ impl Reader {
                 "policies_from" => {
                     self.document.policies_from = self.month(&value, "policies_from").map(|m| (m, value.span))
                 }
-                "baseline" => match value.value {
-                    DeValue::Boolean(b) => self.document.baseline = *b,
-                    _ => self.wrong_type(&value, "baseline", "true or false", "baseline = true"),
-                },
+                "baseline" => self.document.baseline = self.truth(&value, "baseline"),
+                "alone" => self.document.alone = self.truth(&value, "alone"),
                 "kind" => match value.value.as_str() {
                     Some("province") => self.document.kind = Some(Some(DataKind::Province)),
                     Some("network") => self.document.kind = Some(Some(DataKind::Network)),
@@ -231,6 +231,14 @@ impl Reader {
                 _ => self.unknown_key(key.span(), name, "[scenario]", &SCENARIO_KEYS),
             }
         }
+    }
+
+    fn truth(&mut self, value: &Value, name: &str) -> bool {
+        if let DeValue::Boolean(truth) = value.value {
+            return *truth;
+        }
+        self.wrong_type(value, name, "true or false", &format!("{name} = true"));
+        false
     }
 
     pub fn unknown_word(&mut self, value: &Value, name: &str, words: &[&str]) {

@@ -100,6 +100,7 @@ impl Loader {
             description: top.description.clone().unwrap_or_default(),
             file: top.source.file.clone(),
             is_baseline: top.baseline,
+            alone: top.alone,
             sources: chain
                 .iter()
                 .map(|d| (d.source.file.clone(), d.source.hash.clone()))

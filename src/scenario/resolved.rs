@@ -69,6 +69,8 @@ pub struct Scenario {
     /// Id of the root of the `extends` chain.
     pub root: String,
     pub is_baseline: bool,
+    /// Left out of a run when other files are named with it: too large to be started in passing.
+    pub alone: bool,
     /// By `Param` position, all parameters.
     pub given: Vec<Given>,
     pub tables: Arc<Tables>,

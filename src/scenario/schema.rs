@@ -30,6 +30,7 @@ pub fn schema() -> Value {
                     "description": text_in_both("Description · 说明"),
                     "policies_from": {"type": "string", "pattern": MONTH, "title": "Before this month every lever follows the baseline · 此月之前各政策与基准一致"},
                     "baseline": {"type": "boolean", "title": "The scenario others are compared with · 基准情景"},
+                    "alone": {"type": "boolean", "title": "Left out when other files are named with it · 与其他文件一同给出时略去"},
                     "kind": {"enum": ["province", "network"], "title": "What the tables describe · 数据类型"},
                 },
             },

@@ -232,7 +232,7 @@ const SCORES: [f64; 4] = [90.0, 80.0, 70.0, 60.0];
 fn placed(order: [usize; 4], lists: &[[u32; 3]; 4]) -> Vec<u32> {
     let given: Vec<Vec<u32>> = order.iter().map(|&i| lists[i].to_vec()).collect();
     let scores: Vec<f64> = order.iter().map(|&i| SCORES[i]).collect();
-    let found = admit(&given, &scores, &mut [1, 1, 1]);
+    let found = admit(false, &given, &scores, &mut [1, 1, 1]);
     let mut by_score = vec![3; 4];
     order.iter().zip(found).for_each(|(&i, place)| by_score[i] = place.unwrap_or(3));
     by_score
@@ -292,7 +292,7 @@ fn random_preferences(_: &Bench) -> Vec<Claim> {
             })
             .collect();
         let scores: Vec<f64> = (0..N).map(|i| (N - i) as f64).collect();
-        let placed = admit(&lists, &scores, &mut [1; N]);
+        let placed = admit(false, &lists, &scores, &mut [1; N]);
         let rank = |i: usize| lists[i].iter().position(|&p| Some(p) == placed[i]).map_or(f64::NAN, |k| k as f64 + 1.0);
         [(0..N).map(rank).sum::<f64>() / N as f64, rank(499)]
     });
@@ -307,7 +307,7 @@ fn score_line(_: &Bench) -> Vec<Claim> {
     const N: usize = 10_000;
     let stream = test_stream(7, 0);
     let scores: Vec<f64> = (0..N).map(|i| stream.uniform(i as u64, 0)).collect();
-    let placed = admit(&vec![vec![0]; N], &scores, &mut [3_000]);
+    let placed = admit(false, &vec![vec![0]; N], &scores, &mut [3_000]);
     let line = scores.iter().zip(&placed).filter(|(_, p)| p.is_some()).map(|(s, _)| *s).fold(1.0, f64::min);
     vec![Claim::new("score line at three places for ten", 0.7, line, 1.0 / libm::sqrt(N as f64))]
 }
@@ -319,7 +319,7 @@ fn graduates(bench: &Bench, seats: impl Fn(usize) -> u32, applicants: usize) -> 
     (0..120)
         .map(|t| {
             let mut places = [if t % 12 == 0 { seats(t) } else { 0 }];
-            let admitted = admit(&vec![vec![0]; applicants], &scores, &mut places).iter().flatten().count();
+            let admitted = admit(false, &vec![vec![0]; applicants], &scores, &mut places).iter().flatten().count();
             month(&model, &mut world, t, admitted as u64, 36).1
         })
         .collect()

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod populate;
 pub mod posts;
 pub mod seekers;
+mod size;
 pub mod skills;
 
 use crate::base::rng::{Draws, Process, Stream};

@@ -166,6 +166,12 @@ pub(super) struct Block<'a> {
 }
 
 impl Posts {
+    /// Memory of cells and lists [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        let lists = self.lists.iter().map(|l| 4 * l.arena.capacity() + 8 * l.advertised.capacity()).sum::<usize>();
+        self.cells.capacity() * size_of::<Cell>() + lists
+    }
+
     /// Adds an empty cell with room for `room` workers.
     pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
         let id = self.cells.len() as u32;

@@ -45,6 +45,11 @@ impl Seekers {
         }
     }
 
+    /// Memory of the set [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        8 * self.bits.capacity()
+    }
+
     /// The same markets and month without anyone.
     pub(super) fn emptied(&self) -> Seekers {
         let none = vec![0; self.by_market.len()];

@@ -7,6 +7,7 @@ use skillsim::base::rng::{Draws, Process};
 use skillsim::base::time::Month;
 use skillsim::experiment::error::Error;
 use skillsim::experiment::plan::{AssumedRows, Planned, Setting, Size};
+use skillsim::experiment::runner::MEMORY;
 use skillsim::experiment::{Ensemble, Job, Options, Plan};
 use skillsim::outcome::dictionary::INDICATORS;
 use skillsim::outcome::record::{Arm, Breakdown, Dimension, Failure, FiscalRow, ListRow, OutlookRow, Record};
@@ -129,7 +130,7 @@ pub fn failing(plan: &Plan) -> impl Fn(&Job) -> Result<Record, Failure> + Sync +
 }
 
 pub fn options(work: &Path, threads: usize) -> Options<'static> {
-    Options { work: work.to_owned(), threads, progress: None }
+    Options { work: work.to_owned(), threads, memory: MEMORY, progress: None }
 }
 
 pub fn run(plan: &Plan, work: &Path, threads: usize) -> Result<Ensemble, Error> {

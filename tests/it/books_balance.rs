@@ -8,6 +8,8 @@ use skillsim::model::build::{Arm, build};
 use skillsim::scenario::load;
 use skillsim::scenario::parameters::{self, Kind, Parameter};
 use skillsim::simulate::simulate;
+use skillsim::world::moves::{Move, To};
+use skillsim::world::person::Status;
 use skillsim::world::{World, audit};
 
 use crate::provinces::file;
@@ -104,4 +106,46 @@ fn a_cooked_book_is_found() {
     assert!(cook(&|w| w.technician[0].students.truncate(1)) > 0);
     assert!(cook(&|w| w.academic[0].students.truncate(1)) > 0);
     assert!(cook(&|w| w.waiting.push(0)) > 0);
+}
+
+/// A batch of moves leaves the same people, counts and vacancies as its moves one by one.
+#[test]
+fn a_batch_equals_its_moves() {
+    let scenarios = load(&[file("small/baseline.toml")], &["run.people_per_agent=2".into()]).unwrap();
+    let model = build(&scenarios[0], 3, 0, Arm::Seed);
+    let mut world = World::new(&model, Draws::new(3, 0));
+    for t in 0..3 {
+        world.t = t;
+        skillsim::process::month(&model, &mut world);
+    }
+    world.t = 3;
+    let seekers: Vec<u32> = world.seekers.iter().collect();
+    let vacant: Vec<u32> = world.posts.advertised().collect();
+    let workers: Vec<u32> =
+        (0..world.posts.cells.len() as u32).step_by(3).flat_map(|c| world.posts.workers(c).iter().copied()).collect();
+    assert!(seekers.len() > 500 && vacant.len() > 200 && workers.len() > 500);
+    let mut moves: Vec<Move> =
+        seekers.iter().zip(&vacant).map(|(&id, &cell)| world.to(id, To::Vacancy(cell))).collect();
+    moves.extend(
+        workers.iter().take(400).map(|&id| Move { reopens: true, ..world.to(id, To::Status(Status::Seeking)) }),
+    );
+    moves.extend(seekers.iter().rev().take(50).map(|&id| world.to(id, To::Status(Status::Inactive))));
+    let (mut apart, mut threads) = (world.clone(), world.clone());
+    world.carry_out(moves.clone());
+    moves.iter().for_each(|&m| apart.carry_out(vec![m]));
+    threads.parallel = true;
+    threads.carry_out(moves);
+    let people = |w: &World| -> Vec<_> {
+        w.persons.iter().map(|p| (p.status, p.place, p.since, p.occupation, p.skill, p.settled)).collect()
+    };
+    let books =
+        |w: &World| (w.counts, w.seekers.by_market.clone(), w.seekers.long.clone(), w.posts.filled, w.posts.vacant);
+    for other in [&apart, &threads] {
+        assert!(people(&world) == people(other));
+        assert_eq!(books(&world), books(other));
+        assert_eq!(audit::audit(&model, other), [""; 0]);
+    }
+    let lists =
+        |w: &World| -> Vec<Vec<u32>> { (0..w.posts.cells.len() as u32).map(|c| w.posts.workers(c).to_vec()).collect() };
+    assert!(lists(&world) == lists(&threads));
 }

@@ -131,3 +131,27 @@ fn completions_name_the_commands() {
     assert_eq!(code, 0);
     assert!(script.contains("completions") && script.contains("series-by-run"));
 }
+
+/// The full scale is not started in passing: named with others it is left out and that is said.
+#[test]
+fn a_scenario_that_stands_alone_is_left_out_beside_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let (baseline, full) = ("scenarios/hebei/baseline.toml", "scenarios/hebei/full-scale.toml");
+    let planned = |files: &[&str], to: &str| {
+        let (code, _, error) = skillsim(&[&["plan", "-o", to], files].concat());
+        assert_eq!(code, 0, "{error}");
+        let plan = skillsim::experiment::Plan::read(&std::path::Path::new(to).join("plan.json")).unwrap();
+        (plan.input.scenarios.iter().map(|s| s.id.clone()).collect::<Vec<_>>(), plan.reading.files.len(), error)
+    };
+    let (ids, files, said) = planned(&[full, baseline], &at("both"));
+    assert_eq!((ids, files), (vec!["baseline".to_owned()], 1));
+    assert!(said.contains("full-scale.toml") && said.contains("stands alone"), "{said}");
+    let (ids, files, said) = planned(&[full], &at("alone"));
+    assert_eq!((ids, files), (vec!["full_scale".to_owned()], 1));
+    assert!(!said.contains("stands alone"), "{said}");
+    let full = &skillsim::scenario::load(&[full.into()], &[]).unwrap()[0];
+    let of = |path: &str| full.number(skillsim::scenario::parameters::find(path).unwrap());
+    assert_eq!((of("run.people_per_agent"), full.months(), of("run.replicates")), (1.0, 180, 1.0));
+    assert_eq!(skillsim(&["check", "scenarios/hebei/full-scale.toml", baseline]).0, 0);
+}

@@ -55,9 +55,9 @@ fn the_best_score_chooses_first() {
     let (a, b, c) = (0u32, 1, 2);
     let lists = vec![vec![a, b, c], vec![a, b, c], vec![a, c, b], vec![b, a, c]];
     let scores = [90.0, 80.0, 70.0, 60.0];
-    assert_eq!(admit(&lists, &scores, &mut [1, 1, 1]), vec![Some(a), Some(b), Some(c), None]);
+    assert_eq!(admit(false, &lists, &scores, &mut [1, 1, 1]), vec![Some(a), Some(b), Some(c), None]);
     let backwards: Vec<Vec<u32>> = lists.iter().rev().cloned().collect();
-    let placed = admit(&backwards, &[60.0, 70.0, 80.0, 90.0], &mut [1, 1, 1]);
+    let placed = admit(false, &backwards, &[60.0, 70.0, 80.0, 90.0], &mut [1, 1, 1]);
     assert_eq!(placed, vec![None, Some(c), Some(b), Some(a)]);
 }
 
@@ -77,7 +77,7 @@ fn ranks_of_random_preferences() {
             })
             .collect();
         let scores: Vec<f64> = (0..n).map(|i| (n - i) as f64).collect();
-        let placed = admit(&lists, &scores, &mut vec![1; n]);
+        let placed = admit(false, &lists, &scores, &mut vec![1; n]);
         let ranks: Vec<f64> = (placed.iter().zip(&lists))
             .map(|(p, list)| 1.0 + list.iter().position(|q| Some(*q) == *p).expect("n places for n") as f64)
             .collect();
@@ -99,7 +99,7 @@ fn score_line_of_one_program() {
     let (n, places) = (10_000usize, 3_000u32);
     let stream = Draws::new(5, 0).stream(Process::Test, 1);
     let scores: Vec<f64> = (0..n).map(|i| stream.uniform(i as u64, 0)).collect();
-    let placed = admit(&vec![vec![0]; n], &scores, &mut [places]);
+    let placed = admit(false, &vec![vec![0]; n], &scores, &mut [places]);
     let admitted = |i: &usize| placed[*i].is_some();
     let line = (0..n).filter(admitted).map(|i| scores[i]).fold(1.0, f64::min);
     assert!((line - 0.7).abs() < 1.0 / (n as f64).sqrt(), "{line}");

@@ -9,7 +9,8 @@ use skillsim::base::time::Month;
 use skillsim::experiment::error::{Error, Fault};
 use skillsim::experiment::part::Parts;
 use skillsim::experiment::plan::{BaselineBy, Plan, Size};
-use skillsim::experiment::{Ensemble, compare, merge, shard};
+use skillsim::experiment::runner::MEMORY;
+use skillsim::experiment::{Ensemble, Job, compare, merge, shard};
 use skillsim::outcome::record::{Arm, Failure};
 use skillsim::output::manifest::Execution;
 use skillsim::output::{Request, write};
@@ -83,8 +84,8 @@ fn a_killed_run_computes_only_what_is_missing() {
     let progress = |p: skillsim::experiment::Progress| {
         report.lock().unwrap().get_or_insert(p);
     };
-    let options = skillsim::experiment::Options { work, threads: 2, progress: Some(&progress) };
-    let again = skillsim::experiment::run(&plan, &options, &|job| {
+    let options = skillsim::experiment::Options { work, threads: 2, memory: MEMORY, progress: Some(&progress) };
+    let again = skillsim::experiment::run(&plan, &options, &|job: &Job| {
         computed.fetch_add(1, Ordering::Relaxed);
         simulation(job)
     });
@@ -99,7 +100,7 @@ fn process_to_be_killed() {
     let Some(work) = std::env::var_os("SKILLSIM_TEST_WORK") else { return };
     let plan = plan(three(), 1);
     let simulation = simulate(&plan);
-    let slow = |job: &skillsim::experiment::Job| {
+    let slow = |job: &Job| {
         std::thread::sleep(std::time::Duration::from_millis(20));
         simulation(job)
     };
@@ -156,7 +157,7 @@ fn a_panic_is_a_failure_of_that_run_alone() {
     let dir = tempfile::tempdir().unwrap();
     let plan = plan(three(), 1);
     let simulation = simulate(&plan);
-    let ensemble = skillsim::experiment::run(&plan, &options(dir.path(), 2), &|job| {
+    let ensemble = skillsim::experiment::run(&plan, &options(dir.path(), 2), &|job: &Job| {
         assert!(job.replicate != 1 || job.arm != Arm::Seed || job.scenario != 0, "capital lost in Tangshan");
         simulation(job)
     });

@@ -50,6 +50,13 @@ fn on_one_thread_and_on_two() {
     assert_eq!(differing(&one, &results(&FILES, &["--threads", "2"], None)), [""; 0]);
 }
 
+/// Scenarios that begin alike go on from one world, or each from the start.
+#[test]
+fn with_shared_months_and_without() {
+    let shared = results(&FILES, &["--threads", "2"], None);
+    assert_eq!(differing(&shared, &results(&FILES, &["--threads", "2", "--memory", "0"], None)), [""; 0]);
+}
+
 /// Inside one run: long passes spread over threads give the same record.
 #[test]
 fn within_a_run_on_two_threads() {
