@@ -52,6 +52,8 @@ struct Timing {
     people: f64,
     programs: f64,
     enterprises: f64,
+    /// Long lists of the world [bytes]: what sharing reckons with.
+    lists: f64,
     /// Peak memory of the process [bytes].
     peak: f64,
 }
@@ -116,7 +118,7 @@ fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
 /// Slope of ln y on ln x by least squares.
 fn exponent(points: &[(f64, f64)]) -> f64 {
     let n = points.len() as f64;
-    let logs = points.iter().map(|(x, y)| (ln(x), ln(y)));
+    let logs = points.iter().map(|&(x, y)| (ln(x), ln(y)));
     let (sx, sy) = logs.clone().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / n, b + y / n));
     let (xy, xx) = logs.fold((0.0, 0.0), |(a, b), (x, y)| (a + (x - sx) * (y - sy), b + (x - sx) * (x - sx)));
     xy / xx
@@ -210,7 +212,7 @@ fn sizes(world: &World) -> Timing {
     let people = Status::ALL.iter().filter(|s| !gone.contains(s)).map(|&s| world.count(s) as f64).sum();
     let (rows, programs, enterprises) = (world.persons.len(), world.programs.len(), world.enterprises.len());
     let [rows, programs, enterprises] = [rows, programs, enterprises].map(|n| n as f64);
-    Timing { start: 0.0, month: 0.0, rows, people, programs, enterprises, peak: 0.0 }
+    Timing { start: 0.0, month: 0.0, rows, people, programs, enterprises, lists: world.bytes() as f64, peak: 0.0 }
 }
 
 /// Largest resident memory of this process so far [bytes]; NaN where the system does not say.
@@ -226,13 +228,15 @@ fn child(people_per_agent: u32, threads: usize, months: [usize; 2]) {
     let model = build(&common::scenario("scenarios/hebei/baseline.toml", &[&set]), 1, 0, Arm::Seed);
     let before = peak();
     let t = timed(&model, threads, months);
-    println!("{} {} {} {} {}", t.start, t.month, t.rows, t.people, t.peak - before);
+    println!("{} {} {} {} {} {}", t.start, t.month, t.rows, t.people, t.lists, t.peak - before);
 }
 
 /// People: Hebei from coarse to fine, on one thread and on all.
 fn people(extent: &Extent, threads: usize) {
     println!("\n== people (Hebei, months {} to {})", extent.months[0], extent.months[0] + extent.months[1] - 1);
-    println!("scale   threads  start-up s   ms/month   people      agent-months/s  bytes/person  bytes/row  peak MB");
+    println!(
+        "scale   threads  start-up s   ms/month   people      agent-months/s  bytes/person  bytes/row  peak MB  lists MB"
+    );
     let program = std::env::current_exe().expect("this program");
     for threads in [1, threads] {
         let mut points = Vec::new();
@@ -244,19 +248,20 @@ fn people(extent: &Extent, threads: usize) {
                     let output = child.arg("--one").args(numbers.map(|n| n.to_string())).output().expect("it starts");
                     let text = String::from_utf8_lossy(&output.stdout);
                     let figures: Vec<f64> = text.split_whitespace().filter_map(|w| w.parse().ok()).collect();
-                    assert_eq!(figures.len(), 5, "1:{scale}: {}", String::from_utf8_lossy(&output.stderr));
+                    assert_eq!(figures.len(), 6, "1:{scale}: {}", String::from_utf8_lossy(&output.stderr));
                     figures
                 })
                 .collect();
             all.sort_by(|a, b| a[1].total_cmp(&b[1]));
-            let [start, month, rows, people, peak] = all[extent.repeats / 2][..] else { continue };
+            let [start, month, rows, people, lists, peak] = all[extent.repeats / 2][..] else { continue };
             println!(
-                "1:{scale:<5} {threads:>6} {start:>12.3} {:>10.2} {people:>10.0} {:>14.3e} {:>13.1} {:>10.1} {:>8.0}",
+                "1:{scale:<5} {threads:>6} {start:>12.3} {:>10.2} {people:>10.0} {:>14.3e} {:>13.1} {:>10.1} {:>8.0} {:>9.0}",
                 month * 1e3,
                 people / month,
                 peak / people,
                 peak / rows,
-                peak / 1e6
+                peak / 1e6,
+                lists / 1e6
             );
             points.push((people, month));
         }

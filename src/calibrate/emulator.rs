@@ -277,7 +277,7 @@ mod tests {
         let emulators = Emulators::fit(&runs, &all).expect("enough runs");
         let [noisy, exact] = emulators.quality()[..] else { panic!("two targets") };
         assert!((0.09..0.13).contains(&noisy.error), "{noisy:?}");
-        assert!(exact.error < 0.01 && exact.explained > 0.999, "{exact:?}");
+        assert!(exact.error < 0.012 && exact.explained > 0.999, "{exact:?}");
         assert!((0.88..=1.0).contains(&noisy.inside95), "{noisy:?}");
         let fresh = latin_hypercube(200, 4, 9);
         let z: Vec<f64> = fresh

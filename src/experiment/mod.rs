@@ -1,6 +1,6 @@
 //! Many runs: the plan, its execution here or on a cluster, resumption, merging and paired comparison.
 //!
-//! May use: `base`, `scenario`, `outcome`, `simulate`. Must not: print, choose file formats of results.
+//! May use: `base`, `scenario`, `model`, `outcome`, `simulate`. Must not: print, choose file formats of results.
 //! A run is a pure function of (scenario, seed, replicate, arm), so everything here may be interrupted,
 //! repeated and reordered without changing a bit of what comes out.
 

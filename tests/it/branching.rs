@@ -124,7 +124,8 @@ fn any_other_parameter_differs_from_the_first_month() {
 fn tables_and_projections_differ_from_the_first_month() {
     let small = &scenarios(&["small/baseline.toml"], &["run.people_per_agent=50", "run.months=24"])[0];
     let base = model(small);
-    let changes: [(&str, fn(&mut Model)); 12] = [
+    type Change = (&'static str, fn(&mut Model));
+    let changes: [Change; 12] = [
         ("numbers", |m| m.numbers[0] = -m.numbers[0] - 1.0),
         ("regions", |m| m.regions[0].wage_relative += 1e-9),
         ("outside", |m| m.outside_wage += 1e-9),
