@@ -9,6 +9,8 @@
 //! 5. [`outcome`]: what is measured, and the record of the run ([`simulate`] joins the four);
 //! 6. [`experiment`]: scenarios by replicates in parallel, compared pair by pair; [`output`] writes them.
 //!
+//! [`calibrate`] stands beside them: it fits parameters to what is known with many such runs.
+//!
 //! ```
 //! use skillsim::{model::build::Arm, outcome::dictionary::indicator, scenario, simulate};
 //!
@@ -22,6 +24,7 @@
 //! ```
 
 pub mod base;
+pub mod calibrate;
 pub mod cli;
 pub mod experiment;
 pub mod model;

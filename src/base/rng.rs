@@ -47,6 +47,10 @@ pub enum Process {
     OnTheJob = 31,
     Learning = 32,
     Expiry = 33,
+    FittedRow = 40,
+    Design = 41,
+    Walk = 42,
+    Twin = 43,
     Test = 1000,
 }
 

@@ -25,6 +25,8 @@ pub enum Message<'a> {
     Created(&'a Path),
     Report(&'a Path),
     Verified { claims: usize, broken: usize },
+    Fitted { targets: usize, before: usize, best: usize },
+    Twins { twins: usize, share: f64, error: f64 },
     Shared(Effort),
     LeftOut(&'a [String]),
     Fit { met: Met, file: &'a Path },
@@ -74,6 +76,16 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
+            Message::Fitted { targets, before, best } => {
+                format!(
+                    "targets inside their tolerance: {before} of {targets} before, {best} of {targets} at the best point"
+                )
+            }
+            Message::Twins { twins, share, error } => format!(
+                "{twins} twins: intervals of 90 % hold the truth in {:.1} % (standard error {:.1})",
+                100.0 * share,
+                100.0 * error
+            ),
             Message::Shared(e) => format!(
                 "{} of {} months simulated: scenarios that begin alike ran their first months once ({} worlds started, {} \
                  copied; {:.1} % saved)",
@@ -133,6 +145,12 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
             Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
+            Message::Fitted { targets, before, best } => {
+                format!("在容差内的目标：拟合前 {before}/{targets}，最佳点 {best}/{targets}")
+            }
+            Message::Twins { twins, share, error } => {
+                format!("{twins} 个孪生：90%区间含真值的比例为 {:.1}%（标准误 {:.1}）", 100.0 * share, 100.0 * error)
+            }
             Message::Shared(e) => format!(
                 "共需 {} 个月，实际模拟 {} 个月：开头相同的情景只运行一次（新建 {} 个、复制 {} 个模拟省份，节省 {:.1}%）",
                 e.months_asked,

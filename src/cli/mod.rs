@@ -4,6 +4,7 @@
 //! 1 a run failed, 2 bad input, 3 input or output failed, 4 incomplete, 130/143 by signal (each finished run
 //! is safe on disk, so the signal's default action is enough).
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
@@ -73,6 +74,8 @@ enum Command {
     Missing(missing::Args),
     /// Merge finished shards into results
     Merge(merge::Args),
+    /// Fit parameters to targets: history matching, posterior, conflicts, proof on twins
+    Calibrate(calibrate::Args),
     /// Check the engine against closed forms and published results
     Verify(verify::Args),
     /// Print a completion script for a shell
@@ -135,6 +138,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Shard(args) => shard::execute(args, &context),
         Command::Missing(args) => missing::execute(args),
         Command::Merge(args) => merge::execute(args, &context),
+        Command::Calibrate(args) => calibrate::execute(args, &context),
         Command::Verify(args) => verify::execute(args, &context),
         Command::Completions(args) => completions::execute(args),
     };

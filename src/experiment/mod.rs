@@ -16,6 +16,7 @@ pub mod runner;
 pub mod shard;
 pub mod sharing;
 pub mod simulation;
+pub mod spread;
 
 pub use desk::Effort;
 pub use error::Error;

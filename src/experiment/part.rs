@@ -41,12 +41,7 @@ impl Parts {
     /// # Errors
     /// A file that exists and cannot be read; a torn or foreign part is `None`.
     pub fn read(&self, run: usize) -> Result<Option<Outcome>, Error> {
-        let path = self.path(run);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(self.payload(&bytes, run).and_then(|payload| postcard::from_bytes(payload).ok())),
-            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(io(Doing::Read, &path)(e)),
-        }
+        read(&self.path(run), &self.plan, run)
     }
 
     /// Writes the part of this run, whole or not at all.
@@ -54,26 +49,78 @@ impl Parts {
     /// # Errors
     /// What the file system says.
     pub fn write(&self, run: usize, outcome: &Outcome) -> Result<(), Error> {
-        let payload = postcard::to_stdvec(outcome).expect("an outcome is plain data");
-        let mut bytes = self.header(run, &payload);
-        bytes.extend_from_slice(&payload);
-        write_whole(&self.path(run), &bytes)
+        write_whole(&self.path(run), &sealed(&self.plan, run, outcome))
+    }
+}
+
+/// A file of these runs: header and payload.
+fn sealed(of: &[u8; HASH], run: usize, outcome: &Outcome) -> Vec<u8> {
+    let payload = postcard::to_stdvec(outcome).expect("an outcome is plain data");
+    let mut bytes = header(of, run, &payload);
+    bytes.extend_from_slice(&payload);
+    bytes
+}
+
+/// What a file holds, if it is whole and of this run.
+fn opened(bytes: &[u8], of: &[u8; HASH], run: usize) -> Option<Outcome> {
+    let (found, payload) = bytes.split_at_checked(HEADER)?;
+    (found == header(of, run, payload)).then(|| postcard::from_bytes(payload).ok())?
+}
+
+fn header(of: &[u8; HASH], run: usize, payload: &[u8]) -> Vec<u8> {
+    let mut header = Vec::with_capacity(HEADER + payload.len());
+    header.extend_from_slice(MAGIC);
+    header.extend_from_slice(&FORMAT.to_le_bytes());
+    header.extend_from_slice(of);
+    header.extend_from_slice(&(run as u64).to_le_bytes());
+    header.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+    header.extend_from_slice(blake3::hash(payload).as_bytes());
+    header
+}
+
+/// Finished runs found by what they were made from, whatever asked for them.
+#[derive(Clone, Debug)]
+pub struct Bank {
+    directory: PathBuf,
+}
+
+impl Bank {
+    pub fn new(directory: &Path) -> Self {
+        Bank { directory: directory.to_owned() }
     }
 
-    fn header(&self, run: usize, payload: &[u8]) -> Vec<u8> {
-        let mut header = Vec::with_capacity(HEADER + payload.len());
-        header.extend_from_slice(MAGIC);
-        header.extend_from_slice(&FORMAT.to_le_bytes());
-        header.extend_from_slice(&self.plan);
-        header.extend_from_slice(&(run as u64).to_le_bytes());
-        header.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-        header.extend_from_slice(blake3::hash(payload).as_bytes());
-        header
+    /// The key of a run: everything that can change it.
+    pub fn key(made_from: &str) -> [u8; HASH] {
+        *blake3::hash(made_from.as_bytes()).as_bytes()
     }
 
-    fn payload<'a>(&self, bytes: &'a [u8], run: usize) -> Option<&'a [u8]> {
-        let (header, payload) = bytes.split_at_checked(HEADER)?;
-        (header == self.header(run, payload)).then_some(payload)
+    fn path(&self, key: &[u8; HASH]) -> PathBuf {
+        let name = blake3::Hash::from_bytes(*key).to_hex();
+        self.directory.join(&name[..2]).join(format!("{name}.part"))
+    }
+
+    /// The run of this key if it is there and whole.
+    ///
+    /// # Errors
+    /// A file that exists and cannot be read.
+    pub fn read(&self, key: &[u8; HASH]) -> Result<Option<Outcome>, Error> {
+        read(&self.path(key), key, 0)
+    }
+
+    /// Keeps a run, whole or not at all.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write(&self, key: &[u8; HASH], outcome: &Outcome) -> Result<(), Error> {
+        write_whole(&self.path(key), &sealed(key, 0, outcome))
+    }
+}
+
+fn read(path: &Path, of: &[u8; HASH], run: usize) -> Result<Option<Outcome>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(opened(&bytes, of, run)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(io(Doing::Read, path)(e)),
     }
 }
 

@@ -55,6 +55,9 @@ pub struct Setting {
     pub spread: Option<(f64, f64)>,
     /// File and line, `--set`, or `default`.
     pub origin: String,
+    /// Set by a calibration: replicates draw it from a table of fitted parameters.
+    #[serde(default)]
+    pub fitted: bool,
 }
 
 /// Rows of a table that rest on no source.

@@ -68,7 +68,7 @@ fn planned(s: &Scenario) -> Planned {
             _ => None,
         };
         let (parameter, origin) = (row.path.to_owned(), given.origin.to_string());
-        Setting { parameter, number, text: s.text(p), spread: given.spread, origin }
+        Setting { parameter, number, text: s.text(p), spread: given.spread, origin, fitted: given.origin.is_fitted() }
     });
     let mut sources: Vec<_> = s.sources.iter().map(|(file, hash)| (file.display().to_string(), hash.clone())).collect();
     sources.push((s.tables.dir.display().to_string(), s.tables.hash.clone()));

@@ -2,7 +2,8 @@
 //!
 //! This is where what is not known becomes a draw: in the arm [`Arm::Full`] every parameter with a spread is drawn
 //! once per replicate from the triangle over its spread with the scenario's value as mode, addressed by seed,
-//! replicate and path, so that all scenarios of a replicate share the draw.
+//! replicate and path, so that all scenarios of a replicate share the draw. Parameters that were fitted together are
+//! drawn together: a row of the table of the fit, addressed by seed and replicate.
 
 use rand_distr::{Distribution, Triangular};
 
@@ -61,10 +62,18 @@ pub fn build(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Model 
 }
 
 fn numbers(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Vec<f64> {
-    let stream = Draws::new(seed, replicate).stream(Process::Parameters, 0);
+    let draws = Draws::new(seed, replicate);
+    let stream = draws.stream(Process::Parameters, 0);
+    let chosen = |rows: usize| draws.stream(Process::FittedRow, 0).below(0, 0, rows);
     all()
         .map(|(p, row)| {
             let given = &scenario.given[p.0 as usize];
+            if arm == Arm::Full
+                && let Some(fitted) = &scenario.fitted
+                && let Some(value) = scenario.fitted_values(p).and_then(|mut v| v.nth(chosen(fitted.rows.len())))
+            {
+                return value;
+            }
             match (&given.setting, given.spread, arm) {
                 (Setting::Number(mode), Some((low, high)), Arm::Full) => {
                     let (low, high) = (low.min(*mode), high.max(*mode));

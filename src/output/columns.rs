@@ -76,7 +76,7 @@ pub struct Table {
     pub columns: Vec<Column>,
 }
 
-const fn column(
+pub const fn column(
     id: &'static str,
     kind: Kind,
     unit: &'static str,

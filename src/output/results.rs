@@ -461,7 +461,7 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
         };
         for setting in settings {
             let Some(p) = parameters::find(&setting.parameter) else { continue };
-            let fitted = is_fitted(&setting.origin);
+            let fitted = setting.fitted || is_fitted(&setting.origin);
             let reasoning = match p.row().source {
                 Source::Assumption(reasoning) => reasoning,
                 _ if fitted => "",

@@ -26,6 +26,8 @@ pub(super) struct Document {
     pub source: SourceText,
     pub extends: Option<Placed<PathBuf>>,
     pub data: Option<Placed<PathBuf>>,
+    /// Table of fitted parameters.
+    pub fitted: Option<Placed<PathBuf>>,
     pub id: Option<Placed<String>>,
     pub label: Option<Label>,
     pub description: Option<Label>,
@@ -47,6 +49,7 @@ impl Document {
             source,
             extends: None,
             data: None,
+            fitted: None,
             id: None,
             label: None,
             description: None,
@@ -167,6 +170,9 @@ impl Reader {
                     self.document.extends = self.string(&value, "extends", "extends = \"baseline.toml\"").map(path)
                 }
                 "data" => self.document.data = self.string(&value, "data", "data = \"tables\"").map(path),
+                "fitted" => {
+                    self.document.fitted = self.string(&value, "fitted", "fitted = \"posterior.csv\"").map(path)
+                }
                 "scenario" => match value.value {
                     DeValue::Table(table) => self.scenario(table),
                     _ => self.wrong_type(&value, "scenario", "a section", "[scenario]"),

@@ -362,7 +362,7 @@ pub(super) fn way_to(path: &str) -> String {
         return format!("did you mean `{section}.{near}`?");
     }
     let mut sections: Vec<&str> = known().flat_map(|k| k.match_indices('.').map(move |(i, _)| &k[..i])).collect();
-    sections.extend(["scenario", "extends", "data"]);
+    sections.extend(["scenario", "extends", "data", "fitted"]);
     let same_name = known().filter(|k| k.rsplit_once('.').is_some_and(|(_, n)| n == name)).min();
     match nearest(path, known().chain(sections)).or(same_name) {
         Some(near) => format!("did you mean `{near}`?"),

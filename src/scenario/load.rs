@@ -16,7 +16,7 @@ use super::parameters::{self, Kind, Param, month_text, param};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
-use super::tables::{DataKind, Tables};
+use super::tables::{DataKind, Posterior, Tables, posterior};
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
@@ -44,6 +44,8 @@ struct Loader {
     documents: BTreeMap<PathBuf, Option<Arc<Document>>>,
     /// By canonical paths and kind; `None` if the tables have faults.
     tables: BTreeMap<(Vec<PathBuf>, DataKind), Option<Arc<Tables>>>,
+    /// By canonical path; `None` if the table has faults.
+    fitted: BTreeMap<PathBuf, Option<Arc<Posterior>>>,
     /// The files asked for, in order.
     asked: Vec<Arc<Document>>,
     faults: Vec<Diagnostic>,
@@ -85,7 +87,10 @@ impl Loader {
             origin: file_origin,
         });
         let sets = sets.iter().map(|document| Layer { document, not_before: None, origin: |_, _| Origin::Set });
-        let given = self.given(&files.chain(sets).collect::<Vec<_>>());
+        let fitted_in = last(|d| d.fitted.is_some());
+        let fitted = fitted_in.and_then(|document| self.fitted(document));
+        let in_file = fitted_in.map(Arc::as_ref).zip(fitted.as_deref());
+        let given = self.given(&files.chain(sets).collect::<Vec<_>>(), in_file);
         let id_of = |d: &Document| d.id.clone().map(|(id, _)| id);
         let id = id_of(&top)?;
         let same = Label { zh: id.clone(), en: id.clone() };
@@ -96,7 +101,12 @@ impl Loader {
             file: top.source.file.clone(),
             is_baseline: top.baseline,
             alone: top.alone,
-            sources: chain.iter().map(|d| (d.source.file.clone(), d.source.hash.clone())).collect(),
+            sources: chain
+                .iter()
+                .map(|d| (d.source.file.clone(), d.source.hash.clone()))
+                .chain(fitted.iter().map(|f| (f.file.clone(), f.hash.clone())))
+                .collect(),
+            fitted,
             tables: tables?,
             id,
             given,
@@ -191,8 +201,48 @@ impl Loader {
         self.tables.entry((canonical, kind)).or_insert_with(read).clone()
     }
 
-    /// Composes the layers over the defaults.
-    fn given(&mut self, layers: &[Layer]) -> Vec<Given> {
+    /// The table of fitted parameters that a file names.
+    fn fitted(&mut self, document: &Document) -> Option<Arc<Posterior>> {
+        let (name, span) = document.fitted.as_ref()?;
+        let file = document.source.file.parent().unwrap_or(Path::new("")).join(name);
+        let canonical = file.canonicalize().unwrap_or_else(|_| file.clone());
+        if let Some(known) = self.fitted.get(&canonical) {
+            return known.clone();
+        }
+        let read = if file.is_file() {
+            posterior::read(&file)
+        } else {
+            let help = "name a CSV file, relative to this file; `skillsim calibrate` writes posterior.csv";
+            let message = "there is no such table of fitted parameters";
+            let fault = Fault::new("missing-file", message, file.display().to_string(), help);
+            Err(vec![document.source.fault(span.clone(), fault)])
+        };
+        let table = read.map(Arc::new).map_err(|mut faults| self.faults.append(&mut faults)).ok();
+        self.fitted.insert(canonical, table.clone());
+        table
+    }
+
+    /// Puts a table of fitted parameters over what is below: the values stay, what varies are its rows.
+    fn put_fitted(&mut self, given: &mut [Given], document: &Document, table: &Posterior) {
+        let Some((_, span)) = &document.fitted else { return };
+        let line = document.source.position(span.start).0;
+        for &p in &table.params {
+            let below = &mut given[p.0 as usize];
+            let (Some((low, high)), Setting::Number(value)) = (table.range(p), &below.setting) else { continue };
+            if !(low..=high).contains(value) {
+                let path = p.row().path;
+                let message = format!("`{path}` lies outside its fitted values, {low} to {high}");
+                let help = "say a value among them in this file, as the layer `fitted.toml` of a calibration does";
+                let fault = Fault::new("out-of-bounds", message, value.to_string(), help);
+                self.faults.push(document.source.fault(span.clone(), fault));
+            }
+            below.spread = Some((low, high));
+            below.origin = Origin::Fitted { file: document.source.file.clone(), line };
+        }
+    }
+
+    /// Composes the layers over the defaults. `fitted`: a table, and the file that names it.
+    fn given(&mut self, layers: &[Layer], fitted: Option<(&Document, &Posterior)>) -> Vec<Given> {
         let mut given: Vec<Given> = parameters::all()
             .map(|(_, row)| {
                 let setting = match row.kind {
@@ -203,8 +253,15 @@ impl Loader {
             })
             .collect();
         for layer in layers {
+            let table = fitted.filter(|(document, _)| std::ptr::eq(*document, layer.document));
+            for p in table.iter().flat_map(|(_, table)| &table.params) {
+                given[p.0 as usize].spread = None; // the rows take its place
+            }
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Number { .. })) {
                 self.put(&mut given, layer, entry, Month(0), 0);
+            }
+            if let Some((document, table)) = table {
+                self.put_fitted(&mut given, document, table);
             }
         }
         let whole = |p: Param| match given[p.0 as usize].setting {
@@ -224,6 +281,9 @@ impl Loader {
     fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, start: Month, months: i32) {
         let row = entry.param.row();
         let below = &mut given[entry.param.0 as usize];
+        if below.origin.is_fitted() {
+            below.spread = None; // a value said above a fit is meant
+        }
         below.origin = (layer.origin)(layer.document, &entry.span);
         let fault = match (&entry.say, &mut below.setting) {
             (Say::Number { value, spread }, Setting::Number(number)) => {

@@ -14,6 +14,7 @@ pub mod resolved;
 pub mod schedule;
 pub mod schema;
 mod source;
+pub mod study;
 pub mod tables;
 pub mod template;
 

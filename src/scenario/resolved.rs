@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
-use super::tables::Tables;
+use super::tables::{Posterior, Tables};
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
@@ -41,6 +41,11 @@ pub enum Origin {
     },
     /// `--set` of the command line.
     Set,
+    /// A table of fitted parameters, named at this place: each replicate takes a row of it.
+    Fitted {
+        file: PathBuf,
+        line: usize,
+    },
     /// [`Scenario::with_numbers`]: a draw, a design point, a candidate of a search.
     Drawn,
 }
@@ -69,6 +74,8 @@ pub struct Scenario {
     /// By `Param` position, all parameters.
     pub given: Vec<Given>,
     pub tables: Arc<Tables>,
+    /// The fitted parameters; in force for those whose origin says so.
+    pub fitted: Option<Arc<Posterior>>,
     /// Files of the chain, root first, each with the BLAKE3 of its content.
     pub sources: Vec<(PathBuf, String)>,
 }
@@ -175,8 +182,17 @@ impl Scenario {
             if let Some((lo, hi)) = self.given[p.0 as usize].spread {
                 line(&format!("{:016x} {:016x}", lo.to_bits(), hi.to_bits()));
             }
+            for value in self.fitted_values(p).into_iter().flatten() {
+                line(&format!("fitted {:016x}", value.to_bits()));
+            }
         }
         hasher.finalize().to_hex().to_string()
+    }
+
+    /// The values of a parameter in the rows of the table it was fitted in; `None` if another value is in force.
+    pub fn fitted_values(&self, p: Param) -> Option<impl Iterator<Item = f64> + '_> {
+        let fitted = self.fitted.as_ref().filter(|_| self.given[p.0 as usize].origin.is_fitted())?;
+        fitted.column(p)
     }
 
     fn distinct(&self, p: Param) -> Vec<f64> {
@@ -215,11 +231,18 @@ fn rounded(value: f64) -> String {
     ((value * 1e9).round() / 1e9).to_string()
 }
 
+impl Origin {
+    /// Whether replicates draw the value from a table of fitted parameters.
+    pub fn is_fitted(&self) -> bool {
+        matches!(self, Origin::Fitted { .. })
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::Default => f.write_str("default"),
-            Origin::File { file, line } => write!(f, "{}:{line}", file.display()),
+            Origin::File { file, line } | Origin::Fitted { file, line } => write!(f, "{}:{line}", file.display()),
             Origin::Set => f.write_str("--set"),
             Origin::Drawn => f.write_str("drawn"),
         }

@@ -19,6 +19,7 @@ pub fn schema() -> Value {
         "properties": {
             "extends": {"type": "string", "title": "File this one builds on · 所继承的文件"},
             "data": {"type": "string", "title": "Directory of tables, relative to this file; over the directory of the file it extends · 数据表目录（相对本文件），叠加在所扩展文件的目录之上"},
+            "fitted": {"type": "string", "title": "Table of fitted parameters, relative to this file; each replicate takes a row · 拟合参数表（相对本文件），每次重复取一行"},
             "scenario": {
                 "type": "object",
                 "additionalProperties": false,

@@ -28,6 +28,7 @@ pub fn planned(id: &str, zh: &str, search: f64) -> Planned {
         text: format!("{search} [0.1, 0.17]"),
         spread: Some((0.1, 0.17)),
         origin: format!("{id}.toml:4"),
+        fitted: false,
     };
     let assumed = AssumedRows { table: "regions.csv".into(), label: label("地区", "Regions"), assumed: 2, rows: 13 };
     Planned {

@@ -5,6 +5,7 @@
 mod cells;
 pub mod frame;
 mod network;
+pub mod posterior;
 mod province;
 mod read;
 pub mod schema;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use frame::Frame;
+pub use posterior::Posterior;
 use read::{Ids, RawTable};
 pub use schema::{Column, ColumnKind, TableSchema};
 
