@@ -2,7 +2,8 @@
 //!
 //! What flows back into curricula is the business of `curriculum`. Draws are per student.
 
-use crate::base::rng::Process;
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
@@ -16,6 +17,9 @@ const EVENT_COST: Param = param("competition.event_cost");
 const AWARD: Param = param("competition.award");
 const REPUTATION: Param = param("competition.reputation");
 const DIVERSION: Param = param("competition.diversion");
+
+/// Programs that a thread looks at at a time.
+const CHUNK: usize = 64;
 
 /// Events of the base year, to which `competition.share` refers.
 const BASE_EVENTS: f64 = 242.0;
@@ -31,23 +35,19 @@ pub fn hold(model: &Model, world: &mut World) {
     let share = (model.number(SHARE) * events / BASE_EVENTS * funded.min(1.0)).min(1.0);
     let stream = world.draws.stream(Process::Competition, world.t as i32);
     let mut all = 0.0;
-    for i in 0..world.programs.len() {
-        world.programs[i].plan.competitors = 0;
+    let chosen = par::chunks(world.parallel, world.programs.len(), CHUNK, |range| {
+        range.map(|i| competitors(world, &stream, share, i)).collect::<Vec<_>>()
+    });
+    for (i, students) in chosen.into_iter().flatten().enumerate() {
+        let n = students.len();
+        world.programs[i].plan.competitors = n as u32;
         world.programs[i].plan.diverted = 0.0;
-        if share <= 0.0 {
-            continue;
-        }
-        let p = &world.programs[i];
-        let mut students: Vec<u32> = p.cohorts.iter().flat_map(|c| c.students.iter().copied()).collect();
-        let n = (share * students.len() as f64 + stream.uniform(i as u64, 0)).floor() as usize;
         if n == 0 {
             continue;
         }
-        let persons = &mut world.persons;
-        students.sort_by_key(|&id| (255 - persons[id as usize].ability, stream.bits(u64::from(id), 1)));
         let mut prizes = 0;
-        for &id in students.iter().take(n) {
-            let person = &mut persons[id as usize];
+        for id in students {
+            let person = &mut world.persons[id as usize];
             person.flags |= flag::COMPETED;
             for (s, x) in person.skill.iter_mut().enumerate() {
                 let rise = model.number(GAIN) * SKILL_SD * 255.0 + stream.uniform(u64::from(id), 8 + s as u32);
@@ -60,7 +60,6 @@ pub fn hold(model: &Model, world: &mut World) {
         }
         let people = n as f64 * model.people_per_agent;
         let p = &mut world.programs[i];
-        p.plan.competitors = n as u32;
         p.plan.diverted = (model.number(DIVERSION) * people / p.teachers.max(1.0)).min(0.5);
         if prizes > 0 {
             p.reputation += model.number(REPUTATION);
@@ -69,4 +68,16 @@ pub fn hold(model: &Model, world: &mut World) {
         all += people;
     }
     world.accounts.spend(Line::Competitions, bill, all);
+}
+
+/// Who of a program competes: a share of its students, the ablest, ties at random.
+fn competitors(world: &World, stream: &Stream, share: f64, program: usize) -> Vec<u32> {
+    if share <= 0.0 {
+        return Vec::new();
+    }
+    let rank = |&id: &u32| (255 - world.persons[id as usize].ability, stream.bits(u64::from(id), 1), id);
+    let mut ranked: Vec<_> = world.programs[program].cohorts.iter().flat_map(|c| &c.students).map(rank).collect();
+    let n = (share * ranked.len() as f64 + stream.uniform(program as u64, 0)).floor() as usize;
+    ranked.sort_unstable();
+    ranked.into_iter().take(n).map(|(.., id)| id).collect()
 }

@@ -81,6 +81,15 @@ fn searchers(model: &Model, world: &World) -> Vec<u32> {
     searching
 }
 
+/// A cell with vacancies; the key does not depend on when the cell was created.
+#[derive(Clone, Copy)]
+struct Offer {
+    key: u64,
+    index: u32,
+    market: u32,
+    vacancies: u32,
+}
+
 /// Open vacancies by market (occupation and region), each at its place.
 struct Board {
     /// Cell at each slot, or [`EMPTY`].
@@ -96,12 +105,21 @@ struct Board {
 impl Board {
     fn new(model: &Model, world: &World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
-        let mut open = vec![0u32; n * regions];
-        let cells: Vec<u32> = world.posts.advertised().collect();
-        for &index in &cells {
-            let cell = &world.posts.cells[index as usize];
-            open[cell.occupation as usize * regions + cell.region as usize] += cell.vacancies;
-        }
+        // Cells with vacancies: their market, vacancies and address, read once.
+        let offers = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
+            let offer = |index: u32| {
+                let cell = &world.posts.cells[index as usize];
+                let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
+                let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
+                Offer { key, index, market, vacancies: cell.vacancies }
+            };
+            world.posts.advertised_in(block).map(offer).collect::<Vec<Offer>>()
+        });
+        let (offers, starts) = bucket::sort(offers.concat(), n * regions, |offer| offer.market as usize);
+        let open: Vec<u32> = starts
+            .windows(2)
+            .map(|range| offers[range[0]..range[1]].iter().map(|offer| offer.vacancies).sum())
+            .collect();
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open
             .iter()
@@ -111,30 +129,23 @@ impl Board {
                 (start - size, size)
             })
             .collect();
-        let market = |index: &u32| {
-            let cell = &world.posts.cells[*index as usize];
-            cell.occupation as usize * regions + cell.region as usize
-        };
-        let (cells, starts) = bucket::sort(cells, n * regions, market);
         let mut slots = vec![EMPTY; start as usize];
         // The place of a vacancy outlives the month, so its address has no month.
         let places = world.draws.stream(Process::Application, -1);
         let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
         for (&(_, size), range) in grids.iter().zip(starts.windows(2)) {
             let (grid, after) = grids_left.split_at_mut(size as usize);
-            pieces.push((grid, &cells[range[0]..range[1]]));
+            pieces.push((grid, &offers[range[0]..range[1]]));
             grids_left = after;
         }
-        par::map(world.parallel, pieces, |(grid, cells)| {
-            for &index in cells {
-                let cell = &world.posts.cells[index as usize];
-                let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-                for v in 0..cell.vacancies {
-                    let mut at = places.bits(key, v) as usize & (grid.len() - 1);
+        par::map(world.parallel, pieces, |(grid, offers)| {
+            for offer in offers {
+                for v in 0..offer.vacancies {
+                    let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
                     while grid[at] != EMPTY {
                         at = (at + 1) & (grid.len() - 1);
                     }
-                    grid[at] = index;
+                    grid[at] = offer.index;
                 }
             }
         });

@@ -146,9 +146,18 @@ pub fn plan(model: &Model, world: &mut World, path_index: usize, chosen: impl Fn
     }
 }
 
-/// Adds a cell at the end of an enterprise's list.
+/// Gives an enterprise a cell for an occupation: one that stands idle, else a new one at the end of its list.
 fn add(world: &mut World, e: u32, occupation: u16, target: f32) {
     let enterprise = &mut world.enterprises[e as usize];
+    let mut cell = enterprise.first;
+    while cell != NONE && !world.posts.cells[cell as usize].is_idle() {
+        cell = world.posts.cells[cell as usize].next;
+    }
+    if cell != NONE {
+        world.posts.reuse(cell, occupation);
+        world.posts.cells[cell as usize].target = target;
+        return;
+    }
     let room = (target * 1.1) as u32 + 1;
     let new = world.posts.add_cell(e, occupation, enterprise.industry, enterprise.region, room);
     let cells = &mut world.posts.cells;

@@ -89,6 +89,11 @@ impl Cell {
         self.enterprise == NONE
     }
 
+    /// Neither workers nor vacancies nor posts wanted.
+    pub(super) fn is_idle(&self) -> bool {
+        self.len == 0 && self.vacancies == 0 && self.target == 0.0
+    }
+
     /// Staff and vacancies minus target [posts].
     pub fn gap(&self) -> f64 {
         f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target)
@@ -143,6 +148,13 @@ impl Lists {
     }
 }
 
+/// Room for `n` more items: grows by a sixteenth, because doubling would keep gigabytes that nobody uses.
+fn make_room<T>(items: &mut Vec<T>, n: usize) {
+    if items.capacity() - items.len() < n {
+        items.reserve_exact(n.max(items.len() / 16));
+    }
+}
+
 /// All cells and the lists of their workers.
 #[derive(Clone, Debug, Default)]
 pub struct Posts {
@@ -180,7 +192,9 @@ impl Posts {
         }
         let arena = &mut self.lists[id as usize / BLOCK].arena;
         let start = arena.len() as u32;
+        make_room(arena, room as usize);
         arena.resize(arena.len() + room as usize, NOWHERE);
+        make_room(&mut self.cells, 1);
         self.cells.push(Cell {
             enterprise,
             next: NONE,
@@ -197,6 +211,12 @@ impl Posts {
         id
     }
 
+    /// Gives a cell without workers, vacancies and target to another occupation of its enterprise.
+    pub(super) fn reuse(&mut self, cell: u32, occupation: u16) {
+        debug_assert!(self.cells[cell as usize].is_idle());
+        self.cells[cell as usize].occupation = occupation;
+    }
+
     /// Workers of a cell, by id.
     pub fn workers(&self, cell: u32) -> &[u32] {
         let c = &self.cells[cell as usize];
@@ -204,7 +224,7 @@ impl Posts {
     }
 
     /// Number of blocks.
-    pub(super) fn blocks(&self) -> usize {
+    pub fn blocks(&self) -> usize {
         self.lists.len()
     }
 
@@ -242,13 +262,15 @@ impl Posts {
         self.vacant -= i64::from(n);
     }
 
+    /// Cells of a block with vacancies, ascending.
+    pub fn advertised_in(&self, block: usize) -> impl Iterator<Item = u32> + '_ {
+        let words = self.lists[block].advertised.iter().enumerate().filter(|(_, bits)| **bits != 0);
+        words.flat_map(move |(word, &bits)| ones(bits).map(move |bit| (block * BLOCK + word * 64) as u32 + bit))
+    }
+
     /// Cells with vacancies, ascending.
     pub fn advertised(&self) -> impl Iterator<Item = u32> + '_ {
-        let words = self.lists.iter().flat_map(|l| &l.advertised);
-        words
-            .enumerate()
-            .filter(|(_, bits)| **bits != 0)
-            .flat_map(|(word, &bits)| ones(bits).map(move |bit| (word * 64) as u32 + bit))
+        (0..self.blocks()).flat_map(|block| self.advertised_in(block))
     }
 
     /// Words of the arenas in use by lists and in all (slack is what moves leave behind).
@@ -279,6 +301,7 @@ impl Block<'_> {
         if c.len == c.room {
             let (from, room) = (c.start as usize, c.room + c.room / 4 + 2);
             self.lists.holes += c.room as usize;
+            make_room(arena, room as usize);
             c.start = arena.len() as u32;
             c.room = room;
             arena.extend_from_within(from..from + c.len as usize);
