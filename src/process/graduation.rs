@@ -180,7 +180,7 @@ impl June {
         let p = match Level::of(person.level) {
             Level::University => university,
             Level::General => 0.0,
-            _ => (vocational * program.map_or(1.0, |p| self.exposed[p.school as usize])).min(1.0),
+            _ => (vocational * program.and_then(|p| self.exposed.get(p.school as usize)).unwrap_or(&1.0)).min(1.0),
         };
         if self.draws.chance(u64::from(id), 3, p) { Status::Left } else { Status::Seeking }
     }

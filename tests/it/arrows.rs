@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Module and what it may use. `parameters` is the table of parameters alone, whose paths are resolved while
 /// compiling; every module that reads a value names it there.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("base", &[]),
     ("scenario", &["base"]),
     ("model", &["base", "scenario"]),
@@ -17,7 +17,11 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("verify", &["base", "scenario", "model", "world", "process", "parameters"]),
     ("experiment", &["base", "scenario", "model", "simulate", "outcome"]),
     ("output", &["base", "scenario", "outcome", "experiment"]),
-    ("cli", &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output", "verify"]),
+    ("calibrate", &["base", "scenario", "model", "simulate", "outcome", "experiment", "output", "parameters"]),
+    (
+        "cli",
+        &["base", "scenario", "model", "world", "simulate", "outcome", "experiment", "output", "verify", "calibrate"],
+    ),
     ("main", &["cli"]),
 ];
 

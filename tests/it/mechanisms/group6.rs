@@ -119,17 +119,17 @@ const M6_3: Claim = Claim {
     },
 };
 
-/// The published nominal ladder, x1.64 after three and x2.1 after five years, within a tenth.
+/// The published ladder against all wages, 1.64 / 1.226 after three and 2.1 / 1.07^5 after five years, within the tolerances
+/// of the targets (docs/fit.md): the nominal figures hold the growth of all wages of their time, 7 % a year.
 #[test]
 fn m6_3() {
-    const LADDER: [&str; 4] =
-        ["wage_multiple_3_years", "wage_multiple_5_years", "wage_multiple_3_real", "wage_multiple_5_real"];
+    const LADDER: [&str; 4] = ["wage_ladder_3", "wage_ladder_5", "wage_multiple_3_years", "wage_multiple_3_real"];
     let pairs = M6_3.holds_and(|run| LADDER.map(|id| run.last(id)));
     let mean = |k: usize| pairs.iter().map(|(on, _)| on[k]).sum::<f64>() / pairs.len() as f64;
     println!("{:?}", [0, 1, 2, 3].map(mean));
-    assert!((mean(0) / 1.64 - 1.0).abs() < 0.1, "{}", mean(0));
-    assert!((mean(1) / 2.1 - 1.0).abs() < 0.1, "{}", mean(1));
-    assert!(mean(2) < mean(0) && mean(3) < mean(1), "the real ladder is lower");
+    assert!((mean(0) - 1.338).abs() < 0.0676, "{}", mean(0));
+    assert!((mean(1) - 1.5).abs() < 0.1, "{}", mean(1));
+    assert!(mean(3) < mean(2), "the real multiple is lower");
 }
 
 /// True vacancies per seeker, unemployment, and the registered ratio overall and in the shortest fifth of occupations.
