@@ -45,7 +45,7 @@ fn hebei_goes_on() {
     // Every stock moves, and stays within a band around the first full year.
     for (id, low, high) in [
         ("filled_posts", 0.9, 1.3),
-        ("own_account", 0.7, 1.05),
+        ("own_account", 0.7, 1.02),
         ("seekers", 0.7, 1.7),
         ("vacancies", 0.5, 2.0),
         ("programs", 0.8, 1.3),
@@ -61,7 +61,7 @@ fn hebei_goes_on() {
         let moves = stock.windows(2).filter(|pair| pair[0] != pair[1]).count();
         assert!(moves >= 12, "{id} freezes: {stock:?}");
         // The first year has four months: vacancies have not yet found their level by its December.
-        for x in &stock {
+        for x in &stock[1..] {
             assert!((low..high).contains(&(x / stock[1])), "{id} leaves {low} to {high}: {stock:?}");
         }
     }
