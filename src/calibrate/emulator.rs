@@ -112,7 +112,7 @@ pub struct Prediction {
 impl Emulators {
     /// Fits a regression for each target. `region`: the runs whose errors count, all of them in the first wave.
     ///
-    /// `None` with fewer than [`FEWEST`] runs.
+    /// `None` with fewer than `FEWEST` runs.
     pub fn fit(runs: &Runs, region: &[usize]) -> Option<Emulators> {
         let all: Vec<usize> = (0..runs.points.len()).collect();
         if all.len() < FEWEST {

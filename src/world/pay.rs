@@ -51,7 +51,7 @@ pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
 
 /// Scale of each industry's pay: the published wages are means over everyone who works there, so at the start
 /// `n_i = sum of industry wage x region / sum of unscaled pay` over its workers; 1 where there are none. Above
-/// [`ASKED`] persons a fixed part of them is asked.
+/// `ASKED` persons a fixed part of them is asked.
 pub fn scales(model: &Model, world: &World) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); model.industries.len()];
     for id in (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED) {

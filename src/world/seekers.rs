@@ -18,7 +18,7 @@ pub struct Seekers {
     long_term: i32,
     /// Seekers by market, `[occupation * regions + region]`.
     pub by_market: Vec<u32>,
-    /// Of these, the spells that were long at the end of month [`Seekers::month`].
+    /// Of these, the spells that were long at the end of month `month`.
     pub long: Vec<u32>,
     /// Spells by the month they began and by market, `[since % long_term][market]`: those that are not long yet.
     young: Vec<Vec<u32>>,
