@@ -14,12 +14,13 @@ pub fn is_share(id: &str, unit: &str) -> bool {
 
 /// A number in at most ten places; large ones in 万 and 亿, or thousands, millions and billions.
 pub fn compact(x: f64, decimals: u8, lang: Language) -> String {
-    let steps: &[(f64, &str)] = match lang {
-        Language::Zh => &[(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
-        Language::En => &[(1e12, " tn"), (1e9, " bn"), (1e6, " M"), (1e4, " k")],
+    // From where on, and what one of it is.
+    let steps: &[(f64, f64, &str)] = match lang {
+        Language::Zh => &[(1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e4, 1e4, "万")],
+        Language::En => &[(1e12, 1e12, " tn"), (1e9, 1e9, " bn"), (1e6, 1e6, " M"), (1e4, 1e3, " k")],
     };
-    match steps.iter().find(|(step, _)| x.abs() >= *step) {
-        Some((step, unit)) => format!("{}{unit}", rounded(x / step, 1)),
+    match steps.iter().find(|(from, ..)| x.abs() >= *from) {
+        Some((_, one, unit)) => format!("{}{unit}", rounded(x / one, 1)),
         None if x.abs() >= 100.0 => rounded(x, decimals.min(1)),
         None => rounded(x, decimals.min(4)),
     }
@@ -225,9 +226,12 @@ mod tests {
 
     #[test]
     fn large_numbers_stay_short() {
-        for (x, zh, en) in
-            [(0.05124, "0.0512", "0.0512"), (1_234_567.0, "123.5万", "1.2 M"), (-2.5e9, "-25.0亿", "-2.5 bn")]
-        {
+        for (x, zh, en) in [
+            (0.05124, "0.0512", "0.0512"),
+            (372_550.0, "37.3万", "372.6 k"),
+            (1_234_567.0, "123.5万", "1.2 M"),
+            (-2.5e9, "-25.0亿", "-2.5 bn"),
+        ] {
             assert_eq!((compact(x, 4, Language::Zh).as_str(), compact(x, 4, Language::En).as_str()), (zh, en));
         }
     }
