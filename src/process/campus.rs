@@ -22,7 +22,8 @@ const OFFERS: Param = param("education.campus.offers");
 
 /// Leavers whose offers a thread draws at a time.
 const CHUNK: usize = 1 << 10;
-/// Classes that follow one another: offers are drawn on the vacancies as a class finds them.
+/// Classes that follow one another: offers are drawn on the vacancies as a class finds them. *Assumption*: at sixteen, few
+/// of a class aim at the same vacancy.
 const CLASSES: usize = 16;
 
 /// Open vacancies of one occupation in one region, and how many more the schools may fill.

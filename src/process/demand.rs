@@ -10,7 +10,8 @@ use crate::world::moves::{Move, To};
 use crate::world::posts::{NONE, flag};
 use crate::world::{World, plan};
 
-/// Enterprises that plan in the same month, because their rows and cells lie side by side.
+/// Enterprises that plan in the same month, because their rows and cells lie side by side. *Assumption*: few beside the
+/// thousands of a region and industry.
 const NEIGHBOURS: usize = 16;
 
 const RETRAINING: Param = param("skills.retraining");

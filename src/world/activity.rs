@@ -3,7 +3,6 @@
 //! A person's propensity never changes, so people enter and leave where the published rate by age rises and falls, and
 //! the labour force follows the table without drawing anew every year.
 
-use super::World;
 use super::person::{NO_PROGRAM, Person, flag};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
@@ -25,11 +24,6 @@ pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: 
     let age = (p.age_months(t) / 12).clamp(trained, AGE_END as i32) as usize;
     let sex = usize::from(p.is(flag::FEMALE));
     propensities.uniform(u64::from(id), 0) < model.population.activity[sex][age]
-}
-
-/// [`takes_part`] for a single person, now.
-pub fn participates(model: &Model, world: &World, id: u32) -> bool {
-    takes_part(model, &propensities(&world.draws), &world.persons[id as usize], id, world.t)
 }
 
 /// Retirement age [months] of a person in a calendar year: men; women in workers' or, with college, cadres' posts.

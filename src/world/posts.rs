@@ -272,12 +272,6 @@ impl Posts {
     pub fn advertised(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.blocks()).flat_map(|block| self.advertised_in(block))
     }
-
-    /// Words of the arenas in use by lists and in all (slack is what moves leave behind).
-    pub fn arena_words(&self) -> (usize, usize) {
-        let all = self.lists.iter().map(|l| l.arena.len()).sum();
-        (self.cells.iter().map(|c| c.room as usize).sum(), all)
-    }
 }
 
 impl Block<'_> {
