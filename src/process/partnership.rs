@@ -229,12 +229,15 @@ impl<'a> Market<'a> {
     }
 }
 
-/// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. A
-/// funded consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
+/// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. What a
+/// program looks for are places: an enterprise is found in proportion to those it offers (urn-ball over places). A funded
+/// consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
 fn link(model: &Model, world: &mut World, year: i32) {
-    let mut willing = vec![Vec::new(); model.regions.len()];
+    // Enterprises that train, with the sum of places up to each, by region.
+    let mut willing: Vec<Vec<(f64, u32)>> = vec![Vec::new(); model.regions.len()];
     for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
-        willing[e.region as usize].push(id as u32);
+        let near = &mut willing[e.region as usize];
+        near.push((near.last().map_or(0.0, |n| n.0) + f64::from(e.places), id as u32));
     }
     let stream = world.draws.stream(Process::Partnership, world.t as i32 + 1000 * year);
     let (most, chance, gain) = (model.number(LINKS) as usize, model.number(LINK_CHANCE), model.number(LINK_GAIN));
@@ -247,7 +250,10 @@ fn link(model: &Model, world: &mut World, year: i32) {
             let field = &model.education.specialties[p.specialty as usize].roles;
             let u = stream.uniform(i as u64, 0);
             let found = (1..=16)
-                .map(|k| near[stream.below(i as u64, k, near.len())])
+                .map(|k| {
+                    let at = stream.uniform(i as u64, k) * near[near.len() - 1].0;
+                    near[near.partition_point(|n| n.0 <= at).min(near.len() - 1)].1
+                })
                 .find(|&e| !partners.contains(&e) && has_field(model, world, e, field));
             if let Some(e) = found {
                 let member = world.enterprises[e as usize].flags & flag::CONSORTIUM != 0;
