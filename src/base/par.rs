@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 
@@ -50,6 +52,17 @@ pub fn map<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R 
 /// The values of `0..n`, in place.
 pub fn fill<R: Send>(parallel: bool, n: usize, f: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
     if parallel { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
+}
+
+/// Raises a number that others may raise at the same time to at least `value`.
+#[inline]
+pub fn raise(parallel: bool, number: &AtomicU64, value: u64) {
+    if number.load(Relaxed) >= value {
+    } else if parallel {
+        number.fetch_max(value, Relaxed);
+    } else {
+        number.store(value, Relaxed);
+    }
 }
 
 /// Sorts; equal items must be identical.
