@@ -5,6 +5,7 @@
 //! draws places until one is taken, so that a vacancy more or less moves few applications. Reads the world's posts and
 //! writes nothing but itself.
 
+use crate::base::batch::{BATCH, keep, positions};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::base::{bucket, par};
@@ -12,10 +13,6 @@ use crate::model::Model;
 use crate::world::World;
 
 const EMPTY: u32 = u32::MAX;
-
-/// Seekers who look together: each step is done for all of them, so that they wait for memory together and none for
-/// another's guess.
-pub(super) const BATCH: usize = 128;
 
 /// Places of the board that a thread marks at a time: a multiple of 64.
 const CHUNK: usize = 1 << 16;
@@ -141,8 +138,7 @@ impl Board {
         picks: &mut Vec<(u32, u32)>,
     ) {
         let (n, regions) = (model.occupations.len(), model.regions.len());
-        let (mut grids, mut looking) = ([(0, 0); BATCH], [0u8; BATCH]);
-        let mut left = 0;
+        let mut grids = [(0, 0); BATCH];
         picks.clear();
         for &id in batch {
             let (p, entity) = (&world.persons[id as usize], u64::from(id));
@@ -151,24 +147,17 @@ impl Board {
             let Some(s) = draw(from, stream.uniform(entity, index)) else { continue };
             let from = &self.occupations[(o * regions + s) * n..][..n];
             let Some(j) = draw(from, stream.uniform(entity, index + 1)) else { continue };
-            grids[left] = self.grids[j * regions + s];
-            looking[left] = left as u8;
-            left += 1;
+            grids[picks.len()] = self.grids[j * regions + s];
             picks.push((0, id));
         }
-        let mut index = index + 2;
+        let (mut looking, mut left, mut index) = (positions(), picks.len(), index + 2);
         while left > 0 {
-            // Who meets an empty place looks again; the others leave the queue.
-            let queue = left;
-            left = 0;
-            for at in 0..queue {
-                let k = looking[at];
-                let ((first, size), pick) = (grids[k as usize], &mut picks[k as usize]);
-                let slot = first + ((stream.bits(u64::from(pick.1), index) >> 32) as u32 & (size - 1));
-                pick.0 = slot;
-                looking[left] = k;
-                left += usize::from(self.taken[slot as usize / 64] >> (slot % 64) & 1 == 0);
-            }
+            // Who meets an empty place looks again.
+            left = keep(&mut looking[..left], |k| {
+                let ((first, size), (slot, id)) = (grids[k], &mut picks[k]);
+                *slot = first + ((stream.bits(u64::from(*id), index) >> 32) as u32 & (size - 1));
+                self.taken[*slot as usize / 64] >> (*slot % 64) & 1 == 0
+            });
             index += 1;
         }
     }
@@ -177,10 +166,7 @@ impl Board {
 /// One bit a slot: a vacancy stands there.
 fn marks(parallel: bool, slots: &[u32]) -> Vec<u64> {
     let mark = |slots: &[u32]| slots.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell != EMPTY));
-    let parts = par::chunks(parallel, slots.len(), CHUNK, |range| {
-        slots[range].chunks(64).map(mark).collect::<Vec<u64>>()
-    });
-    parts.concat()
+    par::gather(parallel, slots.len(), CHUNK, |range, words| words.extend(slots[range].chunks(64).map(mark)))
 }
 
 /// Position drawn from cumulative weights; `None` if all are zero.
@@ -189,6 +175,9 @@ fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
     let total = cumulative[cumulative.len() - 1];
     if total <= 0.0 {
         return None;
+    }
+    if cumulative.len() == 1 {
+        return Some(0);
     }
     let at = cumulative.partition_point(|&c| c <= u * total);
     Some(at.min(cumulative.len() - 1))

@@ -8,7 +8,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::board::{BATCH, Board};
+use super::board::Board;
+use crate::base::batch::{BATCH, keep, positions};
 use crate::base::draw::{geometric, normal};
 use crate::base::math::ln;
 use crate::base::par;
@@ -66,10 +67,10 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
 /// Seekers who search this month.
 fn seekers(model: &Model, world: &World) -> Searchers {
     let (stream, phi) = (world.draws.stream(Process::Search, world.t as i32), model.labour.search);
-    let parts = par::chunks(world.parallel, world.seekers.words(), BLOCK, |words| {
-        world.seekers.ids(words).filter(|&id| phi >= 1.0 || stream.chance(u64::from(id), 0, phi)).collect::<Vec<u32>>()
+    let ids = par::gather(world.parallel, world.seekers.words(), BLOCK, |words, ids| {
+        ids.extend(world.seekers.ids(words).filter(|&id| phi >= 1.0 || stream.chance(u64::from(id), 0, phi)));
     });
-    Searchers { employed: false, ids: parts.concat() }
+    Searchers { employed: false, ids }
 }
 
 /// Employed persons who look around this month.
@@ -79,7 +80,7 @@ fn employed(model: &Model, world: &World) -> Searchers {
     }
     let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
     let ln_stay = ln(1.0 - model.labour.on_the_job);
-    let parts = par::chunks(world.parallel, world.persons.len(), BLOCK * 16, |range| {
+    let ids = par::gather(world.parallel, world.persons.len(), BLOCK * 16, |range, found| {
         let mut drawn = Vec::new();
         for block in range.step_by(BLOCK) {
             let end = (block + BLOCK).min(world.persons.len()) as u64;
@@ -90,10 +91,9 @@ fn employed(model: &Model, world: &World) -> Searchers {
                 at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
             }
         }
-        drawn.retain(|&id| world.persons[id as usize].status == Status::Employed);
-        drawn
+        found.extend(drawn.into_iter().filter(|&id| world.persons[id as usize].status == Status::Employed));
     });
-    Searchers { employed: true, ids: parts.concat() }
+    Searchers { employed: true, ids }
 }
 
 fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, round: u32) -> Vec<Applications> {
@@ -163,13 +163,19 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
         }
     });
     let reopen = world.draws.stream(Process::Openings, world.t as i32);
-    let moves = par::map(world.parallel, applications.iter().collect(), |part: &Applications| {
-        let won = |a: &&Application| best[a.slot as usize].load(Ordering::Relaxed) == bid(a);
-        let engage = |a: &Application| {
-            let reopens = part.employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
-            Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
-        };
-        part.made.iter().filter(won).map(engage).collect::<Vec<Move>>()
+    let engage = |a: &Application, employed: bool| {
+        let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
+        Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
+    };
+    let moves = par::gather(world.parallel, applications.len(), 1, |parts, moves| {
+        for part in &applications[parts] {
+            for batch in part.made.chunks(BATCH) {
+                let won = |k: usize| best[batch[k].slot as usize].load(Ordering::Relaxed) == bid(&batch[k]);
+                let mut winners = positions();
+                let n = keep(&mut winners[..batch.len()], won);
+                moves.extend(winners[..n].iter().map(|&k| engage(&batch[usize::from(k)], part.employed)));
+            }
+        }
     });
-    world.carry_out(moves.concat());
+    world.carry_out(moves);
 }
