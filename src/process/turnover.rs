@@ -6,6 +6,8 @@
 //! ids, thinned by tenure and fit; layoffs by cell. Enterprises that plan whole posts withdraw vacancies before they
 //! lay off, and may open more vacancies than they have staff.
 
+use std::ops::Range;
+
 use crate::base::draw::{binomial, geometric};
 use crate::base::math::{exp, ln};
 use crate::base::par;
@@ -19,6 +21,10 @@ use crate::world::posts::Cell;
 
 /// Ids per block of spontaneous separations: part of the address of the draws.
 const BLOCK: usize = 4096;
+/// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
+/// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
+const TOGETHER: usize = 1 << 18;
+const MORE: usize = 16;
 /// Persons whose rows are fetched together.
 const AHEAD: usize = 64;
 /// Tenure after which a worker counts as an old hand [months].
@@ -111,9 +117,9 @@ fn choose(stream: &crate::base::rng::Stream, key: u64, workers: &[u32], count: u
     }
 }
 
-/// Spontaneous separations of those not hired this month: gaps at the highest hazard over blocks of ids in any state,
-/// thinned by each person's own.
-fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
+/// Spontaneous separations among these ids, of those not hired this month: gaps at the highest hazard over blocks of ids
+/// in any state, thinned by each person's own.
+fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
     let labour = &model.labour;
     let highest = (labour.separation * (1.0 + labour.tenure) * (1.0 + labour.misfit)).min(1.0);
     if highest <= 0.0 {
@@ -124,9 +130,9 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
     let fading: Vec<f64> =
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
-    par::gather(world.parallel, persons.len(), 16 * BLOCK, |range, leavers| {
+    par::gather(world.parallel, ids.len(), 8 * BLOCK, |range, leavers| {
         let mut drawn: Vec<u32> = Vec::new();
-        for block in range.step_by(BLOCK) {
+        for block in (ids.start + range.start..ids.start + range.end).step_by(BLOCK) {
             let mut gaps = stream.generator((block / BLOCK) as u64);
             let end = (block + BLOCK).min(persons.len());
             let mut at = block as u64 + geometric(&mut gaps, ln_stay);
@@ -169,9 +175,13 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
     let since = world.t as i16;
     let leave = |id: u32, reopens: bool| Move { id, to: To::Status(Status::Seeking), reopens, since };
     let own = |id: &u32| leave(*id, reopen.chance(1 << 62 | u64::from(*id), 0, model.labour.reopen));
-    let separations: Vec<Move> = spontaneous(model, world).iter().map(own).collect();
-    world.flows.separations += separations.len() as u64;
-    world.carry_out(separations);
+    let together = if world.parallel { MORE * TOGETHER } else { TOGETHER };
+    for from in (0..world.persons.len()).step_by(together) {
+        let ids = from..(from + together).min(world.persons.len());
+        let separations: Vec<Move> = spontaneous(model, world, ids).iter().map(own).collect();
+        world.flows.separations += separations.len() as u64;
+        world.carry_out(separations);
+    }
     let still_there = |id: &&u32| was_there(world, &world.persons[**id as usize]);
     let layoffs: Vec<Move> = decisions.layoffs.iter().filter(still_there).map(|&id| leave(id, false)).collect();
     world.flows.layoffs += layoffs.len() as u64;
