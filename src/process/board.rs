@@ -1,9 +1,7 @@
-//! The board of open vacancies, and where a seeker looks.
+//! The board of open vacancies of a month, and where seekers look: the law stands at `search`.
 //!
-//! From occupation o in region r the choice of (j, s) has weight `A[o,j] D[r,s] V[j,s] w[j,s]^b`: first the region, then
-//! the occupation, then one vacancy there. Vacancies stand at hashed places of a grid of twice their number, and a seeker
-//! draws places until one is taken, so that a vacancy more or less moves few applications. Reads the world's posts and
-//! writes nothing but itself.
+//! Seekers look in batches, step by step: all draw a market, then all draw places until each stands at a vacancy. Reads the
+//! world's posts and rows and the month's draws, writes nothing but itself; only `search` uses it.
 
 use crate::base::batch::{BATCH, keep, positions};
 use crate::base::math::pow;
