@@ -307,11 +307,14 @@ impl Block<'_> {
         self.filled += i64::from(c.enterprise != NONE);
     }
 
-    /// Strikes a person off a cell's list; the last one takes the position.
+    /// Strikes a person off a cell's list; the last one takes the position. The person stands at `slot` if no other has
+    /// moved them since.
     #[inline]
-    pub fn leave(&mut self, persons: &[Person], id: u32, cell: u32) {
+    pub fn leave(&mut self, persons: &[Person], id: u32, cell: u32, slot: u32) {
         let c = &mut self.cells[(cell - self.first) as usize];
-        let (arena, slot) = (&mut self.lists.arena, persons[id as usize].slot.get());
+        let arena = &mut self.lists.arena;
+        let stays = slot < c.len && arena[(c.start + slot) as usize] == id;
+        let slot = if stays { slot } else { persons[id as usize].slot.get() };
         debug_assert_eq!(arena[(c.start + slot) as usize], id);
         c.len -= 1;
         let last = arena[(c.start + c.len) as usize];
