@@ -2,9 +2,11 @@
 
 use super::World;
 use super::person::{Person, Status, flag};
+use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
-use crate::model::Model;
+use crate::base::rng::Process;
 use crate::model::education::Level;
+use crate::model::{Industry, Model};
 use crate::scenario::parameters::{Param, param};
 
 const WAGE_SHARE: Param = param("technology.wage_share");
@@ -14,6 +16,8 @@ const CAREER: Param = param("pay.career");
 const CAREER_YEARS: Param = param("pay.career_years");
 const TREND: Param = param("labour.wage_growth");
 const SCHOOLING: Param = param("pay.schooling");
+const NON_PRIVATE: Param = param("pay.non_private");
+const RESIDUAL: Param = param("pay.residual");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
 
@@ -39,10 +43,10 @@ fn schooling(p: &Person) -> f64 {
 /// Real pay of an employed person [yuan/year]; `None` for anyone else.
 ///
 /// `industry wage x n x occupation x region x level x fit x (1 + k h) x exp(b e - c e^2) x (1 + m (1 - e^(-e/y0))) x
-/// (1 + s (y - 1)) x scar`, with n the scale that makes the mean of the industry at the start what its table says
+/// (1 + s (y - 1)) x scar x ownership x residual`, with n the scale that makes the mean of the industry at the start what its table says
 /// ([`scales`]), h the premium of schooling and k the part of it that is paid within an occupation, e years of work, m
 /// and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s
-/// the share of the gain paid out.
+/// the share of the gain paid out; the last two by [`ownership`] and [`residual`].
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
     let raw = unscaled(model, world, id)?;
     let industry = world.posts.cells[world.persons[id as usize].place as usize].industry as usize;
@@ -84,8 +88,26 @@ fn unscaled(model: &Model, world: &World, id: u32) -> Option<f64> {
             * (1.0 + model.number(SCHOOLING) * schooling(p))
             * experience(model, p)
             * (1.0 + model.number(WAGE_SHARE) * gain)
-            * scar(model, p),
+            * scar(model, p)
+            * ownership(model, world, industry, cell.enterprise)
+            * residual(model, world, id),
     )
+}
+
+/// Pay of the enterprise's kind of owner against the mean of its industry: `o / (1 + s (o - 1))` in a non-private unit,
+/// `1 / (1 + s (o - 1))` in a private one, with s the share of non-private posts in the industry and o = `pay.non_private`.
+/// *Assumption*: who owns an enterprise does not depend on its size.
+fn ownership(model: &Model, world: &World, industry: &Industry, enterprise: u32) -> f64 {
+    let ratio = model.number(NON_PRIVATE);
+    let private = !world.draws.stream(Process::Pay, 1).chance(u64::from(enterprise), 0, industry.non_private);
+    (if private { 1.0 } else { ratio }) / (1.0 + industry.non_private * (ratio - 1.0))
+}
+
+/// What nothing in the model explains of a person's pay, for life and of mean 1: `exp(s z - s^2 / 2)`, z standard normal by
+/// person, s = `pay.residual`.
+fn residual(model: &Model, world: &World, id: u32) -> f64 {
+    let s = model.number(RESIDUAL);
+    exp(s * normal(&world.draws.stream(Process::Pay, 0), u64::from(id), 0) - s * s / 2.0)
 }
 
 fn experience(model: &Model, p: &Person) -> f64 {
