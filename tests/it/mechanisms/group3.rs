@@ -71,7 +71,8 @@ fn careers(model: &Model, world: &World, trace: &mut Vec<f64>) {
             let p = &world.persons[id as usize];
             let program = &world.programs[p.program as usize];
             let (works, later) = (p.status == Status::Employed, t - class.graduated == 24);
-            if !later && !(works && i32::from(p.since) == t) {
+            let hired = works && i32::from(p.since) == t;
+            if !(later || hired) {
                 continue;
             }
             let (mut enterprise, mut partner, mut field, mut weeks) = (-1.0, false, false, 0.0);

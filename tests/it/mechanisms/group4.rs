@@ -50,10 +50,12 @@ const M4_2: Claim = Claim {
     },
 };
 
-/// Partnerships of each enterprise, and whether it is a member.
-fn links(run: &Run) -> Vec<(f64, bool)> {
+/// Partnerships of an enterprise, and whether it is a member.
+type Links = (f64, bool);
+
+fn links(run: &Run) -> Vec<Links> {
     let member = |e: &Enterprise| e.flags & flag::CONSORTIUM != 0;
-    let mut links: Vec<(f64, bool)> = run.world.enterprises.iter().map(|e| (0.0, member(e))).collect();
+    let mut links: Vec<Links> = run.world.enterprises.iter().map(|e| (0.0, member(e))).collect();
     for e in run.world.programs.iter().flat_map(|p| &p.partners) {
         links[*e as usize].0 += 1.0;
     }
@@ -63,7 +65,7 @@ fn links(run: &Run) -> Vec<(f64, bool)> {
 #[test]
 fn m4_2() {
     // The same enterprises in both worlds: those that the consortia took in, and the others.
-    let gain = |(on, off): &(Vec<(f64, bool)>, Vec<(f64, bool)>), inside: bool| {
+    let gain = |(on, off): &(Vec<Links>, Vec<Links>), inside: bool| {
         mean(on.iter().zip(off).filter(|(a, _)| a.1 == inside).map(|(a, b)| a.0 - b.0))
     };
     let pairs = M4_2.holds_and(links);
