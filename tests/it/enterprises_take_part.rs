@@ -140,6 +140,46 @@ fn a_consortium_without_budget_changes_nothing() {
     assert!(members(11.0, 0.5) > 40);
 }
 
+/// 4.2: members are drawn by size, unless size does not count.
+#[test]
+fn consortia_take_in_large_enterprises() {
+    let large = |weight: f64| {
+        let model = model(&[
+            ("policy.split.consortia", 0.5),
+            ("consortium.cost", 1000.0),
+            ("consortium.members", 2.0),
+            ("consortium.size_weight", weight),
+        ]);
+        let mut world = world(&model);
+        for i in 0..100 {
+            enterprise(&mut world, if i % 2 == 0 { 10 } else { 200 });
+        }
+        funding::open(&model, &mut world);
+        consortia::fund(&model, &mut world);
+        let member = |i: &usize| world.enterprises[*i].flags & posts::flag::CONSORTIUM != 0;
+        assert_eq!((0..100).filter(member).count(), 22, "eleven consortia of two");
+        (0..100).filter(member).filter(|i| i % 2 == 1).count()
+    };
+    let (by_size, without) = (large(1.0), large(0.0));
+    assert!(by_size >= 19 && (5..=17).contains(&without), "{by_size} {without}");
+}
+
+/// 3.1: programs find places, so large enterprises first, and nobody without posts of the field.
+#[test]
+fn partners_are_found_by_the_places_they_offer() {
+    let model = model(&[("partner.fixed_cost", 0.0), ("partner.link_chance", 1.0)]);
+    let mut world = world(&model);
+    for i in 0..105 {
+        enterprise(&mut world, if i < 100 { 40 } else { 4000 });
+    }
+    funding::open(&model, &mut world);
+    decide(&model, &mut world);
+    let links: Vec<u32> = world.programs.iter().flat_map(|p| p.partners.iter().copied()).collect();
+    let large = links.iter().filter(|e| **e >= 100).count();
+    assert!(links.len() >= 10 && 2 * large > links.len(), "{large} of {}", links.len());
+    assert!(world.programs.iter().all(|p| p.specialty == 0 || p.partners.is_empty()), "no posts, no partner");
+}
+
 /// 4.1: projects raise productivity, school income and teachers' experience; dense regions meet more.
 #[test]
 fn service_goes_both_ways() {

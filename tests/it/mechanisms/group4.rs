@@ -1,8 +1,9 @@
 //! Group 4: technological innovation and support.
 
 use skillsim::world::person::Status;
+use skillsim::world::posts::{Enterprise, flag};
 
-use super::bench::{Claim, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
+use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
 
 const M4_1: Claim = Claim {
     number: "4.1",
@@ -49,9 +50,28 @@ const M4_2: Claim = Claim {
     },
 };
 
+/// Partnerships of an enterprise, and whether it is a member.
+type Links = (f64, bool);
+
+fn links(run: &Run) -> Vec<Links> {
+    let member = |e: &Enterprise| e.flags & flag::CONSORTIUM != 0;
+    let mut links: Vec<Links> = run.world.enterprises.iter().map(|e| (0.0, member(e))).collect();
+    for e in run.world.programs.iter().flat_map(|p| &p.partners) {
+        links[*e as usize].0 += 1.0;
+    }
+    links
+}
+
 #[test]
 fn m4_2() {
-    M4_2.holds();
+    // The same enterprises in both worlds: those that the consortia took in, and the others.
+    let gain = |(on, off): &(Vec<Links>, Vec<Links>), inside: bool| {
+        mean(on.iter().zip(off).filter(|(a, _)| a.1 == inside).map(|(a, b)| a.0 - b.0))
+    };
+    let pairs = M4_2.holds_and(links);
+    let faster = Effect::of(pairs.iter().map(|pair| (gain(pair, true), gain(pair, false))).collect());
+    println!("links gained by an enterprise, inside against outside {faster:?}");
+    assert!(faster.goes(1.0), "links of an enterprise grow faster inside: {faster:?}");
     let paper = Trial { both: &["policy.split.consortia=0", "consortium.link_gain=2"], seeds: 2, ..M4_2.trial };
     let people = |run: &Run| {
         run.world.persons.iter().map(|p| (p.place, p.status, p.skill)).collect::<Vec<(u32, Status, [u8; 8])>>()
@@ -148,15 +168,22 @@ const M4_4: Claim = Claim {
     },
 };
 
+/// What technology adds to value added per worker, with staff that keeps up with it and with staff that does not.
 #[test]
 fn m4_4() {
     M4_4.holds();
-    let matched = M4_4.trial.effect();
-    let plain =
-        Trial { both: &["technology.value=0", "technology.diffusion=2", "technology.readiness=0"], ..M4_4.trial };
-    let plain = plain.effect();
-    println!("{plain:?}");
-    assert!(plain.mean.abs() < 0.3 * matched.mean, "the loss is that of technology without matched staff: {plain:?}");
+    const STAFF: [&str; 2] = [M4_4.trial.on[0], M4_4.trial.neutral[0]];
+    let of_technology = |staff: usize| {
+        let both: Sets = &["technology.diffusion=2", "technology.readiness=0"];
+        let both: Sets = Vec::leak([both, &[STAFF[staff]]].concat());
+        Trial { both, on: &["technology.value=2"], neutral: &["technology.value=0"], ..M4_4.trial }
+            .pairs(SMALL, M4_4.trial.read)
+    };
+    let gains = |pairs: Vec<(f64, f64)>| pairs.into_iter().map(|(on, off)| on - off);
+    let (matched, unmatched) = (of_technology(0), of_technology(1));
+    let half = Effect::of(gains(unmatched.clone()).zip(gains(matched.clone()).map(|g| g / 2.0)).collect());
+    println!("matched {:?}\nunmatched {:?}", Effect::of(matched), Effect::of(unmatched));
+    assert!(half.goes(-1.0), "technology without matched staff gives less than half: {half:?}");
 }
 
 pub const CLAIMS: &[Claim] = &[M4_1, M4_2, M4_3, M4_4];

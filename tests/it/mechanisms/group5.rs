@@ -71,6 +71,14 @@ const M5_2: Claim = Claim {
 fn m5_2() {
     let pairs = M5_2.holds_and(|run| run.world.accounts.closed.iter().map(|y| y.1).sum::<i64>() as f64);
     assert!(pairs.iter().all(|(a, b)| (a / b - 1.0).abs() < 0.03), "equal totals: {pairs:?}");
+    // Against a split of half and half, at the same steepness: more project money widens, more per head narrows.
+    const STEEP: &str = "money.project_steepness=3";
+    const HALF: &[&str] = &["policy.allocation.competitive_share=0.5", STEEP];
+    let projects = Trial { neutral: HALF, ..M5_2.trial }.effect();
+    let per_head =
+        Trial { on: &["policy.allocation.competitive_share=0", STEEP], neutral: HALF, ..M5_2.trial }.effect();
+    println!("projects alone against half {projects:?}\nper head alone against half {per_head:?}");
+    assert!(projects.goes(1.0) && per_head.goes(-1.0), "{projects:?} {per_head:?}");
 }
 
 const M5_3: Claim = Claim {
