@@ -73,9 +73,12 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         people.iter().filter(|p| !gone(p.status)).count() as u64
     });
     let mut aged_16_59: u64 = present.iter().sum();
-    let migrants = &world.persons[world.migrants.0 as usize..world.migrants.1 as usize];
-    aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
-    // Ids stand in the order of birth, so every sixteenth is a sample of all ages alike.
+    for migrants in &world.migrants {
+        let people = &world.persons[migrants.ids.start as usize..migrants.ids.end as usize];
+        let here = people.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t)));
+        aged_16_59 += here.count() as u64;
+    }
+    // Rows stand by cohorts, so every sixteenth is a sample of all ages alike.
     let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
     let asked: Vec<u32> = (start as u32..world.persons.len() as u32).step_by(SAMPLE).collect();
     let parts = par::chunks(world.parallel, asked.len(), 1 << 13, |range| {

@@ -154,8 +154,8 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let of_age = world.cohorts.iter().filter(|c| (181..=216).contains(&(t - i32::from(c.birth))));
     let regions: Vec<u8> = of_age.clone().map(|c| c.region).collect();
     let cohorts = rows(&mut world.persons, of_age);
-    let ranked = par::map(world.parallel, cohorts, |(first, born)| -> Vec<(f64, u32)> {
-        let juniors = (first..).zip(born).filter(|(_, person)| person.status == Status::Junior);
+    let ranked = par::map(world.parallel, cohorts, |(cohort, born)| -> Vec<(f64, u32)> {
+        let juniors = cohort.ids.clone().zip(born).filter(|(_, person)| person.status == Status::Junior);
         juniors
             .map(|(id, person)| {
                 person.program = NO_PROGRAM;

@@ -1,7 +1,8 @@
 //! Birthdays: turning 15, taking part in the labour market or not, retirement, death; and who moves in.
 //!
 //! Everyone is looked at once a year, in the month of birth; ids of a birth month are contiguous, so a month touches a
-//! twelfth of the people and nobody else.
+//! twelfth of the people and nobody else. Who turns fifteen gets a row, and a cohort past the last working age gives
+//! its rows back (`world::generations`).
 
 use crate::base::draw::round_at_random;
 use crate::base::par;
@@ -11,14 +12,17 @@ use crate::model::education::Level;
 use crate::model::population::AGE_END;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::activity::{propensities, retirement_age, takes_part};
+use crate::world::activity::{last_working_age, propensities, retirement_age, takes_part};
 use crate::world::moves::{Move, To};
-use crate::world::person::{Person, Status, flag, rows};
+use crate::world::generations::Fate;
+use crate::world::person::{CohortBlock, Person, Status, flag, rows};
+use crate::world::populate::persons::{born, traits};
 
 const FARMERS_END: Param = param("population.farmers_end");
 
 /// Those born in this calendar month: age 15, mortality (not while in school), retirement by sex and kind of work phased
-/// in 2025-2040, own-account work until 75, participation by age.
+/// in 2025-2040, own-account work until 75, participation by age, nobody at work or looking for it from
+/// [`last_working_age`] on.
 pub fn birthdays(model: &Model, world: &mut World) {
     let day = Day {
         model,
@@ -28,23 +32,46 @@ pub fn birthdays(model: &Model, world: &mut World) {
         activity: propensities(&world.draws),
         year: model.month(world.t).year(),
         farmers_end: model.number(FARMERS_END) as i32,
+        last: last_working_age(model),
         own_account: &world.posts.own_account,
     };
     let due = world.cohorts.iter().filter(|c| {
         let months = world.t as i32 - i32::from(c.birth);
-        months % 12 == 0 && months >= 180
+        months % 12 == 0 && months > 180
     });
     let cohorts = rows(&mut world.persons, due);
-    let moves = par::map(world.parallel, cohorts, |(first, born)| day.cohort(first, born)).concat();
+    let moves = par::map(world.parallel, cohorts, |(cohort, born)| day.cohort(cohort, born)).concat();
     for m in &moves {
         match m.to {
-            To::Status(Status::Junior) => world.flows.turned_15 += 1,
             To::Status(Status::Dead) => world.flows.deaths += 1,
             To::Status(Status::Retired) | To::Post(_) => world.flows.retired += 1,
             _ => {}
         }
     }
     world.carry_out(moves);
+    generations(model, world);
+}
+
+/// Elders die, the next cohorts become elders, others turn fifteen.
+fn generations(model: &Model, world: &mut World) {
+    world.flows.deaths += u64::from(world.elders_die());
+    let (chance, last) = (world.draws.stream(Process::Birthday, world.t as i32), last_working_age(model));
+    world.grow_old(world.t as i32 - 12 * last, |number, p| match p.status {
+        Status::Dead => Fate::DEAD,
+        Status::Left => Fate::LEFT,
+        _ => {
+            let mortality = &model.population.mortality[usize::from(p.is(flag::FEMALE))];
+            let dies = |&age: &usize| chance.chance(1 << 32 | u64::from(number), age as u32, mortality[age]);
+            Fate::dies_at((last as usize + 1..AGE_END).find(dies).unwrap_or(AGE_END))
+        }
+    });
+    let (traits, t) = (traits(&world.draws), world.t as i16);
+    let turned_15 = world.come_of_age(|c, number| Person {
+        settled: t,
+        since: t,
+        ..born(model, &traits, c.birth, c.region, number)
+    });
+    world.flows.turned_15 += u64::from(turned_15);
 }
 
 /// What everyone whose birthday it is meets.
@@ -56,15 +83,16 @@ struct Day<'a> {
     activity: Stream,
     year: i32,
     farmers_end: i32,
+    last: i32,
     own_account: &'a [u32],
 }
 
 impl Day<'_> {
-    /// The moves of a cohort, whose first person has id `first`; those who go on in their post gain a year of experience.
-    fn cohort(&self, first: u32, born: &mut [Person]) -> Vec<Move> {
+    /// The moves of a cohort; those who go on in their post gain a year of experience.
+    fn cohort(&self, cohort: &CohortBlock, born: &mut [Person]) -> Vec<Move> {
         let mut moves = Vec::new();
-        for (id, p) in (first..).zip(born) {
-            match self.next(id, p) {
+        for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
+            match self.next(id, number, p) {
                 Some(status) => moves.push(self.go(id, p, status)),
                 None if p.holds_post() => p.experience = p.experience.saturating_add(1),
                 None => {}
@@ -74,11 +102,10 @@ impl Day<'_> {
     }
 
     /// The status a birthday brings, if it changes.
-    fn next(&self, id: u32, p: &Person) -> Option<Status> {
+    fn next(&self, id: u32, number: u32, p: &Person) -> Option<Status> {
         let months = p.age_months(self.t);
         let age = (months / 12) as usize;
         match p.status {
-            Status::Absent if age == 15 => return Some(Status::Junior),
             Status::Absent | Status::Dead | Status::Left => return None,
             s if s.in_school() => return None,
             _ => {}
@@ -88,8 +115,11 @@ impl Day<'_> {
         if age >= AGE_END || self.chance.chance(u64::from(id), 0, mortality) {
             return Some(Status::Dead);
         }
-        let active = takes_part(self.model, &self.activity, p, id, self.t);
+        let active = takes_part(self.model, &self.activity, p, number, self.t);
         let retires = f64::from(months) >= retirement_age(self.model, p, self.year);
+        if age as i32 >= self.last {
+            return (p.status != Status::Retired).then_some(Status::Retired);
+        }
         change(p, active, retires, age as i32, self.farmers_end)
     }
 
@@ -117,19 +147,14 @@ fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -
     }
 }
 
-/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take ids reserved for
+/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take rows kept for
 /// them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
     let total_need: f64 = world.market.need.iter().sum();
     let mut moves = Vec::new();
-    for _ in 0..count {
-        let id = world.migrants.1;
-        if id as usize >= world.persons.len() {
-            break;
-        }
-        world.migrants.1 += 1;
+    for id in world.move_in(count).into_iter().flatten() {
         let (key, regions) = (u64::from(id), model.regions.len());
         let mut at = stream.uniform(key, 0) * total_need;
         let market = world.market.need.iter().position(|n| {

@@ -8,6 +8,7 @@ use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::model::population::AGE_END;
+use crate::scenario::parameters::{Param, param};
 
 /// The stream that holds everyone's propensity.
 pub fn propensities(draws: &Draws) -> Stream {
@@ -18,12 +19,22 @@ pub fn propensities(draws: &Draws) -> Stream {
 /// *Assumption*: the rates by age are low in the teens because of those who prepare for another examination.
 const SETTLED: i32 = 25;
 
-/// Whether a person of that id takes part at month `t`.
-pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: usize) -> bool {
+const FARMERS_END: Param = param("population.farmers_end");
+
+/// Lowest age from which nobody works, whatever the end of own-account work [years]. *Assumption*.
+const OLDEST: i32 = 75;
+
+/// Age from which nobody works or looks for work [years].
+pub fn last_working_age(model: &Model) -> i32 {
+    (model.number(FARMERS_END) as i32).max(OLDEST)
+}
+
+/// Whether the person of that number takes part at month `t`.
+pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, number: u32, t: usize) -> bool {
     let trained = if p.program == NO_PROGRAM { 0 } else { SETTLED };
     let age = (p.age_months(t) / 12).clamp(trained, AGE_END as i32) as usize;
     let sex = usize::from(p.is(flag::FEMALE));
-    propensities.uniform(u64::from(id), 0) < model.population.activity[sex][age]
+    propensities.uniform(u64::from(number), 0) < model.population.activity[sex][age]
 }
 
 /// Retirement age [months] of a person in a calendar year: men; women in workers' or, with college, cadres' posts.

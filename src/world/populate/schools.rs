@@ -118,7 +118,7 @@ fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Ve
         }
         for id in block.ids.clone() {
             let person = &world.persons[id as usize];
-            if matches!(person.status, Status::Inactive | Status::Absent) {
+            if person.status == Status::Inactive {
                 let rank = (f64::from(person.ability) + draws.uniform(u64::from(id), 1)) / 256.0;
                 regions[block.region as usize].push(((1.0 - luck) * rank + luck * draws.uniform(u64::from(id), 0), id));
             }
