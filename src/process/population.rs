@@ -9,10 +9,10 @@ use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::model::population::AGE_END;
+use crate::model::population::{AGE_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::activity::{last_working_age, propensities, retirement_age, takes_part};
+use crate::world::activity::{Rates, last_working_age, propensities, retirement_group};
 use crate::world::moves::{Move, To};
 use crate::world::generations::Fate;
 use crate::world::person::{CohortBlock, Person, Status, flag, rows};
@@ -87,12 +87,30 @@ struct Day<'a> {
     own_account: &'a [u32],
 }
 
+/// What those of a cohort share who have turned the same age.
+struct Turned {
+    /// [years]
+    age: i32,
+    mortality: [f64; SEXES],
+    rates: Rates,
+    /// By retirement group.
+    retires: [bool; 3],
+}
+
 impl Day<'_> {
     /// The moves of a cohort; those who go on in their post gain a year of experience.
     fn cohort(&self, cohort: &CohortBlock, born: &mut [Person]) -> Vec<Move> {
         let mut moves = Vec::new();
+        let Some(months) = born.first().map(|p| p.age_months(self.t)) else { return moves };
+        let population = &self.model.population;
+        let turned = Turned {
+            age: months / 12,
+            mortality: std::array::from_fn(|sex| population.mortality[sex][(months as usize / 12).min(AGE_END)]),
+            rates: Rates::at(self.model, months / 12),
+            retires: std::array::from_fn(|group| f64::from(months) >= population.retirement_age(group, self.year)),
+        };
         for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
-            match self.next(id, number, p) {
+            match self.next(&turned, id, number, p) {
                 Some(status) => moves.push(self.go(id, p, status)),
                 None if p.holds_post() => p.experience = p.experience.saturating_add(1),
                 None => {}
@@ -102,25 +120,24 @@ impl Day<'_> {
     }
 
     /// The status a birthday brings, if it changes.
-    fn next(&self, id: u32, number: u32, p: &Person) -> Option<Status> {
-        let months = p.age_months(self.t);
-        let age = (months / 12) as usize;
+    fn next(&self, turned: &Turned, id: u32, number: u32, p: &Person) -> Option<Status> {
         match p.status {
             Status::Absent | Status::Dead | Status::Left => return None,
             s if s.in_school() => return None,
             _ => {}
         }
-        let sex = usize::from(p.is(flag::FEMALE));
-        let mortality = self.model.population.mortality[sex][age.min(AGE_END)];
-        if age >= AGE_END || self.chance.chance(u64::from(id), 0, mortality) {
+        let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
+        if turned.age >= AGE_END as i32 || self.chance.chance(u64::from(id), 0, mortality) {
             return Some(Status::Dead);
         }
-        let active = takes_part(self.model, &self.activity, p, number, self.t);
-        let retires = f64::from(months) >= retirement_age(self.model, p, self.year);
-        if age as i32 >= self.last {
-            return (p.status != Status::Retired).then_some(Status::Retired);
+        if p.status == Status::Retired {
+            return None;
         }
-        change(p, active, retires, age as i32, self.farmers_end)
+        if turned.age >= self.last {
+            return Some(Status::Retired);
+        }
+        let active = turned.rates.takes_part(&self.activity, p, number);
+        change(p, active, turned.retires[retirement_group(p)], turned.age, self.farmers_end)
     }
 
     fn go(&self, id: u32, p: &Person, status: Status) -> Move {

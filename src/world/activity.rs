@@ -7,7 +7,7 @@ use super::person::{NO_PROGRAM, Person, flag};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::model::population::AGE_END;
+use crate::model::population::{AGE_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 
 /// The stream that holds everyone's propensity.
@@ -31,15 +31,37 @@ pub fn last_working_age(model: &Model) -> i32 {
 
 /// Whether the person of that number takes part at month `t`.
 pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, number: u32, t: usize) -> bool {
-    let trained = if p.program == NO_PROGRAM { 0 } else { SETTLED };
-    let age = (p.age_months(t) / 12).clamp(trained, AGE_END as i32) as usize;
-    let sex = usize::from(p.is(flag::FEMALE));
-    propensities.uniform(u64::from(number), 0) < model.population.activity[sex][age]
+    Rates::at(model, p.age_months(t) / 12).takes_part(propensities, p, number)
+}
+
+/// Rates of those of one age.
+pub struct Rates {
+    /// By sex, and by whether they have been trained.
+    rates: [[f64; 2]; SEXES],
+}
+
+impl Rates {
+    /// Those of an age in whole years.
+    pub fn at(model: &Model, age: i32) -> Rates {
+        let rate = |sex: usize, least: i32| model.population.activity[sex][age.clamp(least, AGE_END as i32) as usize];
+        Rates { rates: std::array::from_fn(|sex| [rate(sex, 0), rate(sex, SETTLED)]) }
+    }
+
+    /// Whether the person of that number takes part.
+    #[inline]
+    pub fn takes_part(&self, propensities: &Stream, p: &Person, number: u32) -> bool {
+        let rate = self.rates[usize::from(p.is(flag::FEMALE))][usize::from(p.program != NO_PROGRAM)];
+        propensities.uniform(u64::from(number), 0) < rate
+    }
 }
 
 /// Retirement age [months] of a person in a calendar year: men; women in workers' or, with college, cadres' posts.
 pub fn retirement_age(model: &Model, p: &Person, year: i32) -> f64 {
+    model.population.retirement_age(retirement_group(p), year)
+}
+
+/// Position of a person's [`retirement_age`] among those of all.
+pub fn retirement_group(p: &Person) -> usize {
     let cadre = p.level >= Level::College as u8;
-    let group = if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 };
-    model.population.retirement_age(group, year)
+    if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 }
 }
