@@ -89,55 +89,60 @@ struct Day<'a> {
 
 /// What those of a cohort share who have turned the same age.
 struct Turned {
-    /// [years]
-    age: i32,
     mortality: [f64; SEXES],
     rates: Rates,
     /// By retirement group.
     retires: [bool; 3],
+    /// The status after a birthday that does not kill, by status, `2 * takes part + retires`.
+    next: [[Status; 4]; Status::COUNT],
+    /// Whether mortality applies, by status.
+    mortal: [bool; Status::COUNT],
 }
 
 impl Day<'_> {
-    /// The moves of a cohort; those who go on in their post gain a year of experience.
+    /// The moves of a cohort; those who go on in their post gain a year of experience. Everyone is drawn for and looked up
+    /// alike: a processor guesses badly what a person does.
     fn cohort(&self, cohort: &CohortBlock, born: &mut [Person]) -> Vec<Move> {
+        let turned = self.turned((self.t as i32 - i32::from(cohort.birth)) / 12);
         let mut moves = Vec::new();
-        let Some(months) = born.first().map(|p| p.age_months(self.t)) else { return moves };
-        let population = &self.model.population;
-        let turned = Turned {
-            age: months / 12,
-            mortality: std::array::from_fn(|sex| population.mortality[sex][(months as usize / 12).min(AGE_END)]),
-            rates: Rates::at(self.model, months / 12),
-            retires: std::array::from_fn(|group| f64::from(months) >= population.retirement_age(group, self.year)),
-        };
         for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
-            match self.next(&turned, id, number, p) {
-                Some(status) => moves.push(self.go(id, p, status)),
-                None if p.holds_post() => p.experience = p.experience.saturating_add(1),
-                None => {}
+            let status = p.status as usize;
+            let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
+            let dies = turned.mortal[status] & self.chance.chance(u64::from(id), 0, mortality);
+            let active = turned.rates.takes_part(&self.activity, p, number);
+            let way = 2 * usize::from(active) + usize::from(turned.retires[retirement_group(p)]);
+            let next = if dies { Status::Dead } else { turned.next[status][way] };
+            if next != p.status {
+                moves.push(self.go(id, p, next));
+            } else {
+                p.experience = p.experience.saturating_add(u8::from(p.holds_post()));
             }
         }
         moves
     }
 
-    /// The status a birthday brings, if it changes.
-    fn next(&self, turned: &Turned, id: u32, number: u32, p: &Person) -> Option<Status> {
-        match p.status {
-            Status::Absent | Status::Dead | Status::Left => return None,
-            s if s.in_school() => return None,
-            _ => {}
+    /// What turning an age [years] means.
+    fn turned(&self, age: i32) -> Turned {
+        let population = &self.model.population;
+        let mortality = |sex: usize| {
+            if age >= AGE_END as i32 { 1.0 } else { population.mortality[sex][age as usize] }
+        };
+        let months = f64::from(12 * age);
+        let grown_up =
+            |s: Status| !matches!(s, Status::Absent | Status::Dead | Status::Left) && !s.in_school();
+        let next = |status: Status, way: usize| match status {
+            Status::Retired => status,
+            s if !grown_up(s) => status,
+            _ if age >= self.last => Status::Retired,
+            _ => change(status, way >= 2, way % 2 == 1, age, self.farmers_end).unwrap_or(status),
+        };
+        Turned {
+            mortality: std::array::from_fn(mortality),
+            rates: Rates::at(self.model, age),
+            retires: std::array::from_fn(|group| months >= population.retirement_age(group, self.year)),
+            next: Status::ALL.map(|status| std::array::from_fn(|way| next(status, way))),
+            mortal: Status::ALL.map(grown_up),
         }
-        let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
-        if turned.age >= AGE_END as i32 || self.chance.chance(u64::from(id), 0, mortality) {
-            return Some(Status::Dead);
-        }
-        if p.status == Status::Retired {
-            return None;
-        }
-        if turned.age >= self.last {
-            return Some(Status::Retired);
-        }
-        let active = turned.rates.takes_part(&self.activity, p, number);
-        change(p, active, turned.retires[retirement_group(p)], turned.age, self.farmers_end)
     }
 
     fn go(&self, id: u32, p: &Person, status: Status) -> Move {
@@ -153,8 +158,8 @@ impl Day<'_> {
 }
 
 /// The status a birthday brings, if it changes.
-fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -> Option<Status> {
-    match p.status {
+fn change(status: Status, active: bool, retires: bool, age: i32, farmers_end: i32) -> Option<Status> {
+    match status {
         Status::OwnAccount if age >= farmers_end => Some(Status::Retired),
         Status::Employed if retires => Some(if active { Status::OwnAccount } else { Status::Retired }),
         Status::Seeking | Status::Inactive if retires && !active => Some(Status::Retired),
