@@ -5,7 +5,7 @@
 
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
-use crate::model::education::{Level, Specialty, ability_factor, learned};
+use crate::model::education::{Level, Specialty, ability_factor, progress, towards};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Plan, Program, School, enter, start};
@@ -274,8 +274,9 @@ fn settle_student(model: &Model, world: &mut World, group: &Group, id: u32) {
     let mut x = Level::Junior.schooling();
     if let Some(program) = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM) {
         let effort = model.number(LEARNING) * ability_factor(person.ability) * f64::from(12 * group.completed);
+        let part = progress(effort);
         for (x, &c) in x.iter_mut().zip(&program.curriculum) {
-            *x = learned(f64::from(*x), f64::from(c), effort) as f32;
+            *x = towards(f64::from(*x), f64::from(c), part) as f32;
         }
     }
     if group.next.is_some() {
