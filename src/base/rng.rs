@@ -47,6 +47,7 @@ pub enum Process {
     OnTheJob = 31,
     Learning = 32,
     Expiry = 33,
+    Pay = 34,
     FittedRow = 40,
     Design = 41,
     Walk = 42,

@@ -46,7 +46,7 @@ pub fn check_target(directory: &Path) -> Result<(), Error> {
 pub struct Met {
     pub targets: usize,
     pub before: usize,
-    pub best: usize,
+    pub middle: usize,
 }
 
 #[derive(Serialize)]
@@ -145,21 +145,21 @@ impl Told<'_> {
 /// What the file system says.
 pub fn write(loaded: &Loaded, fit: &Fit, directory: &Path, told: &Told) -> Result<Met, Error> {
     let mut staging = Staging::new(directory)?;
-    let best = super::space::values(&loaded.problem.axes, &fit.best);
+    let [best, middle] = [&fit.best, &fit.middle].map(|point| super::space::values(&loaded.problem.axes, point));
     let mut met = Met::default();
-    staging.table(tables::design(loaded), |w| design(w, loaded, fit, &best))?;
+    staging.table(tables::design(loaded), |w| design(w, loaded, fit, &middle))?;
     staging.table(tables::posterior(loaded), |w| posterior(w, loaded, fit))?;
-    staging.table(tables::parameters(), |w| parameters(w, loaded, fit, &best))?;
+    staging.table(tables::parameters(), |w| parameters(w, loaded, fit, &best, &middle))?;
     staging.table(tables::fit(), |w| fit_rows(w, loaded, fit).map(|m| met = m))?;
     staging.table(tables::emulators(), |w| emulators(w, fit))?;
     staging.table(tables::effects(), |w| effects(w, loaded, fit))?;
     staging.table(tables::conflicts(), |w| conflict_rows(w, loaded, fit))?;
-    staging.text("fitted.toml", &layer(loaded, &best))?;
+    staging.text("fitted.toml", &layer(loaded, &middle))?;
     let waves: Vec<_> = fit.waves.iter().map(|Wave { points, let_go, possible }| {
         serde_json::json!({"points": points, "targets_let_go": let_go, "share_of_box_possible": possible})
     }).collect();
     let found = serde_json::json!({
-        "runs": fit.runs.len() + fit.check.before.len() + fit.check.best.len() + fit.check.posterior.len(),
+        "runs": fit.runs.len() + fit.check.before.len() + fit.check.middle.len() + fit.check.posterior.len(),
         "failed_runs": fit.runs.iter().filter(|d| d.outcomes.iter().all(|y| y.is_nan())).count(),
         "waves": waves,
         "sampling": {"accepted": fit.accepted, "potential_scale_reduction": fit.reduction},
@@ -222,7 +222,7 @@ pub fn write_twins(
     Ok(all)
 }
 
-fn design(w: &mut Writer, loaded: &Loaded, fit: &Fit, best: &[f64]) -> Result<(), Error> {
+fn design(w: &mut Writer, loaded: &Loaded, fit: &Fit, middle: &[f64]) -> Result<(), Error> {
     let axes = &loaded.problem.axes;
     let in_force: Vec<f64> = loaded.study.free.iter().map(|f| loaded.scenario.number(f.param)).collect();
     let n = fit.check.posterior.len();
@@ -232,9 +232,9 @@ fn design(w: &mut Writer, loaded: &Loaded, fit: &Fit, best: &[f64]) -> Result<()
         .iter()
         .map(|Done { wave, point, outcomes, .. }| ("wave", *wave, super::space::values(axes, point), outcomes));
     let before = fit.check.before.iter().map(|o| ("before", 0, in_force.clone(), o));
-    let at_best = fit.check.best.iter().map(|o| ("best", 0, best.to_vec(), o));
+    let at_middle = fit.check.middle.iter().map(|o| ("middle", 0, middle.to_vec(), o));
     let posterior = fit.check.posterior.iter().enumerate().map(|(i, o)| ("posterior", 0, of_posterior(i), o));
-    for (i, (purpose, wave, values, outcomes)) in waves.chain(before).chain(at_best).chain(posterior).enumerate() {
+    for (i, (purpose, wave, values, outcomes)) in waves.chain(before).chain(at_middle).chain(posterior).enumerate() {
         let mut cells = vec![Cell::Integer(i as i64 + 1), Cell::Text(purpose), Cell::Integer(wave as i64)];
         cells.extend(values.iter().chain(outcomes).map(|x| Cell::Exact(*x)));
         w.row(&cells)?;
@@ -252,12 +252,12 @@ fn posterior(w: &mut Writer, loaded: &Loaded, fit: &Fit) -> Result<(), Error> {
     Ok(())
 }
 
-fn parameters(w: &mut Writer, loaded: &Loaded, fit: &Fit, best: &[f64]) -> Result<(), Error> {
+fn parameters(w: &mut Writer, loaded: &Loaded, fit: &Fit, best: &[f64], middle: &[f64]) -> Result<(), Error> {
     for (k, (axis, free)) in loaded.problem.axes.iter().zip(&loaded.study.free).enumerate() {
         let row = free.param.row();
         let mut at: Vec<f64> = fit.posterior.iter().map(|p| p[k]).collect();
         at.sort_by(f64::total_cmp);
-        let [low, middle, high] = [0.05, 0.5, 0.95].map(|p| quantile_sorted(&at, p));
+        let [low, median, high] = [0.05, 0.5, 0.95].map(|p| quantile_sorted(&at, p));
         w.row(&[
             Cell::Text(row.path),
             Cell::Text(row.zh),
@@ -267,8 +267,9 @@ fn parameters(w: &mut Writer, loaded: &Loaded, fit: &Fit, best: &[f64]) -> Resul
             Cell::Exact(axis.range.1),
             Cell::Exact(loaded.scenario.number(free.param)),
             Cell::Exact(best[k]),
+            Cell::Exact(middle[k]),
             Cell::Exact(axis.value(low)),
-            Cell::Exact(axis.value(middle)),
+            Cell::Exact(axis.value(median)),
             Cell::Exact(axis.value(high)),
             Cell::Rounded((high - low) / 0.9, 3),
         ])?;
@@ -287,22 +288,22 @@ fn fit_rows(w: &mut Writer, loaded: &Loaded, fit: &Fit) -> Result<Met, Error> {
     let mut met = Met::default();
     for (j, target) in loaded.targets.iter().enumerate() {
         let goal = &loaded.problem.goals[j];
-        let [(before, _), (best, _), (_, posterior)] =
-            [&fit.check.before, &fit.check.best, &fit.check.posterior].map(|o| of_goal(o, j));
+        let [(before, _), (middle, _), (_, posterior)] =
+            [&fit.check.before, &fit.check.middle, &fit.check.posterior].map(|o| of_goal(o, j));
         let distance = |m: Moments| (m.mean - goal.value) / goal.tolerance;
         let verdict = |m: Moments| match distance(m).abs() {
             d if d.is_nan() => "not_covered",
             d if d <= 1.0 => "inside",
             _ => "outside",
         };
-        if goal.weight > 0.0 && best.mean.is_finite() {
+        if goal.weight > 0.0 && middle.mean.is_finite() {
             met.targets += 1;
             met.before += usize::from(verdict(before) == "inside");
-            met.best += usize::from(verdict(best) == "inside");
+            met.middle += usize::from(verdict(middle) == "inside");
         }
         let quantile = |p: f64| if posterior.is_empty() { f64::NAN } else { quantile_sorted(&posterior, p) };
         let inside = posterior.iter().filter(|y| (*y - goal.value).abs() <= goal.tolerance).count();
-        let half = half_width_95(best);
+        let half = half_width_95(middle);
         w.row(&[
             Cell::Text(&target.id),
             Cell::Text(&target.label_zh),
@@ -315,11 +316,11 @@ fn fit_rows(w: &mut Writer, loaded: &Loaded, fit: &Fit) -> Result<Met, Error> {
             Cell::Exact(before.mean),
             Cell::Rounded(distance(before), 2),
             Cell::Text(verdict(before)),
-            Cell::Exact(best.mean),
-            Cell::Exact(best.mean - half),
-            Cell::Exact(best.mean + half),
-            Cell::Rounded(distance(best), 2),
-            Cell::Text(verdict(best)),
+            Cell::Exact(middle.mean),
+            Cell::Exact(middle.mean - half),
+            Cell::Exact(middle.mean + half),
+            Cell::Rounded(distance(middle), 2),
+            Cell::Text(verdict(middle)),
             Cell::Exact(quantile(0.05)),
             Cell::Exact(quantile(0.5)),
             Cell::Exact(quantile(0.95)),
@@ -380,8 +381,8 @@ fn conflict_rows(w: &mut Writer, loaded: &Loaded, fit: &Fit) -> Result<(), Error
     Ok(())
 }
 
-/// The best point as a layer that a scenario extends.
-fn layer(loaded: &Loaded, best: &[f64]) -> String {
+/// The middle of the posterior as a layer that a scenario extends.
+fn layer(loaded: &Loaded, middle: &[f64]) -> String {
     let mut text = format!(
         "# 由 skillsim calibrate 写出：拟合所得参数，供情景 extends。 Written by skillsim calibrate: fitted values, to be extended.\n\
          fitted = \"{POSTERIOR}\"\n\n[scenario]\nid = \"fitted\"\n\
@@ -389,7 +390,7 @@ fn layer(loaded: &Loaded, best: &[f64]) -> String {
     );
     let mut section = Cow::Borrowed("");
     let mut rows: Vec<(&str, &str, f64)> = Vec::new();
-    for (free, value) in loaded.study.free.iter().zip(best) {
+    for (free, value) in loaded.study.free.iter().zip(middle) {
         let (group, name) = free.param.row().path.rsplit_once('.').unwrap_or(("", free.param.row().path));
         rows.push((group, name, *value));
     }

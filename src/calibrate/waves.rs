@@ -3,7 +3,7 @@
 //! Waves (Craig et al. 1997; Vernon, Goldstein & Bower 2010): run the model at points that fill the box, fit emulators, drop
 //! what is implausible, run it where it is not, and again. The points of a later wave are taken from a sample of the
 //! likelihood to the power 1/4, within the region, spread out. Then the posterior: uniform prior, likelihood by the last
-//! emulators ([`super::goal`]), zero where an earlier wave found it impossible. Last, real runs at the best point, at
+//! emulators ([`super::goal`]), zero where an earlier wave found it impossible. Last, real runs at its middle, at
 //! points of the posterior and at the values in force: what is reported as fit are these, not the emulators.
 //!
 //! Knows no scenario: the model is a function from runs to outcomes. The same seed gives the same runs.
@@ -14,6 +14,7 @@ use super::goal::{Errors, Goal};
 use super::judge::Judge;
 use super::space::{Axis, values};
 use super::walk::{Length, Sample, climb, sample};
+use crate::base::math::sum;
 use crate::base::stats::moments;
 
 /// What is sought and what should come out.
@@ -33,7 +34,7 @@ pub struct Budget {
     /// Runs of each point of a wave.
     pub replicates: usize,
     pub waves: usize,
-    /// Runs at the values in force, and as many at the best point; twice as many at points of the posterior.
+    /// Runs at the values in force, and as many at the middle of the posterior; twice as many at points of the posterior.
     pub check: usize,
 }
 
@@ -71,7 +72,7 @@ pub struct Wave {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Check {
     pub before: Vec<Vec<f64>>,
-    pub best: Vec<Vec<f64>>,
+    pub middle: Vec<Vec<f64>>,
     pub posterior: Vec<Vec<f64>>,
 }
 
@@ -85,7 +86,10 @@ pub struct Fit {
     pub judge: Judge,
     /// Equally weighted points of the unit cube.
     pub posterior: Vec<Vec<f64>>,
+    /// The top of the posterior by emulation.
     pub best: Vec<f64>,
+    /// Its middle ([`middle`]).
+    pub middle: Vec<f64>,
     /// Of the sampling: steps taken, potential scale reduction.
     pub accepted: f64,
     pub reduction: f64,
@@ -107,7 +111,7 @@ pub enum NoFit<E> {
 pub const ROWS: usize = 400;
 /// Points from which regions are measured.
 const POOL: usize = 4000;
-/// Replicate numbers of waves begin here; those of checks at 0, so that best and before share their chance.
+/// Replicate numbers of waves begin here; those of checks at 0, so that middle and before share their chance.
 pub const FIRST_OF_WAVES: u32 = 100_000;
 const FIRST_OF_POSTERIOR: u32 = 50_000;
 /// Power of the likelihood by which a later wave is placed.
@@ -253,7 +257,8 @@ impl State<'_> {
             sampled.densities.iter().enumerate().fold(0, |b, (i, d)| if *d > sampled.densities[b] { i } else { b });
         let height = |p: &[f64]| if self.possible(p) { judge.log_likelihood(p) } else { f64::NEG_INFINITY };
         let (best, _) = climb(&height, &sampled.points[top]);
-        let check = check(axes, budget.check, &best, &posterior, model).map_err(NoFit::Model)?;
+        let middle = middle(&posterior);
+        let check = check(axes, budget.check, &middle, &posterior, model).map_err(NoFit::Model)?;
         Ok(Fit {
             runs: self.done,
             waves: self.waves,
@@ -261,6 +266,7 @@ impl State<'_> {
             judge,
             posterior,
             best,
+            middle,
             accepted: sampled.accepted,
             reduction: sampled.reduction,
             check,
@@ -268,19 +274,29 @@ impl State<'_> {
     }
 }
 
-/// Real runs of the values in force, of the best point and of points of the posterior.
-fn check<E>(axes: &[Axis], n: usize, best: &[f64], posterior: &[Vec<f64>], model: &mut Model<E>) -> Result<Check, E> {
+/// The point with the least sum of distances to all others (medoid; Kaufman & Rousseeuw 1990). The top of a flat
+/// posterior stands where ranges end; its middle is what the targets say.
+pub fn middle(points: &[Vec<f64>]) -> Vec<f64> {
+    let far = |a: &[f64], b: &[f64]| sum(a.iter().zip(b).map(|(x, y)| (x - y) * (x - y))).sqrt();
+    let from_all = points.iter().map(|p| sum(points.iter().map(|q| far(p, q))));
+    let nearest =
+        from_all.enumerate().fold((f64::INFINITY, 0), |least, (i, d)| if d < least.0 { (d, i) } else { least });
+    points.get(nearest.1).cloned().unwrap_or_default()
+}
+
+/// Real runs of the values in force, of the middle and of points of the posterior.
+fn check<E>(axes: &[Axis], n: usize, middle: &[f64], posterior: &[Vec<f64>], model: &mut Model<E>) -> Result<Check, E> {
     let replicate = |i: usize| i as u32;
     let mut runs: Vec<Run> = (0..n).map(|i| Run { values: None, replicate: replicate(i) }).collect();
-    runs.extend((0..n).map(|i| Run { values: Some(values(axes, best)), replicate: replicate(i) }));
+    runs.extend((0..n).map(|i| Run { values: Some(values(axes, middle)), replicate: replicate(i) }));
     runs.extend((0..2 * n).map(|i| Run {
         values: Some(values(axes, &posterior[i * posterior.len() / (2 * n)])),
         replicate: FIRST_OF_POSTERIOR + replicate(i),
     }));
     let mut outcomes = model(&runs)?;
     let posterior = outcomes.split_off(2 * n);
-    let best = outcomes.split_off(n);
-    Ok(Check { before: outcomes, best, posterior })
+    let middle = outcomes.split_off(n);
+    Ok(Check { before: outcomes, middle, posterior })
 }
 
 /// The goals that nearly all runs that did not fail measure.

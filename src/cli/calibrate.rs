@@ -84,8 +84,8 @@ fn to_targets(loaded: &Loaded, bank: &Bank, args: &Args, context: &Context, told
     let found = fit(&loaded.problem, loaded.budget, &mut model).map_err(|no| stop(no, context.lang))?;
     context.say(&Message::Writing);
     let met = write(loaded, &found, &args.output, told)?;
-    let (targets, before, best) = (met.targets, met.before, met.best);
-    context.say(&Message::Fitted { targets, before, best });
+    let (targets, before, middle) = (met.targets, met.before, met.middle);
+    context.say(&Message::Fitted { targets, before, middle });
     context.say(&Message::Written(&args.output));
     Ok(Done::Complete)
 }

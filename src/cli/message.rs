@@ -25,7 +25,7 @@ pub enum Message<'a> {
     Created(&'a Path),
     Report(&'a Path),
     Verified { claims: usize, broken: usize },
-    Fitted { targets: usize, before: usize, best: usize },
+    Fitted { targets: usize, before: usize, middle: usize },
     Twins { twins: usize, share: f64, error: f64 },
     Shared(Effort),
     LeftOut(&'a [String]),
@@ -76,9 +76,9 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
-            Message::Fitted { targets, before, best } => {
+            Message::Fitted { targets, before, middle } => {
                 format!(
-                    "targets inside their tolerance: {before} of {targets} before, {best} of {targets} at the best point"
+                    "targets inside their tolerance: {before} of {targets} before, {middle} of {targets} at the middle of the posterior"
                 )
             }
             Message::Twins { twins, share, error } => format!(
@@ -145,8 +145,8 @@ impl Message<'_> {
             Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
             Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
-            Message::Fitted { targets, before, best } => {
-                format!("在容差内的目标：拟合前 {before}/{targets}，最佳点 {best}/{targets}")
+            Message::Fitted { targets, before, middle } => {
+                format!("在容差内的目标：拟合前 {before}/{targets}，后验中点 {middle}/{targets}")
             }
             Message::Twins { twins, share, error } => {
                 format!("{twins} 个孪生：90%区间含真值的比例为 {:.1}%（标准误 {:.1}）", 100.0 * share, 100.0 * error)

@@ -34,25 +34,25 @@ const VACANCIES: Param = param("labour.vacancies_start");
 pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
     model.population.labour_force = labour_force(model);
     model.population.arrivals = arrivals(model);
-    let years_of = |i: usize| -> (Vec<f64>, Vec<f64>) {
-        (0..paths.len())
-            .filter(|&row| paths.index("industry")[row] == i)
-            .map(|row| (paths.number("year")[row], paths.number("output_index")[row]))
-            .unzip()
-    };
     let start = f64::from(model.start.0) / 12.0;
+    let path_of = |i: usize, column: &str| -> Vec<f64> {
+        let (years, index): (Vec<f64>, Vec<f64>) = (0..paths.len())
+            .filter(|&row| paths.index("industry")[row] == i)
+            .map(|row| (paths.number("year")[row], paths.number(column)[row]))
+            .unzip();
+        let at = |t: usize| interpolate(&years, &index, start + t as f64 / 12.0);
+        (0..=model.months).map(|t| at(t) / at(0)).collect()
+    };
     let mut wanted = Vec::new();
     for (i, industry) in model.industries.iter().enumerate() {
-        let (years, index) = years_of(i);
-        let base = interpolate(&years, &index, start);
-        let output: Vec<f64> =
-            (0..=model.months).map(|t| interpolate(&years, &index, start + t as f64 / 12.0) / base).collect();
+        let output = path_of(i, "output_index");
         wanted.push(
             (output.iter().enumerate())
                 .map(|(t, q)| shares[i] * q / pow(1.0 + industry.productivity_growth, t as f64 / 12.0))
                 .collect::<Vec<f64>>(),
         );
         model.demand.output.push(output);
+        model.demand.value.push(path_of(i, "value_index"));
         model.demand.region_share.push(model.regions.iter().map(|r| r.jobs_share).collect());
     }
     let filled = 1.0 + model.number(VACANCIES);

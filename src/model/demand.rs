@@ -12,6 +12,9 @@ pub struct Demand {
     /// Output path of each industry by month relative to the start.
     #[serde(skip)] // compared month by month
     pub output: Vec<Vec<f64>>,
+    /// Real value of a unit of output of each industry by month relative to the start: better products, not more of them.
+    #[serde(skip)] // compared month by month
+    pub value: Vec<Vec<f64>>,
     /// Share of each industry's posts by region.
     pub region_share: Vec<Vec<f64>>,
     /// Start stocks of a network, by occupation: employed, unemployed, vacancies. Empty for a province.

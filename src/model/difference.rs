@@ -18,7 +18,8 @@ impl Model {
     /// months if none does.
     pub fn paths_part(&self, other: &Model) -> usize {
         let levers = parting(&self.levers, &other.levers);
-        let demand = [(&self.demand.posts, &other.demand.posts), (&self.demand.output, &other.demand.output)];
+        let (a, b) = (&self.demand, &other.demand);
+        let demand = [(&a.posts, &b.posts), (&a.output, &b.output), (&a.value, &b.value)];
         // Entry t + 1 belongs to month t, entry 0 to the start.
         let demand = demand.into_iter().filter_map(|(a, b)| parting(a, b)).map(|at| at.saturating_sub(1));
         levers.into_iter().chain(demand).min().unwrap_or(self.months).min(self.months)

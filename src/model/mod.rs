@@ -112,6 +112,8 @@ pub struct Industry {
     pub value_added: f64,
     /// Growth of output per worker apart from technology [1/year].
     pub productivity_growth: f64,
+    /// Share of its posts in non-private units, which pay more.
+    pub non_private: f64,
     pub renewables: bool,
     /// One of the province's leading industries.
     pub leading: bool,

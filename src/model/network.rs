@@ -75,6 +75,7 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
             upgrade_months: 1,
             value_added: 0.0,
             productivity_growth: 0.0,
+            non_private: 0.0,
             renewables: false,
             leading: false,
             mean_size: 1.0,
@@ -93,6 +94,7 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
             .collect();
         model.demand.posts.push(posts);
         model.demand.output.push(vec![1.0; model.months + 1]);
+        model.demand.value.push(vec![1.0; model.months + 1]);
         model.demand.region_share.push(vec![1.0]);
     }
     let mut reach = vec![0.0; n * n];

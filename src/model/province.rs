@@ -84,6 +84,7 @@ fn read_industries(tables: &Tables, occupations: &[Occupation]) -> Vec<Industry>
             upgrade_months: number("upgrade_months", i) as u8,
             value_added: number("value_added_yuan_worker_year", i),
             productivity_growth: number("productivity_growth", i),
+            non_private: number("non_private_share", i),
             renewables: number("renewables", i) != 0.0,
             leading: number("leading", i) != 0.0,
             mean_size: number("mean_firm_size", i),

@@ -2,7 +2,7 @@
 
 use super::collect::ratio;
 use super::record::{Breakdown, Dimension};
-use super::yearly::Output;
+use super::yearly::{self, Output};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::world::World;
@@ -47,6 +47,27 @@ const SPECIALTIES: [ColumnText; 9] = {
     [a, b, c, d, e, f, g, h, posts]
 };
 
+/// Columns of programs, and what only levels are asked for.
+const OF_LEVELS: [ColumnText; 10] = {
+    let [a, b, c, d, e, f, g, h] = PROGRAMS;
+    let applicants = (
+        "applicants_per_seat",
+        "1",
+        [
+            "报考与计划之比",
+            "Applicants per seat",
+            "第一志愿 / 招生计划，九月",
+            "Applications of first rank per seat, September",
+        ],
+    );
+    let wage = (
+        "start_wage",
+        "yuan/month",
+        ["起薪", "Start wage", "当年六月毕业者12月在岗工资", "Pay in December of those who left in June"],
+    );
+    [a, b, c, d, e, f, g, h, applicants, wage]
+};
+
 /// Definitions of the columns of a dimension, in order.
 pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
     match dimension {
@@ -87,7 +108,7 @@ pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
             ),
         ],
         Dimension::Specialty => &SPECIALTIES,
-        Dimension::Level => &PROGRAMS,
+        Dimension::Level => &OF_LEVELS,
         Dimension::Region => &[
             ("workers", "person", ["在岗人数", "Workers", "企业在岗，12月", "In enterprises, December"]),
             ("vacancies", "person", ["空缺", "Vacancies", "12月", "December"]),
@@ -167,9 +188,7 @@ impl Breakdowns {
                 Dimension::Industry => industries(model, world, output),
                 Dimension::Occupation => occupations(model, world, &self.hires),
                 Dimension::Specialty => specialties(model, world),
-                Dimension::Level => {
-                    programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, ..)| *level == p.level))
-                }
+                Dimension::Level => levels(model, world),
                 Dimension::Region => regions(model, world),
             });
         }
@@ -229,6 +248,19 @@ fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) ->
     (sums.iter())
         .flat_map(|s| {
             [s[0], s[1] * k, s[2], s[3] * k, s[4] * k, ratio(s[5], s[4]), ratio(s[6], s[4]), ratio(s[7], s[1])]
+        })
+        .collect()
+}
+
+/// Programs by level, each with how it is asked for and what its leavers earn.
+fn levels(model: &Model, world: &World) -> Vec<f64> {
+    let rows = programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, ..)| *level == p.level));
+    (rows.chunks(PROGRAMS.len()).zip(LEVELS))
+        .flat_map(|(row, (level, ..))| {
+            let of_level = world.programs.iter().filter(|p| p.level == level && p.recruits());
+            let asked = of_level.map(|p| f64::from(p.applicants)).sum::<f64>() * model.people_per_agent;
+            let class = yearly::class_of(model, world, 0, |p| world.programs[p as usize].level == level);
+            row.iter().copied().chain([ratio(asked, row[2]), class.mean_pay() / 12.0]).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -27,7 +27,7 @@ pub(super) struct Output {
     pub value_added: f64,
 }
 
-/// Value added of each industry: `workers x v0 x (1 + g)^t x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
+/// Value added of each industry: `workers x v0 x (1 + g)^t x value of a unit of output x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
 /// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
@@ -45,10 +45,11 @@ pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
             let [size, productive] = sums[i];
             let level = if size > 0.0 { productive / size / base } else { 1.0 };
             let trend = pow(1.0 + industry.productivity_growth, world.t as f64 / 12.0);
+            let unit = model.demand.value[i][world.t + 1];
             Output {
                 workers,
                 technology: world.market.technology[i],
-                value_added: workers * model.people_per_agent * industry.value_added * trend * level,
+                value_added: workers * model.people_per_agent * industry.value_added * trend * unit * level,
             }
         })
         .collect()
@@ -130,12 +131,9 @@ pub(super) struct Class {
 }
 
 impl Class {
-    /// Counts a graduate of that month.
+    /// Counts a graduate of a program, of that month.
     fn add(&mut self, model: &Model, world: &World, payroll: &Payroll, graduated: i32, id: u32) {
         let p = &world.persons[id as usize];
-        if p.program == NO_PROGRAM {
-            return;
-        }
         if p.status == Status::Left {
             self.left += 1.0;
             return;
@@ -176,8 +174,8 @@ impl Class {
     }
 }
 
-/// What has become of the class that graduated `years` and a half years ago.
-pub(super) fn class_of(model: &Model, world: &World, years: i32) -> Class {
+/// What has become of the class that graduated `years` and a half years ago, from the programs asked for.
+pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(u16) -> bool + Sync) -> Class {
     let wanted = 6 + 12 * years;
     let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else {
         return Class::default();
@@ -187,7 +185,11 @@ pub(super) fn class_of(model: &Model, world: &World, years: i32) -> Class {
         let mut class = Class::default();
         for batch in leavers.ids[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());
-            batch.iter().for_each(|&id| class.add(model, world, &payroll, leavers.graduated, id));
+            let of_programs = batch.iter().filter(|&&id| {
+                let program = world.persons[id as usize].program;
+                program != NO_PROGRAM && asked(program)
+            });
+            of_programs.for_each(|&id| class.add(model, world, &payroll, leavers.graduated, id));
         }
         class
     });

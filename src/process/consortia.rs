@@ -1,20 +1,26 @@
 //! Consortia (4.2): what the year's money keeps alive, and who is a member.
 //!
-//! A consortium without its budget does nothing.
+//! City consortia rest on the parks with the largest output, industry ones are led by the leading enterprise of a chain
+//! (Ministry of Education 2023, notice 15), so members are drawn by size. A consortium without its budget does nothing.
 
+use crate::base::math::{ln, pow};
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::money::Line;
-use crate::world::posts::flag;
+use crate::world::posts::{NONE, flag};
 
 const CONSORTIA: Param = param("policy.service.consortia");
 const COST: Param = param("consortium.cost");
 const MEMBERS: Param = param("consortium.members");
+const SIZE: Param = param("consortium.size_weight");
 
-/// [January, after the books open; and the first month] Pays consortia and renews membership: a fixed
-/// order among enterprises, so that more consortia only add members.
+/// [January, after the books open; and the first month] Pays consortia and renews membership.
+///
+/// Members are a sample without replacement with weights `posts^e`: the lowest `-ln u / posts^e` (Efraimidis & Spirakis
+/// 2006, Information Processing Letters 97), u one number for each enterprise, so that more consortia only add members.
+/// At e = 0 size does not count.
 pub fn fund(model: &Model, world: &mut World) {
     let share_of_year = f64::from(13 - model.month(world.t).of_year()) / 12.0;
     let wanted = model.lever(CONSORTIA, world.t);
@@ -22,13 +28,27 @@ pub fn fund(model: &Model, world: &mut World) {
     let bill = wanted * model.number(COST) * share_of_year;
     world.institutions.consortia =
         if bill < 1.0 { 0.0 } else { wanted * world.accounts.spend(Line::Consortia, bill, members) / bill };
-    let real = world.enterprises.len() as f64 * model.people_per_agent;
-    let share = world.institutions.consortia * model.number(MEMBERS) / real.max(1.0);
-    let order = world.draws.stream(Process::Partnership, -2);
-    for (id, e) in world.enterprises.iter_mut().enumerate() {
-        e.flags &= !flag::CONSORTIUM;
-        if order.uniform(id as u64, 0) < share {
-            e.flags |= flag::CONSORTIUM;
-        }
+    let seats = world.institutions.consortia * model.number(MEMBERS) / model.people_per_agent;
+    let (draws, weight) = (world.draws.stream(Process::Partnership, -2), model.number(SIZE));
+    let place = |id: usize| -ln(draws.uniform(id as u64, 0).max(f64::MIN_POSITIVE)) / pow(posts(world, id), weight);
+    let mut queue: Vec<(f64, usize)> = (0..world.enterprises.len()).map(|id| (place(id), id)).collect();
+    let seats = (seats.round() as usize).min(queue.len());
+    if (1..queue.len()).contains(&seats) {
+        queue.select_nth_unstable_by(seats, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     }
+    for (k, (_, id)) in queue.into_iter().enumerate() {
+        let e = &mut world.enterprises[id];
+        e.flags = if k < seats { e.flags | flag::CONSORTIUM } else { e.flags & !flag::CONSORTIUM };
+    }
+}
+
+/// Posts that an enterprise wants.
+fn posts(world: &World, enterprise: usize) -> f64 {
+    let (mut posts, mut next) = (0.0, world.enterprises[enterprise].first);
+    while next != NONE {
+        let cell = &world.posts.cells[next as usize];
+        posts += f64::from(cell.target);
+        next = cell.next;
+    }
+    posts
 }

@@ -229,29 +229,24 @@ impl<'a> Market<'a> {
     }
 }
 
-/// Programs drop partners that left and win at most one more a year, of the region and with posts in the field. A
-/// funded consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
+/// Programs drop partners that left and win at most one more a year, with posts in the field. What a program looks for
+/// are places: an enterprise is found in proportion to those it offers (urn-ball over places) and to the nearness of its
+/// region. A funded consortium raises the chance for its members: `link chance (1 + gain)` (4.2).
 fn link(model: &Model, world: &mut World, year: i32) {
-    let mut willing = vec![Vec::new(); model.regions.len()];
-    for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
-        willing[e.region as usize].push(id as u32);
-    }
+    let offers = Offers::new(model, world);
     let stream = world.draws.stream(Process::Partnership, world.t as i32 + 1000 * year);
     let (most, chance, gain) = (model.number(LINKS) as usize, model.number(LINK_CHANCE), model.number(LINK_GAIN));
     for i in 0..world.programs.len() {
         let mut partners = std::mem::take(&mut world.programs[i].partners);
         partners.retain(|&e| world.enterprises[e as usize].flags & flag::PARTNER != 0);
         let p = &world.programs[i];
-        let near = &willing[p.region as usize];
-        if p.recruits() && p.opened <= world.t as i32 - 12 * year && partners.len() < most && !near.is_empty() {
-            let field = &model.education.specialties[p.specialty as usize].roles;
-            let u = stream.uniform(i as u64, 0);
-            let found = (1..=16)
-                .map(|k| near[stream.below(i as u64, k, near.len())])
-                .find(|&e| !partners.contains(&e) && has_field(model, world, e, field));
-            if let Some(e) = found {
+        if p.recruits() && p.opened <= world.t as i32 - 12 * year && partners.len() < most {
+            let near = offers.near(model, p.specialty, p.region);
+            let draw =
+                |k: u32| offers.pick(&near, stream.uniform(i as u64, 2 * k - 1), stream.uniform(i as u64, 2 * k));
+            if let Some(e) = (1..=16).filter_map(draw).find(|e| !partners.contains(e)) {
                 let member = world.enterprises[e as usize].flags & flag::CONSORTIUM != 0;
-                if u < chance * if member { 1.0 + gain } else { 1.0 } {
+                if stream.chance(i as u64, 0, chance * if member { 1.0 + gain } else { 1.0 }) {
                     partners.push(e);
                 }
             }
@@ -260,14 +255,59 @@ fn link(model: &Model, world: &mut World, year: i32) {
     }
 }
 
-fn has_field(model: &Model, world: &World, enterprise: u32, field: &[u16]) -> bool {
-    let mut next = world.enterprises[enterprise as usize].first;
+/// Enterprises that train and have posts in a field, with the sum of places up to each, `[specialty * regions + region]`.
+struct Offers {
+    regions: usize,
+    lists: Vec<Vec<(f64, u32)>>,
+}
+
+impl Offers {
+    fn new(model: &Model, world: &World) -> Offers {
+        let regions = model.regions.len();
+        let specialties = &model.education.specialties;
+        let mut lists: Vec<Vec<(f64, u32)>> = vec![Vec::new(); specialties.len() * regions];
+        for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
+            let roles = roles(model, world, e.first);
+            for (s, specialty) in specialties.iter().enumerate() {
+                if specialty.roles.iter().any(|r| roles.contains(r)) {
+                    let list = &mut lists[s * regions + e.region as usize];
+                    list.push((list.last().map_or(0.0, |n| n.0) + f64::from(e.places), id as u32));
+                }
+            }
+        }
+        Offers { regions, lists }
+    }
+
+    /// Lists of a field, and places times nearness up to each, for a program of a region.
+    fn near(&self, model: &Model, specialty: u8, home: u8) -> Vec<(f64, &[(f64, u32)])> {
+        let mut total = 0.0;
+        let weigh = |region: usize| {
+            let list = &self.lists[specialty as usize * self.regions + region][..];
+            let near = model.labour.near.get(home as usize * self.regions + region).copied().unwrap_or(1.0);
+            total += near * list.last().map_or(0.0, |n| n.0);
+            (total, list)
+        };
+        (0..self.regions).map(weigh).collect()
+    }
+
+    /// The region at quantile `u`, in it the enterprise at quantile `v`; nobody if no place is offered.
+    fn pick(&self, near: &[(f64, &[(f64, u32)])], u: f64, v: f64) -> Option<u32> {
+        let total = near.last().map_or(0.0, |n| n.0);
+        let list = near.get(near.partition_point(|n| n.0 <= u * total))?.1;
+        let at = v * list.last()?.0;
+        list.get(list.partition_point(|n| n.0 <= at)).map(|n| n.1)
+    }
+}
+
+/// Roles in which an enterprise wants posts, from its first cell on.
+fn roles(model: &Model, world: &World, first: u32) -> Vec<u16> {
+    let (mut roles, mut next) = (Vec::new(), first);
     while next != NONE {
         let cell = &world.posts.cells[next as usize];
-        if cell.target > 0.0 && field.contains(&model.occupations[cell.occupation as usize].role) {
-            return true;
+        if cell.target > 0.0 {
+            roles.push(model.occupations[cell.occupation as usize].role);
         }
         next = cell.next;
     }
-    false
+    roles
 }

@@ -45,6 +45,10 @@ const SCORE: [f64; 4] = [0.4, 0.3, 0.2, 0.1];
 /// Classes of graduates a score looks at, so that a small class does not decide (*assumption*).
 const JUDGED: usize = 3;
 
+/// Agents that should have come in the years without any before a program counts as idle: none of three comes by chance in
+/// one case of twenty, which matters only where an agent stands for many people.
+const SURE_TO_BE_IDLE: f64 = 3.0;
+
 /// Levels of schooling.
 const LEVELS: usize = 7;
 
@@ -199,7 +203,8 @@ pub fn cards(model: &Model, world: &mut World) {
         p.plan.intake += 0.5 * (f64::from(p.admitted) * model.people_per_agent - p.plan.intake);
         let idle = p.admitted == 0 && p.plan.intake < 0.1 * p.plan.approved;
         p.idle_years = if idle { p.idle_years.saturating_add(1) } else { 0 };
-        if f64::from(p.idle_years) >= model.number(IDLE_YEARS) {
+        let expected = f64::from(p.idle_years) * p.plan.approved / model.people_per_agent;
+        if f64::from(p.idle_years) >= model.number(IDLE_YEARS) && expected >= SURE_TO_BE_IDLE {
             p.standing = Standing::TeachOut;
             stopped += 1;
             continue;

@@ -2,10 +2,12 @@
 
 use super::World;
 use super::person::{Person, Status, flag};
+use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
 use crate::base::par;
-use crate::model::Model;
+use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
+use crate::model::{Industry, Model};
 use crate::scenario::parameters::{Param, param};
 
 const WAGE_SHARE: Param = param("technology.wage_share");
@@ -15,6 +17,8 @@ const CAREER: Param = param("pay.career");
 const CAREER_YEARS: Param = param("pay.career_years");
 const TREND: Param = param("labour.wage_growth");
 const SCHOOLING: Param = param("pay.schooling");
+const NON_PRIVATE: Param = param("pay.non_private");
+const RESIDUAL: Param = param("pay.residual");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
 
@@ -51,10 +55,10 @@ fn schooling(p: &Person) -> f64 {
 /// Real pay of an employed person [yuan/year]; `None` for anyone else.
 ///
 /// `industry wage x n x occupation x region x level x fit x (1 + k h) x exp(b e - c e^2) x (1 + m (1 - e^(-e/y0))) x
-/// (1 + s (y - 1)) x scar`, with n the scale that makes the mean of the industry at the start what its table says
+/// (1 + s (y - 1)) x scar x ownership x residual`, with n the scale that makes the mean of the industry at the start what its table says
 /// ([`scales`]), h the premium of schooling and k the part of it that is paid within an occupation, e years of work, m
 /// and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s
-/// the share of the gain paid out.
+/// the share of the gain paid out; the last two by [`ownership`] and [`residual`].
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
     Payroll::new(model, world).pay(id)
 }
@@ -68,6 +72,8 @@ pub struct Payroll<'a> {
     /// By years of work: experience and first steps, and the scar.
     experience: Vec<f64>,
     scar: Vec<f64>,
+    residuals: Stream,
+    owners: Stream,
 }
 
 impl<'a> Payroll<'a> {
@@ -79,6 +85,8 @@ impl<'a> Payroll<'a> {
             trend: trend(model, world),
             experience: years.clone().map(|years| experience(model, years)).collect(),
             scar: years.map(|years| scar(model, years)).collect(),
+            residuals: world.draws.stream(Process::Pay, 0),
+            owners: world.draws.stream(Process::Pay, 1),
         }
     }
 
@@ -116,7 +124,9 @@ impl<'a> Payroll<'a> {
             * (1.0 + model.number(SCHOOLING) * schooling(p))
             * self.experience[years]
             * (1.0 + model.number(WAGE_SHARE) * gain)
-            * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 };
+            * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 }
+            * ownership(model, &self.owners, industry, cell.enterprise)
+            * residual(model, &self.residuals, id);
         Some((usize::from(cell.industry), fit, raw))
     }
 }
@@ -140,6 +150,22 @@ pub fn scales(model: &Model, world: &World) -> Vec<f64> {
         }
     });
     sums.into_iter().map(|[table, raw]| if raw > 0.0 { table / raw } else { 1.0 }).collect()
+}
+
+/// Pay of the enterprise's kind of owner against the mean of its industry: `o / (1 + s (o - 1))` in a non-private unit,
+/// `1 / (1 + s (o - 1))` in a private one, with s the share of non-private posts in the industry and o = `pay.non_private`.
+/// *Assumption*: who owns an enterprise does not depend on its size.
+fn ownership(model: &Model, owners: &Stream, industry: &Industry, enterprise: u32) -> f64 {
+    let ratio = model.number(NON_PRIVATE);
+    let private = !owners.chance(u64::from(enterprise), 0, industry.non_private);
+    (if private { 1.0 } else { ratio }) / (1.0 + industry.non_private * (ratio - 1.0))
+}
+
+/// What nothing in the model explains of a person's pay, for life and of mean 1: `exp(s z - s^2 / 2)`, z standard normal by
+/// person, s = `pay.residual`.
+fn residual(model: &Model, residuals: &Stream, id: u32) -> f64 {
+    let s = model.number(RESIDUAL);
+    exp(s * normal(residuals, u64::from(id), 0) - s * s / 2.0)
 }
 
 fn experience(model: &Model, years: u8) -> f64 {

@@ -21,6 +21,8 @@ const SAVING: Param = param("technology.labour_saving");
 
 /// Fractional part of the golden ratio: its multiples fill [0, 1) evenly.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
+/// No position in a mix.
+const ELSEWHERE: u16 = u16::MAX;
 /// Enterprises that a thread plans at a time.
 const CHUNK: usize = 1 << 13;
 
@@ -57,6 +59,9 @@ struct Outlook<'a> {
     per_size: Vec<f64>,
     /// Forms wanted, `[region * industries + industry]`.
     mixes: Vec<Vec<Form>>,
+    /// Position of an occupation's first form in the mix of an industry, `[industry * occupations + occupation]`, or
+    /// [`ELSEWHERE`].
+    places: Vec<u16>,
     saving: f64,
     /// Fractional parts of the multiples of the golden ratio.
     golden: Vec<f64>,
@@ -104,13 +109,20 @@ impl<'a> Outlook<'a> {
             forms
         };
         let mixes: Vec<Vec<Form>> = (0..regions * industries).map(mix).collect();
+        let occupations = model.occupations.len();
+        let mut places = vec![ELSEWHERE; industries * occupations];
+        for (industry, mix) in mixes.iter().take(industries).enumerate() {
+            for (at, form) in mix.iter().enumerate().rev() {
+                places[industry * occupations + form.occupation as usize] = at as u16;
+            }
+        }
         let longest = mixes.iter().map(Vec::len).max().unwrap_or(0);
         let multiple = |at: &mut f64| {
             let next = *at + GOLDEN;
             Some(std::mem::replace(at, next - next.floor()))
         };
         let golden = std::iter::repeat_n((), longest).scan(0.0, |at, ()| multiple(at)).collect();
-        Outlook { model, world, per_size, mixes, saving: model.number(SAVING), golden }
+        Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden }
     }
 
     /// The parts of a market's mix at a technology, remembered from enterprise to enterprise.
@@ -151,11 +163,13 @@ impl<'a> Outlook<'a> {
         } else {
             wanted.extend(parts.iter().map(|part| part * per_share));
         }
+        let occupations = self.model.occupations.len();
+        let places = &self.places[industry * occupations..][..occupations];
         let mut cell = enterprise.first;
         while cell != NONE {
             let c = &self.world.posts.cells[cell as usize];
-            let at = mix.iter().position(|form| form.occupation == c.occupation);
-            let target = at.map_or(0.0, |k| std::mem::replace(&mut wanted[k], 0.0)) as f32;
+            let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
+            let target = at.map_or(0.0, std::mem::take) as f32;
             if target != c.target {
                 plans.targets.push((cell, target));
             }

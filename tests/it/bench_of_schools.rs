@@ -62,6 +62,7 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             upgrade_months: 12,
             value_added: 200_000.0,
             productivity_growth: 0.0,
+            non_private: 0.0,
             renewables: false,
             leading: false,
             mean_size: 27.0,

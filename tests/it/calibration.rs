@@ -11,7 +11,7 @@ use skillsim::calibrate::emulator::Runs;
 use skillsim::calibrate::goal::{Errors, Goal};
 use skillsim::calibrate::space::{Axis, values};
 use skillsim::calibrate::twin::{coverage, twins};
-use skillsim::calibrate::waves::{Budget, Fit, Problem, Run, fit, pool};
+use skillsim::calibrate::waves::{Budget, Fit, Problem, Run, fit, middle, pool};
 
 fn axes(n: usize, low: f64, high: f64) -> Vec<Axis> {
     (0..n).map(|k| Axis { name: format!("x{k}"), range: (low, high), log: false }).collect()
@@ -166,7 +166,7 @@ fn moved_goals_pull_the_fit_and_name_the_price() {
     let budget = Budget { runs: 120, replicates: 1, waves: 2, check: 10 };
     let (as_is, moved) = (problem([1.0; 4]), problem([1.2, 1.2, 1.0, 1.0]));
     let [before, after] = [&as_is, &moved].map(|p| fitted(p, budget, tied, 0.01));
-    let mean = |fit: &Fit, j: usize| moments(&fit.check.best.iter().map(|o| o[j]).collect::<Vec<_>>()).mean;
+    let mean = |fit: &Fit, j: usize| moments(&fit.check.middle.iter().map(|o| o[j]).collect::<Vec<_>>()).mean;
     for j in 0..4 {
         assert!((mean(&before, j) - at[j]).abs() < 0.03, "all are met before");
     }
@@ -199,4 +199,12 @@ fn gaps_are_left_out() {
     assert!((values(&problem.axes, &found.best)[0] - 0.3).abs() < 0.02);
     let nothing = fit(&problem, budget, &mut model(|x| vec![f64::NAN, f64::NAN, x[1]], 0.0, vec![0.5, 0.5]));
     assert!(matches!(nothing, Err(skillsim::calibrate::waves::NoFit::NothingMeasured)));
+}
+
+/// The middle of a set is the point nearest to all: of three on a line the one between, whatever their order.
+#[test]
+fn the_middle_lies_between() {
+    for points in [[[0.0, 0.0], [0.3, 0.3], [1.0, 1.0]], [[1.0, 1.0], [0.0, 0.0], [0.3, 0.3]]] {
+        assert_eq!(middle(&points.map(|p| p.to_vec())), [0.3, 0.3]);
+    }
 }

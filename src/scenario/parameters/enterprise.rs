@@ -193,6 +193,17 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Enterprises in a consortium", "每个联合体成员企业数"],
     ),
     number(
+        "consortium.size_weight",
+        "1",
+        [1.0, 0.5, 1.0],
+        (0.0, 3.0),
+        Some(0.0),
+        Assumption(
+            "parks of the largest output and leading enterprises found consortia (Ministry of Education 2023, notice 15), so size counts; how much is open; 0.5 to 1",
+        ),
+        ["Weight of an enterprise's size in joining a consortium (exponent)", "企业规模在加入联合体中的权重（指数）"],
+    ),
+    number(
         "consortium.cost",
         "yuan/year",
         [2e6, 0.0, 0.0],

