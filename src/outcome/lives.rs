@@ -7,8 +7,8 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::pay::pay;
 use crate::world::generations::{Register, Whereabouts};
+use crate::world::pay::pay;
 use crate::world::person::{NOWHERE, Person, Status};
 
 const SAMPLED: Param = param("run.life_histories");

@@ -48,12 +48,7 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// their list that has a place left. With one common order of priority this is the only stable matching, equal to
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
-pub fn admit<L: AsRef<[u32]>>(
-    parallel: bool,
-    lists: &[L],
-    scores: &[f64],
-    seats: &mut [u32],
-) -> Vec<Option<u32>> {
+pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
     let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..lists.len()).collect();
     par::sort_by(parallel, &mut order, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut placed = vec![None; lists.len()];
@@ -263,9 +258,7 @@ fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[
         Some(match (from, to) {
             (_, Level::University) => Way::University(id),
             (_, Level::Bachelor) => Way::TopUp(a),
-            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => {
-                Way::Abroad(id, chance(id, 20, model.number(RETURN)))
-            }
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => Way::Abroad(id, chance(id, 20, model.number(RETURN))),
             (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
                 Way::Linked(Applicant { within: category, ..a })
             }

@@ -13,8 +13,8 @@ use crate::model::population::{AGE_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::activity::{Rates, last_working_age, propensities, retirement_group};
-use crate::world::moves::{Move, To};
 use crate::world::generations::Fate;
+use crate::world::moves::{Move, To};
 use crate::world::person::{CohortBlock, Person, Status, flag, rows};
 use crate::world::populate::persons::{born, traits};
 
@@ -128,8 +128,7 @@ impl Day<'_> {
             if age >= AGE_END as i32 { 1.0 } else { population.mortality[sex][age as usize] }
         };
         let months = f64::from(12 * age);
-        let grown_up =
-            |s: Status| !matches!(s, Status::Absent | Status::Dead | Status::Left) && !s.in_school();
+        let grown_up = |s: Status| !matches!(s, Status::Absent | Status::Dead | Status::Left) && !s.in_school();
         let next = |status: Status, way: usize| match status {
             Status::Retired => status,
             s if !grown_up(s) => status,

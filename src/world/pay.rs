@@ -136,8 +136,7 @@ impl<'a> Payroll<'a> {
 /// `ASKED` persons a fixed part of them is asked.
 pub fn scales(model: &Model, world: &World) -> Vec<f64> {
     let payroll = Payroll::new(model, world);
-    let asked: Vec<u32> =
-        (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED).collect();
+    let asked: Vec<u32> = (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED).collect();
     let sums = par::totals(world.parallel, asked.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
         for batch in asked[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());

@@ -44,8 +44,8 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     (world.generations.next_migrant, world.generations.ever) = (next, next + arrivals);
     let kept = kept(model, world);
     let stream = traits(&world.draws);
-    let cohorts = &world.cohorts;
-    world.persons = par::fill(world.parallel, (of_age + kept) as usize, |id| match cohort_of(cohorts, id as u32) {
+    let index = Index::new(&world.cohorts, of_age);
+    world.persons = par::fill(world.parallel, (of_age + kept) as usize, |id| match index.cohort(id as u32) {
         Some(cohort) => born(model, &stream, cohort.birth, cohort.region, id as u32),
         None => Person::nobody(),
     });
@@ -60,7 +60,8 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
 fn kept(model: &Model, world: &World) -> u32 {
     let last = 12 * last_working_age(model);
     let given_back = |t: i32| -> i64 {
-        let old = world.cohorts.iter().filter(|c| i32::from(c.birth) + last == t || t == 0 && i32::from(c.birth) + last < 0);
+        let old =
+            world.cohorts.iter().filter(|c| i32::from(c.birth) + last == t || t == 0 && i32::from(c.birth) + last < 0);
         old.map(|c| c.ids.len() as i64).sum()
     };
     let turned_15 = |t: i32| -> i64 {
@@ -75,9 +76,27 @@ fn kept(model: &Model, world: &World) -> u32 {
     most as u32
 }
 
-/// The cohort of an id; none for places kept for migrants.
-fn cohort_of(cohorts: &[CohortBlock], id: u32) -> Option<&CohortBlock> {
-    cohorts.get(cohorts.partition_point(|c| c.ids.end <= id))
+/// Finds the cohorts of ids.
+struct Index<'a> {
+    cohorts: &'a [CohortBlock],
+    /// The cohort of every `span`-th id; cohorts have about so many people.
+    marks: Vec<u32>,
+    span: u32,
+}
+
+impl<'a> Index<'a> {
+    /// For this many ids from 0 on.
+    fn new(cohorts: &'a [CohortBlock], ids: u32) -> Self {
+        let span = (ids / cohorts.len().max(1) as u32).max(1);
+        let cohort_of = |id: u32| cohorts.partition_point(|c| c.ids.end <= id) as u32;
+        Index { cohorts, marks: (0..ids).step_by(span as usize).map(cohort_of).collect(), span }
+    }
+
+    /// The cohort of an id; none for a row kept for people to come.
+    fn cohort(&self, id: u32) -> Option<&'a CohortBlock> {
+        let from = *self.marks.get((id / self.span) as usize)?;
+        self.cohorts[from as usize..].iter().find(|c| id < c.ids.end)
+    }
 }
 
 /// People born in a month in a region [agents]: rounding along months and regions keeps the sum of a cohort exact.
