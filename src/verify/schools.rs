@@ -203,12 +203,12 @@ fn entry_and_exit(bench: &Bench) -> Vec<Claim> {
             }
             world.cohorts.push(CohortBlock { birth, region: 0, number: first, ids: first..first + 1000 });
         }
-        let kept = entrants * MONTHS as u32;
-        world.persons.resize(12_000 + kept as usize, Person::default());
+        let (first, kept) = (world.persons.len() as u32, entrants * MONTHS as u32);
+        world.persons.resize((first + kept) as usize, Person::default());
         world.counts[Status::Absent as usize] += i64::from(kept);
-        world.generations.keep(12_000..12_000 + kept);
+        world.generations.keep(first..first + kept);
         for t in 0..MONTHS as i16 {
-            let number = 12_000 + u32::from(t as u16) * entrants;
+            let number = first + u32::from(t as u16) * entrants;
             world.generations.coming.push_back(Coming { birth: t - 180, region: 0, number, people: entrants });
         }
         for t in 0..MONTHS {

@@ -41,9 +41,11 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// Those of an age in whole years.
+    /// Those of an age in whole years; nobody past the last working age takes part.
     pub fn at(model: &Model, age: i32) -> Rates {
-        let rate = |sex: usize, least: i32| model.population.activity[sex][age.clamp(least, AGE_END as i32) as usize];
+        let works = age < last_working_age(model);
+        let table = |sex: usize, age: i32| model.population.activity[sex][age.min(AGE_END as i32) as usize];
+        let rate = |sex: usize, least: i32| if works { table(sex, age.max(least)) } else { 0.0 };
         Rates { rates: std::array::from_fn(|sex| [rate(sex, 0), rate(sex, SETTLED)]) }
     }
 

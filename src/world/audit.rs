@@ -27,7 +27,7 @@ fn people(world: &World, faults: &mut Vec<String>) {
         counts[p.status as usize] += 1;
     }
     for elders in &world.generations.elders {
-        elders.fates.iter().for_each(|fate| counts[fate.status(elders.age(world.t)) as usize] += 1);
+        elders.statuses().for_each(|status| counts[status as usize] += 1);
     }
     for status in Status::ALL {
         let (kept, found) = (world.counts[status as usize], counts[status as usize]);

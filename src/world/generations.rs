@@ -50,15 +50,17 @@ impl Fate {
 #[derive(Clone, Debug)]
 pub struct Elders {
     pub birth: i16,
+    /// Age at the last birthday that has been carried out [years].
+    pub age: i32,
     /// Number of the first, and what becomes of each.
     pub number: u32,
     pub fates: Vec<Fate>,
 }
 
 impl Elders {
-    /// Their age at month `t` [years].
-    pub fn age(&self, t: usize) -> i32 {
-        (t as i32 - i32::from(self.birth)) / 12
+    /// Statuses of all, in the order of their numbers.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> + '_ {
+        self.fates.iter().map(|fate| fate.status(self.age))
     }
 }
 
@@ -122,7 +124,7 @@ impl<'a> Register<'a> {
         }
         self.world.generations.elders.iter().find_map(|elders| {
             let fate = elders.fates.get(number.checked_sub(elders.number)? as usize)?;
-            Some(Whereabouts::Elder(fate.status(elders.age(self.world.t))))
+            Some(Whereabouts::Elder(fate.status(elders.age)))
         })
     }
 }
@@ -180,7 +182,8 @@ impl World {
         Some(start..cut)
     }
 
-    /// Cohorts born in this month or before give their rows back; `fate` is asked of every number and person.
+    /// Cohorts born in this month or before give their rows back; none of them may be in a post, at school or seek work.
+    /// `fate` is asked of every number and person.
     pub fn grow_old(&mut self, born_until: i32, fate: impl Fn(u32, &Person) -> Fate) {
         let (old, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.cohorts).into_iter().partition(|c| i32::from(c.birth) <= born_until);
@@ -188,9 +191,14 @@ impl World {
         for CohortBlock { birth, number, ids, .. } in old {
             let rows = &mut self.persons[ids.start as usize..ids.end as usize];
             let fates = (number..).zip(rows.iter()).map(|(number, person)| fate(number, person)).collect();
-            rows.fill(Person::nobody());
+            let elders = Elders { birth, age: (self.t as i32 - i32::from(birth)) / 12, number, fates };
+            for (person, status) in rows.iter_mut().zip(elders.statuses()) {
+                self.counts[person.status as usize] -= 1;
+                self.counts[status as usize] += 1;
+                *person = Person::nobody();
+            }
             self.counts[Status::Absent as usize] += ids.len() as i64;
-            self.generations.elders.push(Elders { birth, number, fates });
+            self.generations.elders.push(elders);
             self.generations.spare.push_back(ids);
         }
         self.generations.spare.make_contiguous().sort_unstable_by_key(|ids| ids.start);
@@ -198,13 +206,13 @@ impl World {
 
     /// Elders whose last birthday is this month die; returns how many.
     pub fn elders_die(&mut self) -> u32 {
-        let t = self.t;
-        let due = self.generations.elders.iter().filter(|e| (t as i32 - i32::from(e.birth)) % 12 == 0);
-        let dying = |e: &Elders| {
-            let last = Fate::dies_at(e.age(t) as usize);
-            e.fates.iter().filter(|fate| **fate == last).count() as u32
-        };
-        let deaths = due.map(dying).sum();
+        let months = |e: &Elders| self.t as i32 - i32::from(e.birth);
+        let mut deaths = 0;
+        for elders in self.generations.elders.iter_mut().filter(|e| months(e) % 12 == 0) {
+            elders.age = months(elders) / 12;
+            let last = Fate::dies_at(elders.age as usize);
+            deaths += elders.fates.iter().filter(|fate| **fate == last).count() as u32;
+        }
         self.counts[Status::Retired as usize] -= i64::from(deaths);
         self.counts[Status::Dead as usize] += i64::from(deaths);
         deaths
