@@ -208,7 +208,7 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
             if rank < general {
                 enrol_outside(world, autumn, id, Level::General, course_months(3));
             } else if rank >= stay {
-                autumn.to_work(id, Some(Level::Junior));
+                autumn.work(id, Some(Level::Junior));
             } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
                 enrol_outside(world, autumn, id, Level::Technician, course_months(3));
             } else {
@@ -321,7 +321,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let whole = autumn.left.clone();
     let unplaced = round(model, world, autumn, Level::College, general, &whole, course_months(3));
     for a in clearing(model, world, autumn, Level::College, unplaced) {
-        autumn.to_work(a.id, None);
+        autumn.work(a.id, None);
     }
 }
 
@@ -441,7 +441,7 @@ impl Autumn {
     }
 
     /// Off to seek work.
-    fn to_work(&mut self, id: u32, level: Option<Level>) {
+    fn work(&mut self, id: u32, level: Option<Level>) {
         self.fates.push((id, Fate { to: To::Status(Status::Seeking), level, program: None }));
     }
 }

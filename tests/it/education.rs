@@ -19,8 +19,8 @@ use skillsim::scenario::parameters::find;
 use skillsim::world::World;
 use skillsim::world::audit::audit;
 use skillsim::world::education::Standing;
-use skillsim::world::populate::persons::{born, traits};
 use skillsim::world::person::{NOWHERE, Person, Status};
+use skillsim::world::populate::persons::{born, traits};
 
 /// The small province with some parameters set.
 fn small(sets: &[&str]) -> (Model, World) {
