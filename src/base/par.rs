@@ -48,9 +48,19 @@ pub fn sums<T: Sync, const N: usize>(
     groups: usize,
     add: impl Fn(&mut [[f64; N]], &T) + Sync,
 ) -> Vec<[f64; N]> {
-    let parts = chunks(parallel, items.len(), 1 << 15, |range| {
+    totals(parallel, items.len(), groups, |sums, range| items[range].iter().for_each(|item| add(sums, item)))
+}
+
+/// As [`sums`], where `add` puts a chunk of `0..n` into its groups.
+pub fn totals<const N: usize>(
+    parallel: bool,
+    n: usize,
+    groups: usize,
+    add: impl Fn(&mut [[f64; N]], Range<usize>) + Sync,
+) -> Vec<[f64; N]> {
+    let parts = chunks(parallel, n, 1 << 15, |range| {
         let mut sums = vec![[0.0; N]; groups];
-        items[range].iter().for_each(|item| add(&mut sums, item));
+        add(&mut sums, range);
         sums
     });
     let mut total = vec![[0.0; N]; groups];

@@ -293,7 +293,7 @@ impl Block<'_> {
         let c = &mut self.cells[(cell - self.first) as usize];
         let arena = &mut self.lists.arena;
         if c.len == c.room {
-            let (from, room) = (c.start as usize, c.room + c.room / 4 + 2);
+            let (from, room) = (c.start as usize, c.room + c.room / 4 + 1);
             self.lists.holes += c.room as usize;
             make_room(arena, room as usize);
             c.start = arena.len() as u32;
@@ -341,14 +341,17 @@ impl Block<'_> {
         self.vacant -= 1;
     }
 
-    /// Rewrites the arena in the order of cells when a quarter of it has been left behind by lists that moved.
+    /// Rewrites the arena in the order of cells, each with room for an eighth more, when an eighth of it has been left
+    /// behind by lists that moved.
     pub fn tidy(&mut self) {
-        if self.lists.holes * 4 <= self.lists.arena.len() {
+        if self.lists.holes * 8 <= self.lists.arena.len() {
             return;
         }
-        let mut arena = Vec::with_capacity(self.lists.arena.len() - self.lists.holes);
+        let room = |c: &Cell| c.room.min(c.len + c.len / 8 + 1);
+        let mut arena = Vec::with_capacity(self.cells.iter().map(|c| room(c) as usize).sum());
         for c in &mut *self.cells {
             let start = arena.len() as u32;
+            c.room = room(c);
             arena.extend_from_slice(&self.lists.arena[c.start as usize..(c.start + c.room) as usize]);
             c.start = start;
         }
