@@ -58,7 +58,7 @@ fn schooling(p: &Person) -> f64 {
 /// (1 + s (y - 1)) x scar x ownership x residual`, with n the scale that makes the mean of the industry at the start what its table says
 /// ([`scales`]), h the premium of schooling and k the part of it that is paid within an occupation, e years of work, m
 /// and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s
-/// the share of the gain paid out; the last two by [`ownership`] and [`residual`].
+/// the share of the gain paid out; the last two by `ownership` and `residual`.
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
     Payroll::new(model, world).pay(id)
 }
