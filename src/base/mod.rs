@@ -3,6 +3,7 @@
 //!
 //! May use: the standard library, `rand`, `libm`, `statrs`. Must not: use anything else of this crate.
 
+pub mod batch;
 pub mod bits;
 pub mod bucket;
 pub mod draw;

@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 
@@ -19,6 +21,26 @@ pub fn chunks<R: Send>(parallel: bool, n: usize, size: usize, f: impl Fn(Range<u
     }
 }
 
+/// What chunks of `0..n` add to a list, in their order. One thread writes straight into the list.
+pub fn gather<T: Copy + Send + Sync>(
+    parallel: bool,
+    n: usize,
+    size: usize,
+    f: impl Fn(Range<usize>, &mut Vec<T>) + Sync,
+) -> Vec<T> {
+    let mut all = Vec::new();
+    if parallel && n > size {
+        let part = |range| {
+            let mut part = Vec::new();
+            f(range, &mut part);
+            part
+        };
+        return chunks(parallel, n, size, part).concat();
+    }
+    (0..n).step_by(size).for_each(|from| f(from..(from + size).min(n), &mut all));
+    all
+}
+
 /// Several sums over items by group, `[group]`: `add` puts an item into its group; chunks are added in order.
 pub fn sums<T: Sync, const N: usize>(
     parallel: bool,
@@ -26,9 +48,19 @@ pub fn sums<T: Sync, const N: usize>(
     groups: usize,
     add: impl Fn(&mut [[f64; N]], &T) + Sync,
 ) -> Vec<[f64; N]> {
-    let parts = chunks(parallel, items.len(), 1 << 15, |range| {
+    totals(parallel, items.len(), groups, |sums, range| items[range].iter().for_each(|item| add(sums, item)))
+}
+
+/// As [`sums`], where `add` puts a chunk of `0..n` into its groups.
+pub fn totals<const N: usize>(
+    parallel: bool,
+    n: usize,
+    groups: usize,
+    add: impl Fn(&mut [[f64; N]], Range<usize>) + Sync,
+) -> Vec<[f64; N]> {
+    let parts = chunks(parallel, n, 1 << 15, |range| {
         let mut sums = vec![[0.0; N]; groups];
-        items[range].iter().for_each(|item| add(&mut sums, item));
+        add(&mut sums, range);
         sums
     });
     let mut total = vec![[0.0; N]; groups];
@@ -47,9 +79,30 @@ pub fn map<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R 
     }
 }
 
+/// Maps pieces of work, each with what it may write, and hands the results over in order. One thread hands each over
+/// before it takes the next, while it is in the cache.
+pub fn each<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R + Sync + Send, then: impl FnMut(R)) {
+    if parallel && pieces.len() > 1 {
+        map(parallel, pieces, f).into_iter().for_each(then);
+    } else {
+        pieces.into_iter().map(f).for_each(then);
+    }
+}
+
 /// The values of `0..n`, in place.
 pub fn fill<R: Send>(parallel: bool, n: usize, f: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
     if parallel { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
+}
+
+/// Raises a number to at least `value`; others may do so at the same time if the pass is parallel.
+#[inline(always)]
+pub fn raise(parallel: bool, number: &AtomicU64, value: u64) {
+    let now = number.load(Relaxed);
+    if !parallel {
+        number.store(now.max(value), Relaxed);
+    } else if now < value {
+        number.fetch_max(value, Relaxed);
+    }
 }
 
 /// Sorts; equal items must be identical.

@@ -257,7 +257,7 @@ impl State<'_> {
             sampled.densities.iter().enumerate().fold(0, |b, (i, d)| if *d > sampled.densities[b] { i } else { b });
         let height = |p: &[f64]| if self.possible(p) { judge.log_likelihood(p) } else { f64::NEG_INFINITY };
         let (best, _) = climb(&height, &sampled.points[top]);
-        let middle = middle(&posterior);
+        let middle = middle(&posterior, |p| self.possible(p) && judge.possible(p));
         let check = check(axes, budget.check, &middle, &posterior, model).map_err(NoFit::Model)?;
         Ok(Fit {
             runs: self.done,
@@ -274,9 +274,15 @@ impl State<'_> {
     }
 }
 
-/// The point with the least sum of distances to all others (medoid; Kaufman & Rousseeuw 1990). The top of a flat
-/// posterior stands where ranges end; its middle is what the targets say.
-pub fn middle(points: &[Vec<f64>]) -> Vec<f64> {
+/// The mean of a set of points where it is possible, else the point with the least sum of distances to all others (medoid;
+/// Kaufman & Rousseeuw 1990), which a bent set contains. The top of a flat posterior stands where ranges end; its middle is
+/// what the targets say.
+pub fn middle(points: &[Vec<f64>], possible: impl Fn(&[f64]) -> bool) -> Vec<f64> {
+    let axes = points.first().map_or(0, Vec::len);
+    let mean: Vec<f64> = (0..axes).map(|k| sum(points.iter().map(|p| p[k])) / points.len() as f64).collect();
+    if possible(&mean) {
+        return mean;
+    }
     let far = |a: &[f64], b: &[f64]| sum(a.iter().zip(b).map(|(x, y)| (x - y) * (x - y))).sqrt();
     let from_all = points.iter().map(|p| sum(points.iter().map(|q| far(p, q))));
     let nearest =

@@ -65,7 +65,17 @@ pub fn ability_factor(ability: u8) -> f64 {
 /// Level of a skill after learning at `effort` = rate x months: `x + (c - x)(1 - e^-effort)`, the solution of
 /// `dx/dt = rate (c - x)`; a student who knows more than is taught forgets nothing.
 pub fn learned(x: f64, taught: f64, effort: f64) -> f64 {
-    x + (taught - x).max(0.0) * (1.0 - exp(-effort))
+    towards(x, taught, progress(effort))
+}
+
+/// `1 - e^-effort`: the part of the way that an effort goes.
+pub fn progress(effort: f64) -> f64 {
+    1.0 - exp(-effort)
+}
+
+/// That part of the way from a level to what is taught.
+pub fn towards(x: f64, taught: f64, part: f64) -> f64 {
+    x + (taught - x).max(0.0) * part
 }
 
 /// Education inputs.

@@ -7,18 +7,27 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::generations::{Register, Whereabouts};
 use crate::world::pay::pay;
-use crate::world::person::{Person, Status};
+use crate::world::person::{NOWHERE, Person, Status};
 
 const SAMPLED: Param = param("run.life_histories");
 
 /// What makes a row: status, place, occupation, program, region.
 type State = (Status, u32, u16, u16, u8);
 
+/// A person followed: number, what was noted last, and the row as it was.
+#[derive(Clone)]
+struct Followed {
+    number: u32,
+    last: Option<State>,
+    seen: Person,
+}
+
 /// Follows the sampled persons.
 #[derive(Clone, Default)]
 pub(super) struct Lives {
-    followed: Vec<(u32, Option<State>)>,
+    followed: Vec<Followed>,
     rows: Vec<LifeRow>,
 }
 
@@ -33,27 +42,44 @@ impl Lives {
             return Lives::default();
         }
         let draws = world.draws.stream(Process::PopulatePersons, 10);
-        let mut ids: Vec<(u64, u32)> =
-            (0..world.persons.len() as u32).map(|id| (draws.bits(u64::from(id), 0), id)).collect();
-        let wanted = wanted.min(ids.len());
-        if wanted < ids.len() {
-            ids.select_nth_unstable(wanted);
+        let mut numbers: Vec<(u64, u32)> =
+            (0..world.generations.ever).map(|number| (draws.bits(u64::from(number), 0), number)).collect();
+        let wanted = wanted.min(numbers.len());
+        if wanted < numbers.len() {
+            numbers.select_nth_unstable(wanted);
         }
-        let mut followed: Vec<_> = ids[..wanted].iter().map(|(_, id)| (*id, None)).collect();
-        followed.sort_unstable_by_key(|(id, _)| *id);
-        Lives { followed, rows: Vec::new() }
+        let mut sampled: Vec<u32> = numbers[..wanted].iter().map(|(_, number)| *number).collect();
+        sampled.sort_unstable();
+        // At the start numbers are ids.
+        let person = |number: u32| world.persons.get(number as usize).cloned().unwrap_or_default();
+        let follow = |number| Followed { number, last: None, seen: person(number) };
+        Lives { followed: sampled.into_iter().map(follow).collect(), rows: Vec::new() }
     }
 
     /// Notes whose state is another than a month ago; nobody before they are fifteen or have come.
     pub fn observe(&mut self, model: &Model, world: &World) {
-        for (id, last) in &mut self.followed {
-            let p = &world.persons[*id as usize];
-            let now = state(p);
-            if *last == Some(now) || last.is_none() && p.status == Status::Absent {
+        if self.followed.is_empty() {
+            return;
+        }
+        let register = Register::new(world);
+        for Followed { number, last, seen } in &mut self.followed {
+            let id = match register.find(*number) {
+                Some(Whereabouts::Row(id)) => {
+                    seen.clone_from(&world.persons[id as usize]);
+                    Some(id)
+                }
+                Some(Whereabouts::Elder(status)) => {
+                    (seen.status, seen.place) = (status, NOWHERE);
+                    None
+                }
+                None => continue,
+            };
+            let now = state(seen);
+            if *last == Some(now) || last.is_none() && seen.status == Status::Absent {
                 continue;
             }
             *last = Some(now);
-            self.rows.push(row(model, world, *id, p));
+            self.rows.push(row(model, world, *number, id, seen));
         }
     }
 
@@ -63,10 +89,10 @@ impl Lives {
     }
 }
 
-fn row(model: &Model, world: &World, id: u32, p: &Person) -> LifeRow {
+fn row(model: &Model, world: &World, number: u32, id: Option<u32>, p: &Person) -> LifeRow {
     let cell = if p.holds_post() { world.posts.cells.get(p.place as usize) } else { None };
     LifeRow {
-        person: id,
+        person: number,
         month: world.t as u32,
         age_months: p.age_months(world.t),
         status: status(p.status).into(),
@@ -79,7 +105,7 @@ fn row(model: &Model, world: &World, id: u32, p: &Person) -> LifeRow {
         specialty: (world.programs.get(p.program as usize))
             .map(|program| model.education.specialties[program.specialty as usize].id.clone())
             .unwrap_or_default(),
-        pay: pay(model, world, id).map_or(f64::NAN, |yearly| yearly / 12.0),
+        pay: id.and_then(|id| pay(model, world, id)).map_or(f64::NAN, |yearly| yearly / 12.0),
     }
 }
 

@@ -8,14 +8,17 @@ use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::pay::pay;
+use crate::world::pay::Payroll;
 use crate::world::person::{NO_PROGRAM, Status};
 
 const VALUE: Param = param("technology.value");
 /// One person in so many is asked for fit and pay: always the same ones.
 const SAMPLE: usize = 16;
 /// Fit from which a schooled worker counts as skilled. *Assumption*.
-const SKILLED_FIT: f32 = 0.7;
+const SKILLED_FIT: f64 = 0.7;
+/// Persons that a thread asks at a time, and whose rows are fetched together.
+const CHUNK: usize = 1 << 13;
+const AHEAD: usize = 64;
 
 /// An industry's workers [agents], technology and value added [yuan/year].
 pub(super) struct Output {
@@ -74,20 +77,27 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         people.iter().filter(|p| !gone(p.status)).count() as u64
     });
     let mut aged_16_59: u64 = present.iter().sum();
-    let migrants = &world.persons[world.migrants.0 as usize..world.migrants.1 as usize];
-    aged_16_59 += migrants.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t))).count() as u64;
-    // Ids stand in the order of birth, so every sixteenth is a sample of all ages alike.
+    for migrants in &world.migrants {
+        let people = &world.persons[migrants.ids.start as usize..migrants.ids.end as usize];
+        let here = people.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t)));
+        aged_16_59 += here.count() as u64;
+    }
+    // Rows stand by cohorts, so every sixteenth is a sample of all ages alike.
     let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
     let asked: Vec<u32> = (start as u32..world.persons.len() as u32).step_by(SAMPLE).collect();
-    let parts = par::chunks(world.parallel, asked.len(), 1 << 13, |range| {
-        let at_work = |&&id: &&u32| world.persons[id as usize].status == Status::Employed;
+    let payroll = Payroll::new(model, world);
+    let parts = par::chunks(world.parallel, asked.len(), CHUNK, |range| {
         let answer = |&id: &u32| {
-            let p = &world.persons[id as usize];
-            let fit = world.fit_now(id, p.occupation as usize);
-            let skilled = fit >= SKILLED_FIT && p.level >= Level::Secondary as u8;
-            pay(model, world, id).map(|pay| (skilled, f64::from(fit), pay))
+            let (fit, pay) = payroll.with_fit(id)?;
+            let skilled = fit >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8;
+            Some((skilled, fit, pay))
         };
-        asked[range].iter().filter(at_work).filter_map(answer).collect::<Vec<_>>()
+        let mut answers = Vec::new();
+        for batch in asked[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            answers.extend(batch.iter().filter_map(answer));
+        }
+        answers
     });
     let answers = parts.concat();
     let skilled = answers.iter().filter(|(skilled, ..)| *skilled).count();
@@ -121,6 +131,43 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// Counts a graduate of a program, of that month.
+    fn add(&mut self, model: &Model, world: &World, payroll: &Payroll, graduated: i32, id: u32) {
+        let p = &world.persons[id as usize];
+        if p.status == Status::Left {
+            self.left += 1.0;
+            return;
+        }
+        self.leavers += 1.0;
+        if !matches!(p.status, Status::Employed | Status::OwnAccount) {
+            return;
+        }
+        self.working += 1.0;
+        self.months += f64::from((i32::from(p.since) - graduated).max(0));
+        if let Some((fit, pay)) = payroll.with_fit(id) {
+            self.employed += 1.0;
+            self.fit += fit;
+            self.pay += pay;
+            let roles = &model.education.specialties[world.programs[p.program as usize].specialty as usize].roles;
+            self.matched += f64::from(u8::from(roles.contains(&model.occupations[p.occupation as usize].role)));
+        }
+    }
+
+    /// Both together.
+    fn with(self, other: Class) -> Class {
+        Class {
+            graduates: self.graduates + other.graduates,
+            leavers: self.leavers + other.leavers,
+            left: self.left + other.left,
+            working: self.working + other.working,
+            employed: self.employed + other.employed,
+            matched: self.matched + other.matched,
+            fit: self.fit + other.fit,
+            pay: self.pay + other.pay,
+            months: self.months + other.months,
+        }
+    }
+
     /// Mean pay of the employed [yuan/year]; NaN for none.
     pub fn mean_pay(&self) -> f64 {
         super::collect::ratio(self.pay, self.employed)
@@ -128,33 +175,24 @@ impl Class {
 }
 
 /// What has become of the class that graduated `years` and a half years ago, from the programs asked for.
-pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(u16) -> bool) -> Class {
-    let mut class = Class::default();
+pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(u16) -> bool + Sync) -> Class {
     let wanted = 6 + 12 * years;
-    let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else { return class };
-    class.graduates = f64::from(leavers.graduates);
-    for &id in &leavers.ids {
-        let p = &world.persons[id as usize];
-        if p.program == NO_PROGRAM || !asked(p.program) {
-            continue;
+    let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else {
+        return Class::default();
+    };
+    let payroll = Payroll::new(model, world);
+    let parts = par::chunks(world.parallel, leavers.ids.len(), CHUNK, |range| {
+        let mut class = Class::default();
+        for batch in leavers.ids[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            let of_programs = batch.iter().filter(|&&id| {
+                let program = world.persons[id as usize].program;
+                program != NO_PROGRAM && asked(program)
+            });
+            of_programs.for_each(|&id| class.add(model, world, &payroll, leavers.graduated, id));
         }
-        if p.status == Status::Left {
-            class.left += 1.0;
-            continue;
-        }
-        class.leavers += 1.0;
-        if !matches!(p.status, Status::Employed | Status::OwnAccount) {
-            continue;
-        }
-        class.working += 1.0;
-        class.months += f64::from((i32::from(p.since) - leavers.graduated).max(0));
-        if p.status == Status::Employed {
-            class.employed += 1.0;
-            class.fit += f64::from(world.fit_now(id, p.occupation as usize));
-            class.pay += pay(model, world, id).unwrap_or(0.0);
-            let roles = &model.education.specialties[world.programs[p.program as usize].specialty as usize].roles;
-            class.matched += f64::from(u8::from(roles.contains(&model.occupations[p.occupation as usize].role)));
-        }
-    }
-    class
+        class
+    });
+    let all = Class { graduates: f64::from(leavers.graduates), ..Class::default() };
+    parts.into_iter().fold(all, Class::with)
 }

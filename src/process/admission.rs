@@ -14,8 +14,8 @@ use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::enter;
-use crate::world::moves::{Move, To};
-use crate::world::person::{NO_PROGRAM, Status, rows};
+use crate::world::moves::To;
+use crate::world::person::{NO_PROGRAM, Status, rows, visit};
 use crate::world::skills::{put, stored};
 
 const VOCATIONAL: Param = param("policy.pathway.vocational_share");
@@ -36,6 +36,9 @@ const LISTED: Param = param("education.choice.listed");
 /// Applicants whose lists a thread makes at a time.
 const CHUNK: usize = 1 << 13;
 
+/// Persons whose rows are fetched together.
+const AHEAD: usize = 64;
+
 /// Months from September to the June in which a course of so many years ends.
 pub(super) const fn course_months(years: i32) -> i32 {
     12 * years - 3
@@ -45,12 +48,12 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// their list that has a place left. With one common order of priority this is the only stable matching, equal to
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
-pub fn admit(parallel: bool, lists: &[Vec<u32>], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
-    let mut order: Vec<usize> = (0..lists.len()).collect();
-    par::sort_by(parallel, &mut order, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
+    let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..lists.len()).collect();
+    par::sort_by(parallel, &mut order, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut placed = vec![None; lists.len()];
-    for i in order {
-        placed[i] = lists[i].iter().copied().find(|&p| seats[p as usize] > 0);
+    for (_, i) in order {
+        placed[i] = lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
         if let Some(p) = placed[i] {
             seats[p as usize] -= 1;
         }
@@ -64,6 +67,8 @@ struct Applicant {
     id: u32,
     score: f64,
     region: u8,
+    /// Comes from a secondary program.
+    secondary: bool,
     /// The only category listed, if tied to one.
     within: Option<u8>,
     /// Whether the first choice has been counted already.
@@ -83,7 +88,16 @@ struct Autumn {
     /// Index of the next round's lists, so that no address repeats.
     round: u32,
     /// Who goes where, carried out at the end.
-    moves: Vec<Move>,
+    fates: Vec<(u32, Fate)>,
+}
+
+/// What the autumn brings a person.
+#[derive(Clone, Copy)]
+struct Fate {
+    to: To,
+    /// Level and program attended from now on; as before if none.
+    level: Option<Level>,
+    program: Option<u32>,
 }
 
 /// [Sep] The whole autumn: junior graduates, then those who wait since June.
@@ -95,8 +109,23 @@ pub fn admission(model: &Model, world: &mut World) {
     let mut autumn = open(model, world);
     juniors(model, world, &mut autumn);
     waiting(model, world, &mut autumn);
-    world.carry_out(std::mem::take(&mut autumn.moves));
+    carry_out(model, world, &mut autumn);
     close(world, &autumn);
+}
+
+/// Everyone begins what the autumn has brought; who goes to work without a training gets a first occupation.
+fn carry_out(model: &Model, world: &mut World, autumn: &mut Autumn) {
+    let (jobs, exam) = (FirstJobs::new(model, world), autumn.exam);
+    let fates = std::mem::take(&mut autumn.fates);
+    let gone = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
+        person.level = fate.level.map_or(person.level, |level| level as u8);
+        person.program = fate.program.map_or(person.program, |program| program as u16);
+        if fate.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
+            person.occupation = jobs.pick(None, Level::of(person.level), exam.uniform(u64::from(id), 3));
+        }
+        (id, fate.to)
+    });
+    world.carry_out(gone.into_iter().map(|(id, to)| world.to(id, to)).collect());
 }
 
 /// Rounds real places to agents at random, program by program; the sum is right on average.
@@ -122,7 +151,7 @@ fn open(model: &Model, world: &mut World) -> Autumn {
         lowest: vec![1.0; places.len()],
         places,
         round: 0,
-        moves: Vec::new(),
+        fates: Vec::new(),
     }
 }
 
@@ -154,8 +183,8 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let of_age = world.cohorts.iter().filter(|c| (181..=216).contains(&(t - i32::from(c.birth))));
     let regions: Vec<u8> = of_age.clone().map(|c| c.region).collect();
     let cohorts = rows(&mut world.persons, of_age);
-    let ranked = par::map(world.parallel, cohorts, |(first, born)| -> Vec<(f64, u32)> {
-        let juniors = (first..).zip(born).filter(|(_, person)| person.status == Status::Junior);
+    let ranked = par::map(world.parallel, cohorts, |(cohort, born)| -> Vec<(f64, u32)> {
+        let juniors = cohort.ids.clone().zip(born).filter(|(_, person)| person.status == Status::Junior);
         juniors
             .map(|(id, person)| {
                 person.program = NO_PROGRAM;
@@ -170,7 +199,6 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     }
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
-    let jobs = FirstJobs::new(model, world);
     let mut applicants = Vec::new();
     for (region, mut people) in by_region.into_iter().enumerate() {
         par::sort_by(world.parallel, &mut people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -180,12 +208,12 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
             if rank < general {
                 enrol_outside(world, autumn, id, Level::General, course_months(3));
             } else if rank >= stay {
-                world.persons[id as usize].level = Level::Junior as u8;
-                to_work(world, autumn, &jobs, id);
+                autumn.work(id, Some(Level::Junior));
             } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
                 enrol_outside(world, autumn, id, Level::Technician, course_months(3));
             } else {
-                applicants.push(Applicant { id, score, region: region as u8, within: None, counted: false });
+                let region = region as u8;
+                applicants.push(Applicant { id, score, region, secondary: false, within: None, counted: false });
             }
         }
     }
@@ -196,44 +224,82 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     }
 }
 
+/// Where someone who left a school in June turns.
+enum Way {
+    University(u32),
+    TopUp(Applicant),
+    /// To a college of another province, and home after it or not.
+    Abroad(u32, bool),
+    Linked(Applicant),
+    Bachelor(Applicant),
+    Vocational(Applicant),
+    General(Applicant),
+}
+
+/// The ways of those who wait; none for who no longer does.
+fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Option<Way>> {
+    let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
+    let way = |&id: &u32| {
+        let person = &world.persons[id as usize];
+        if person.status != Status::Waiting {
+            return None;
+        }
+        let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
+        let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
+        let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
+        let a = Applicant {
+            id,
+            score: score(model, exam, id, person),
+            region: person.region,
+            secondary: from == Level::Secondary,
+            within: category.filter(|_| chance(id, 0, model.number(SAME_CATEGORY))),
+            counted: false,
+        };
+        Some(match (from, to) {
+            (_, Level::University) => Way::University(id),
+            (_, Level::Bachelor) => Way::TopUp(a),
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => Way::Abroad(id, chance(id, 20, model.number(RETURN))),
+            (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
+                Way::Linked(Applicant { within: category, ..a })
+            }
+            _ if chance(id, 3, model.number(INTEREST)) => Way::Bachelor(a),
+            (Level::Secondary, _) => Way::Vocational(a),
+            _ => Way::General(a),
+        })
+    };
+    let parts = par::chunks(world.parallel, waiting.len(), CHUNK, |range| {
+        let mut ways = Vec::with_capacity(range.len());
+        for batch in waiting[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            ways.extend(batch.iter().map(way));
+        }
+        ways
+    });
+    parts.into_iter().flatten().collect()
+}
+
 /// Those who left a school in June for the next.
 fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let (mut topup, mut bachelor, mut linked, mut vocational, mut general) = (vec![], vec![], vec![], vec![], vec![]);
     let mut university = Vec::new();
     let draws = world.draws.stream(Process::Admission, world.t as i32);
-    let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
-    for id in std::mem::take(&mut world.waiting) {
-        let person = &world.persons[id as usize];
-        if person.status != Status::Waiting {
-            continue;
-        }
-        let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
-        let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
-        let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
-        let within = category.filter(|_| chance(id, 0, model.number(SAME_CATEGORY)));
-        let a = Applicant {
-            id,
-            score: score(model, &autumn.exam, id, person),
-            region: person.region,
-            within,
-            counted: false,
-        };
-        match (from, to) {
-            (_, Level::University) => university.push(id),
-            (_, Level::Bachelor) => topup.push(a),
-            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => {
-                leave(world, autumn, id);
-                if chance(id, 20, model.number(RETURN)) {
+    let all = std::mem::take(&mut world.waiting);
+    for way in ways(model, world, &autumn.exam, &draws, &all).into_iter().flatten() {
+        match way {
+            Way::University(id) => university.push(id),
+            Way::TopUp(a) => topup.push(a),
+            Way::Abroad(id, returns) => {
+                autumn.leave(id);
+                world.flows.left_province += 1;
+                if returns {
                     let home = world.t + course_months(3) as usize;
                     world.institutions.abroad.push_back((home, id));
                 }
             }
-            (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
-                linked.push(Applicant { within: category, ..a });
-            }
-            _ if chance(id, 3, model.number(INTEREST)) => bachelor.push(a),
-            (Level::Secondary, _) => vocational.push(a),
-            _ => general.push(a),
+            Way::Linked(a) => linked.push(a),
+            Way::Bachelor(a) => bachelor.push(a),
+            Way::Vocational(a) => vocational.push(a),
+            Way::General(a) => general.push(a),
         }
     }
     for id in university {
@@ -245,8 +311,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     }
     let whole = autumn.left.clone();
     for a in round(model, world, autumn, Level::Bachelor, bachelor, &whole, course_months(4)) {
-        let from_secondary = Level::of(world.persons[a.id as usize].level) == Level::Secondary;
-        if from_secondary { &mut vocational } else { &mut general }.push(Applicant { counted: false, ..a });
+        if a.secondary { &mut vocational } else { &mut general }.push(Applicant { counted: false, ..a });
     }
     let whole = autumn.left.clone();
     vocational.extend(round(model, world, autumn, Level::College, linked, &whole, course_months(2)));
@@ -255,9 +320,8 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     general.extend(again);
     let whole = autumn.left.clone();
     let unplaced = round(model, world, autumn, Level::College, general, &whole, course_months(3));
-    let jobs = FirstJobs::new(model, world);
     for a in clearing(model, world, autumn, Level::College, unplaced) {
-        to_work(world, autumn, &jobs, a.id);
+        autumn.work(a.id, None);
     }
 }
 
@@ -285,12 +349,19 @@ fn round(
     let tables = tables(model, world, level, &autumn.appeal, &size);
     let length = model.number(LISTED) as usize;
     let rounds = &*autumn;
-    let lists: Vec<Vec<u32>> = par::chunks(world.parallel, applicants.len(), CHUNK, |range| -> Vec<Vec<u32>> {
-        applicants[range].iter().map(|a| list(&tables, a, length, rounds)).collect()
-    })
-    .into_iter()
-    .flatten()
-    .collect();
+    let parts = par::chunks(world.parallel, applicants.len(), CHUNK, |range| {
+        let (mut programs, mut ends) = (Vec::with_capacity(length * range.len()), Vec::with_capacity(range.len()));
+        for a in &applicants[range] {
+            list(&tables, a, length, rounds, &mut programs);
+            ends.push(programs.len());
+        }
+        (programs, ends)
+    });
+    let mut lists: Vec<&[u32]> = Vec::with_capacity(applicants.len());
+    for (programs, ends) in &parts {
+        let mut from = 0;
+        lists.extend(ends.iter().map(|&end| &programs[std::mem::replace(&mut from, end)..end]));
+    }
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
     autumn.round += 1;
     let mut free = seats.to_vec();
@@ -312,15 +383,15 @@ fn round(
     unplaced
 }
 
-/// The list of an applicant; those tied to a category in which nothing is offered list anything.
-fn list(tables: &[Table], a: &Applicant, length: usize, autumn: &Autumn) -> Vec<u32> {
+/// Appends the list of an applicant; those tied to a category in which nothing is offered list anything.
+fn list(tables: &[Table], a: &Applicant, length: usize, autumn: &Autumn, lists: &mut Vec<u32>) {
     let table = &tables[a.region as usize * BANDS + band(a.score)];
     let entity = u64::from(autumn.round) << 32 | u64::from(a.id);
-    let list = table.list(a.within, length, &mut autumn.choice.generator(entity));
-    if list.is_empty() && a.within.is_some() {
-        return table.list(None, length, &mut autumn.choice.generator(entity));
+    let from = lists.len();
+    table.append(a.within, length, &mut autumn.choice.generator(entity), lists);
+    if lists.len() == from && a.within.is_some() {
+        table.append(None, length, &mut autumn.choice.generator(entity), lists);
     }
-    list
 }
 
 /// The unplaced list once more among the places left.
@@ -347,10 +418,8 @@ fn enrol(world: &mut World, autumn: &mut Autumn, id: u32, program: u32, course: 
         Level::College => Status::College,
         _ => Status::Secondary,
     };
-    autumn.moves.push(world.to(id, To::Program(status, program)));
-    let person = &mut world.persons[id as usize];
-    person.program = program as u16;
-    person.level = level as u8;
+    let fate = Fate { to: To::Program(status, program), level: Some(level), program: Some(program) };
+    autumn.fates.push((id, fate));
 }
 
 /// Into a general school, a technician school or a university: no program points.
@@ -362,23 +431,17 @@ fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, 
         _ => (&mut world.academic, Status::University),
     };
     enter(cohorts, id, t, t + course);
-    autumn.moves.push(world.to(id, To::Status(status)));
-    world.persons[id as usize].level = level as u8;
+    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level), program: None }));
 }
 
-/// To a college of another province.
-fn leave(world: &mut World, autumn: &mut Autumn, id: u32) {
-    world.persons[id as usize].level = Level::College as u8;
-    autumn.moves.push(world.to(id, To::Status(Status::Left)));
-    world.flows.left_province += 1;
-}
-
-/// Off to seek work; those without a training get a first occupation.
-fn to_work(world: &mut World, autumn: &mut Autumn, jobs: &FirstJobs, id: u32) {
-    let u = autumn.exam.uniform(u64::from(id), 3);
-    let person = &mut world.persons[id as usize];
-    if person.program == NO_PROGRAM {
-        person.occupation = jobs.pick(None, Level::of(person.level), u);
+impl Autumn {
+    /// To a college of another province.
+    fn leave(&mut self, id: u32) {
+        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College), program: None }));
     }
-    autumn.moves.push(world.to(id, To::Status(Status::Seeking)));
+
+    /// Off to seek work.
+    fn work(&mut self, id: u32, level: Option<Level>) {
+        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level, program: None }));
+    }
 }

@@ -62,8 +62,8 @@ pub fn campus(model: &Model, world: &mut World) {
             class[range].iter().map(|&(_, id)| office.offers(id)).collect::<Vec<_>>()
         });
         for (&(_, id), offers) in class.iter().zip(parts.into_iter().flatten()) {
-            if let Some(cell) = offers.into_iter().find(|&offer| office.sign(offer)) {
-                moves.push(world.to(id, To::Vacancy(cell)));
+            if let Some(offer) = offers.into_iter().find(|&offer| office.sign(offer)) {
+                moves.push(world.to(id, To::Vacancy(offer.cell)));
             }
         }
     }
@@ -71,6 +71,13 @@ pub fn campus(model: &Model, world: &mut World) {
         world.persons[m.id as usize].flags |= flag::PLACED;
     }
     world.carry_out(moves);
+}
+
+/// A vacancy offered: its cell, and the pool it is of.
+#[derive(Clone, Copy)]
+struct Offer {
+    cell: u32,
+    pool: u32,
 }
 
 /// The placement of one June.
@@ -124,10 +131,11 @@ impl<'a> Office<'a> {
     /// What the next class finds.
     fn weigh(&mut self) {
         let (occupations, regions) = (self.model.occupations.len(), self.model.regions.len());
-        for pool in &mut self.pools {
-            pool.cells.retain(|&cell| self.vacant[cell as usize] > 0);
+        let vacant = &self.vacant;
+        par::map(self.world.parallel, self.pools.iter_mut().collect(), |pool: &mut Pool| {
+            pool.cells.retain(|&cell| vacant[cell as usize] > 0);
             pool.left = if pool.cells.is_empty() { 0 } else { pool.left };
-        }
+        });
         self.near.clear();
         for home in 0..regions {
             for occupation in 0..occupations {
@@ -142,14 +150,14 @@ impl<'a> Office<'a> {
     }
 
     /// Vacancies that a leaver would take and that would take the leaver, in order of preference.
-    fn offers(&self, id: u32) -> Vec<u32> {
+    fn offers(&self, id: u32) -> Vec<Offer> {
         let person = &self.world.persons[id as usize];
         let n = self.model.occupations.len();
         let field = match self.world.programs.get(person.program as usize) {
             Some(program) if person.program != NO_PROGRAM => &self.of_specialty[program.specialty as usize],
             _ => &self.of_occupation[person.occupation as usize],
         };
-        let mut offers: Vec<u32> = self.partner_vacancy(id, field).into_iter().collect();
+        let mut offers: Vec<Offer> = self.partner_vacancy(id, field).into_iter().collect();
         offers.extend(self.drawn(id, 0, field.iter().map(|&o| (o, 1.0))));
         if offers.is_empty() {
             let reach = |o: usize| self.model.labour.reach.get(person.occupation as usize * n + o).copied();
@@ -159,10 +167,10 @@ impl<'a> Office<'a> {
     }
 
     /// The best vacancy of the field among the program's partners, if it meets the standard.
-    fn partner_vacancy(&self, id: u32, field: &[u16]) -> Option<u32> {
+    fn partner_vacancy(&self, id: u32, field: &[u16]) -> Option<Offer> {
         let world = self.world;
         let program = world.programs.get(world.persons[id as usize].program as usize)?;
-        let mut best: Option<(f64, u32)> = None;
+        let mut best: Option<(f64, Offer)> = None;
         for &partner in &program.partners {
             let mut cell = world.enterprises.get(partner as usize).map_or(NONE, |e| e.first);
             while cell != NONE {
@@ -170,18 +178,19 @@ impl<'a> Office<'a> {
                 if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
                     let fit = f64::from(world.fit_now(id, c.occupation as usize));
                     if fit >= self.model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
-                        best = Some((fit, cell));
+                        let pool = c.occupation as usize * self.model.regions.len() + c.region as usize;
+                        best = Some((fit, Offer { cell, pool: pool as u32 }));
                     }
                 }
                 cell = c.next;
             }
         }
-        best.map(|(_, cell)| cell)
+        best.map(|(_, offer)| offer)
     }
 
     /// A few random vacancies of the occupations given, weighted by number and nearness: those above the standard, the
     /// best seen fit first. `attempt` tells which try this is.
-    fn drawn(&self, id: u32, attempt: u32, occupations: impl Iterator<Item = (u16, f64)>) -> Vec<u32> {
+    fn drawn(&self, id: u32, attempt: u32, occupations: impl Iterator<Item = (u16, f64)>) -> Vec<Offer> {
         let (person, regions) = (&self.world.persons[id as usize], self.model.regions.len());
         let near = |o: u16| {
             &self.near[(person.region as usize * self.model.occupations.len() + o as usize) * regions..][..regions]
@@ -206,22 +215,22 @@ impl<'a> Office<'a> {
             let sums = near(occupation);
             let at = u(1) * sums[regions - 1];
             let region = sums.partition_point(|sum| *sum <= at).min(regions - 1);
-            let cells = &self.pools[occupation as usize * regions + region].cells;
+            let pool = occupation as usize * regions + region;
+            let cells = &self.pools[pool].cells;
             let Some(&cell) = cells.get((u(2) * cells.len() as f64) as usize) else { continue };
             let fit = f64::from(self.world.fit_now(id, occupation as usize));
             let seen = fit + bonus + noise * normal(&self.draws, u64::from(id), index + 3);
             if seen >= self.model.labour.standard {
-                offers.push((seen, cell));
+                offers.push((seen, Offer { cell, pool: pool as u32 }));
             }
         }
-        offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        offers.into_iter().map(|(_, cell)| cell).collect()
+        offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cell.cmp(&b.1.cell)));
+        offers.into_iter().map(|(_, offer)| offer).collect()
     }
 
     /// Takes a vacancy, if it is still there.
-    fn sign(&mut self, cell: u32) -> bool {
-        let c = &self.world.posts.cells[cell as usize];
-        let pool = &mut self.pools[c.occupation as usize * self.model.regions.len() + c.region as usize];
+    fn sign(&mut self, Offer { cell, pool }: Offer) -> bool {
+        let pool = &mut self.pools[pool as usize];
         let free = pool.left > 0 && self.vacant[cell as usize] > 0;
         if free {
             pool.left -= 1;

@@ -141,27 +141,33 @@ impl Table {
     ///
     /// A repetition is drawn anew, which is exact; after 64 draws in all the list stays shorter.
     pub fn list(&self, within: Option<u8>, length: usize, draws: &mut Generator) -> Vec<u32> {
+        let mut list = Vec::with_capacity(length);
+        self.append(within, length, draws, &mut list);
+        list
+    }
+
+    /// As [`Table::list`], at the end of other lists.
+    pub(super) fn append(&self, within: Option<u8>, length: usize, draws: &mut Generator, lists: &mut Vec<u32>) {
         let range = match within {
             Some(category) => self.categories[category as usize].clone(),
             None => 0..self.programs.len(),
         };
         let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
-        let mut list = Vec::with_capacity(length);
         if high <= low {
-            return list;
+            return;
         }
+        let from = lists.len();
         for _ in 0..64 {
-            if list.len() == length.min(range.len()) {
+            if lists.len() - from == length.min(range.len()) {
                 break;
             }
             let u = low + draws.open() * (high - low);
             let at = self.cumulative[range.start + 1..range.end].partition_point(|&sum| sum <= u);
             let program = self.programs[range.start + at];
-            if !list.contains(&program) {
-                list.push(program);
+            if !lists[from..].contains(&program) {
+                lists.push(program);
             }
         }
-        list
     }
 }
 

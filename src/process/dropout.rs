@@ -10,7 +10,8 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::Program;
 use crate::world::moves::To;
-use crate::world::person::Status;
+use crate::world::person::{Status, visit};
+use crate::world::skills::put;
 
 const SECONDARY: Param = param("education.dropout.secondary");
 const COLLEGE: Param = param("education.dropout.college");
@@ -19,7 +20,7 @@ const QUALITY: Param = param("education.dropout.quality");
 /// Students leave with the monthly hazard [`hazard`]; they keep what they have learned and seek work.
 pub fn dropout(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Dropout, world.t as i32);
-    let leave = |index: usize, program: &mut Program| -> Vec<(usize, u32)> {
+    let leave = |index: usize, program: &mut Program| -> Vec<(u32, usize)> {
         let mut gone = Vec::new();
         let three_years = model.number(if program.level == Level::Secondary { SECONDARY } else { COLLEGE });
         let p = hazard(three_years, program.quality, model.number(QUALITY));
@@ -27,7 +28,7 @@ pub fn dropout(model: &Model, world: &mut World) {
             cohort.students.retain(|&id| {
                 let goes = draws.chance(u64::from(id), 0, p);
                 if goes {
-                    gone.push((index, id));
+                    gone.push((id, index));
                 }
                 !goes
             });
@@ -41,17 +42,16 @@ pub fn dropout(model: &Model, world: &mut World) {
     }
     let jobs = FirstJobs::new(model, world);
     world.flows.dropouts += gone.len() as u64;
-    let mut moves = Vec::with_capacity(gone.len());
-    for (index, id) in gone {
-        let program = &world.programs[index];
-        let x = taught(model, program, &world.persons[id as usize], world.t);
-        let person = &mut world.persons[id as usize];
+    let (t, settling, programs) = (world.t, world.settling(), &world.programs);
+    let gone = visit(world.parallel, &mut world.persons, gone, |id, person, index| {
+        let program = &programs[index];
+        let x = taught(model, program, person, t);
         person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
         person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
-        world.store(id, &x);
-        moves.push(world.to(id, To::Status(Status::Seeking)));
-    }
-    world.carry_out(moves);
+        put(person, id, &x, &settling, t);
+        id
+    });
+    world.carry_out(gone.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))).collect());
 }
 
 /// Monthly hazard `d0 quality^-e`, `d0 = 1 - (1 - D)^(1/36)` for a share D lost in three years.

@@ -15,6 +15,9 @@ const EXIT: Param = param("firms.exit");
 const STEP: Param = param("technology.step");
 const VALUE: Param = param("technology.value");
 
+/// Closing enterprises that a thread takes at a time.
+const CHUNK: usize = 1 << 8;
+
 /// [Jan] Productive enterprises gain share: `d ln size_e = chi (ln y_e - mean of the industry)` a year, with
 /// `y = productivity (1 + k a)`; shares are renormalised where posts are planned.
 pub fn grow(model: &Model, world: &mut World) {
@@ -64,9 +67,22 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     });
     let failing = failing.concat();
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
-    let mut moves = Vec::new();
+    let parts = par::chunks(world.parallel, failing.len(), CHUNK, |range| {
+        let mut closing = Closing::default();
+        failing[range].iter().for_each(|&index| closing.close(world, index));
+        closing
+    });
+    let mut moves = Vec::with_capacity(parts.iter().map(|closing| closing.moves.len()).sum());
+    for closing in parts {
+        world.flows.layoffs += closing.moves.len() as u64;
+        moves.extend(closing.moves);
+        for (cell, vacancies) in closing.cells {
+            world.posts.close(cell, vacancies);
+            world.flows.withdrawn += u64::from(vacancies);
+            world.posts.cells[cell as usize].target = 0.0;
+        }
+    }
     for index in failing {
-        close(world, index, &mut moves);
         let key = index as u64;
         let industry = world.enterprises[index].industry as usize;
         let adopted = (0..steps).filter(|&s| stream.chance(key, 10 + s, world.market.technology[industry])).count();
@@ -84,17 +100,25 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     world.carry_out(moves);
 }
 
-/// Withdraws all vacancies of an enterprise and lays off everyone.
-fn close(world: &mut World, index: usize, moves: &mut Vec<Move>) {
-    let mut cell = world.enterprises[index].first;
-    while cell != NONE {
-        let workers = world.posts.workers(cell).to_vec();
-        world.flows.layoffs += workers.len() as u64;
-        moves.extend(workers.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))));
-        let vacancies = world.posts.cells[cell as usize].vacancies;
-        world.posts.close(cell, vacancies);
-        world.flows.withdrawn += u64::from(vacancies);
-        world.posts.cells[cell as usize].target = 0.0;
-        cell = world.posts.cells[cell as usize].next;
+/// What the closing of enterprises brings.
+#[derive(Default)]
+struct Closing {
+    /// Everyone laid off.
+    moves: Vec<Move>,
+    /// Cells that nobody wants any more, with their vacancies.
+    cells: Vec<(u32, u32)>,
+}
+
+impl Closing {
+    /// Withdraws all vacancies of an enterprise and lays off everyone.
+    fn close(&mut self, world: &World, index: usize) {
+        let mut cell = world.enterprises[index].first;
+        while cell != NONE {
+            let to = |&id: &u32| world.to(id, To::Status(Status::Seeking));
+            self.moves.extend(world.posts.workers(cell).iter().map(to));
+            let c = &world.posts.cells[cell as usize];
+            self.cells.push((cell, c.vacancies));
+            cell = c.next;
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! record of flows. No input or output, no clock.
 
 pub mod admission;
+mod board;
 pub mod campus;
 pub mod choice;
 pub mod competition;

@@ -1,24 +1,28 @@
 //! Birthdays: turning 15, taking part in the labour market or not, retirement, death; and who moves in.
 //!
 //! Everyone is looked at once a year, in the month of birth; ids of a birth month are contiguous, so a month touches a
-//! twelfth of the people and nobody else.
+//! twelfth of the people and nobody else. Who turns fifteen gets a row, and a cohort past the last working age gives
+//! its rows back (`world::generations`).
 
 use crate::base::draw::round_at_random;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::model::population::AGE_END;
+use crate::model::population::{AGE_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::activity::{propensities, retirement_age, takes_part};
+use crate::world::activity::{Rates, last_working_age, propensities, retirement_group};
+use crate::world::generations::Fate;
 use crate::world::moves::{Move, To};
-use crate::world::person::{Person, Status, flag, rows};
+use crate::world::person::{CohortBlock, Person, Status, flag, rows};
+use crate::world::populate::persons::{born, traits};
 
 const FARMERS_END: Param = param("population.farmers_end");
 
 /// Those born in this calendar month: age 15, mortality (not while in school), retirement by sex and kind of work phased
-/// in 2025-2040, own-account work until 75, participation by age.
+/// in 2025-2040, own-account work until 75, participation by age, nobody at work or looking for it from
+/// [`last_working_age`] on.
 pub fn birthdays(model: &Model, world: &mut World) {
     let day = Day {
         model,
@@ -28,23 +32,46 @@ pub fn birthdays(model: &Model, world: &mut World) {
         activity: propensities(&world.draws),
         year: model.month(world.t).year(),
         farmers_end: model.number(FARMERS_END) as i32,
+        last: last_working_age(model),
         own_account: &world.posts.own_account,
     };
     let due = world.cohorts.iter().filter(|c| {
         let months = world.t as i32 - i32::from(c.birth);
-        months % 12 == 0 && months >= 180
+        months % 12 == 0 && months > 180
     });
     let cohorts = rows(&mut world.persons, due);
-    let moves = par::map(world.parallel, cohorts, |(first, born)| day.cohort(first, born)).concat();
+    let moves = par::map(world.parallel, cohorts, |(cohort, born)| day.cohort(cohort, born)).concat();
     for m in &moves {
         match m.to {
-            To::Status(Status::Junior) => world.flows.turned_15 += 1,
             To::Status(Status::Dead) => world.flows.deaths += 1,
             To::Status(Status::Retired) | To::Post(_) => world.flows.retired += 1,
             _ => {}
         }
     }
     world.carry_out(moves);
+    generations(model, world);
+}
+
+/// Elders die, the next cohorts become elders, others turn fifteen.
+fn generations(model: &Model, world: &mut World) {
+    world.flows.deaths += u64::from(world.elders_die());
+    let (chance, last) = (world.draws.stream(Process::Birthday, world.t as i32), last_working_age(model));
+    world.grow_old(world.t as i32 - 12 * last, |number, p| match p.status {
+        Status::Dead => Fate::DEAD,
+        Status::Left => Fate::LEFT,
+        _ => {
+            let mortality = &model.population.mortality[usize::from(p.is(flag::FEMALE))];
+            let dies = |&age: &usize| chance.chance(1 << 32 | u64::from(number), age as u32, mortality[age]);
+            Fate::dies_at((last as usize + 1..AGE_END).find(dies).unwrap_or(AGE_END))
+        }
+    });
+    let (traits, t) = (traits(&world.draws), world.t as i16);
+    let turned_15 = world.come_of_age(|c, number| Person {
+        settled: t,
+        since: t,
+        ..born(model, &traits, c.birth, c.region, number)
+    });
+    world.flows.turned_15 += u64::from(turned_15);
 }
 
 /// What everyone whose birthday it is meets.
@@ -56,41 +83,65 @@ struct Day<'a> {
     activity: Stream,
     year: i32,
     farmers_end: i32,
+    last: i32,
     own_account: &'a [u32],
 }
 
+/// What those of a cohort share who have turned the same age.
+struct Turned {
+    mortality: [f64; SEXES],
+    rates: Rates,
+    /// By retirement group.
+    retires: [bool; 3],
+    /// The status after a birthday that does not kill, by status, `2 * takes part + retires`.
+    next: [[Status; 4]; Status::COUNT],
+    /// Whether mortality applies, by status.
+    mortal: [bool; Status::COUNT],
+}
+
 impl Day<'_> {
-    /// The moves of a cohort, whose first person has id `first`; those who go on in their post gain a year of experience.
-    fn cohort(&self, first: u32, born: &mut [Person]) -> Vec<Move> {
+    /// The moves of a cohort; those who go on in their post gain a year of experience. Everyone is drawn for and looked up
+    /// alike: a processor guesses badly what a person does.
+    fn cohort(&self, cohort: &CohortBlock, born: &mut [Person]) -> Vec<Move> {
+        let turned = self.turned((self.t as i32 - i32::from(cohort.birth)) / 12);
         let mut moves = Vec::new();
-        for (id, p) in (first..).zip(born) {
-            match self.next(id, p) {
-                Some(status) => moves.push(self.go(id, p, status)),
-                None if p.holds_post() => p.experience = p.experience.saturating_add(1),
-                None => {}
+        for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
+            let status = p.status as usize;
+            let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
+            let dies = turned.mortal[status] & self.chance.chance(u64::from(id), 0, mortality);
+            let active = turned.rates.takes_part(&self.activity, p, number);
+            let way = 2 * usize::from(active) + usize::from(turned.retires[retirement_group(p)]);
+            let next = if dies { Status::Dead } else { turned.next[status][way] };
+            if next != p.status {
+                moves.push(self.go(id, p, next));
+            } else {
+                p.experience = p.experience.saturating_add(u8::from(p.holds_post()));
             }
         }
         moves
     }
 
-    /// The status a birthday brings, if it changes.
-    fn next(&self, id: u32, p: &Person) -> Option<Status> {
-        let months = p.age_months(self.t);
-        let age = (months / 12) as usize;
-        match p.status {
-            Status::Absent if age == 15 => return Some(Status::Junior),
-            Status::Absent | Status::Dead | Status::Left => return None,
-            s if s.in_school() => return None,
-            _ => {}
+    /// What turning an age [years] means.
+    fn turned(&self, age: i32) -> Turned {
+        let population = &self.model.population;
+        let mortality = |sex: usize| {
+            if age >= AGE_END as i32 { 1.0 } else { population.mortality[sex][age as usize] }
+        };
+        let months = f64::from(12 * age);
+        let grown_up = |s: Status| !matches!(s, Status::Absent | Status::Dead | Status::Left) && !s.in_school();
+        let next = |status: Status, way: usize| match status {
+            Status::Retired => status,
+            s if !grown_up(s) => status,
+            _ if age >= self.last => Status::Retired,
+            _ => change(status, way >= 2, way % 2 == 1, age, self.farmers_end).unwrap_or(status),
+        };
+        Turned {
+            mortality: std::array::from_fn(mortality),
+            rates: Rates::at(self.model, age),
+            retires: std::array::from_fn(|group| months >= population.retirement_age(group, self.year)),
+            next: Status::ALL.map(|status| std::array::from_fn(|way| next(status, way))),
+            mortal: Status::ALL.map(grown_up),
         }
-        let sex = usize::from(p.is(flag::FEMALE));
-        let mortality = self.model.population.mortality[sex][age.min(AGE_END)];
-        if age >= AGE_END || self.chance.chance(u64::from(id), 0, mortality) {
-            return Some(Status::Dead);
-        }
-        let active = takes_part(self.model, &self.activity, p, id, self.t);
-        let retires = f64::from(months) >= retirement_age(self.model, p, self.year);
-        change(p, active, retires, age as i32, self.farmers_end)
     }
 
     fn go(&self, id: u32, p: &Person, status: Status) -> Move {
@@ -106,8 +157,8 @@ impl Day<'_> {
 }
 
 /// The status a birthday brings, if it changes.
-fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -> Option<Status> {
-    match p.status {
+fn change(status: Status, active: bool, retires: bool, age: i32, farmers_end: i32) -> Option<Status> {
+    match status {
         Status::OwnAccount if age >= farmers_end => Some(Status::Retired),
         Status::Employed if retires => Some(if active { Status::OwnAccount } else { Status::Retired }),
         Status::Seeking | Status::Inactive if retires && !active => Some(Status::Retired),
@@ -117,19 +168,14 @@ fn change(p: &Person, active: bool, retires: bool, age: i32, farmers_end: i32) -
     }
 }
 
-/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take ids reserved for
+/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take rows kept for
 /// them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
     let total_need: f64 = world.market.need.iter().sum();
     let mut moves = Vec::new();
-    for _ in 0..count {
-        let id = world.migrants.1;
-        if id as usize >= world.persons.len() {
-            break;
-        }
-        world.migrants.1 += 1;
+    for id in world.move_in(count).into_iter().flatten() {
         let (key, regions) = (u64::from(id), model.regions.len());
         let mut at = stream.uniform(key, 0) * total_need;
         let market = world.market.need.iter().position(|n| {

@@ -4,7 +4,7 @@
 
 use crate::base::math::pow;
 use crate::base::rng::Stream;
-use crate::model::education::{Level, ability_factor, learned};
+use crate::model::education::{Level, ability_factor, progress, towards};
 use crate::model::labour::Labour;
 use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
@@ -27,8 +27,8 @@ pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f
 pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize) -> Skills {
     let months = (t as f64 - f64::from(person.settled)).max(0.0);
     let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
-    let x = stored(person);
-    std::array::from_fn(|s| learned(f64::from(x[s]), f64::from(program.curriculum[s]), effort) as f32)
+    let (x, part) = (stored(person), progress(effort));
+    std::array::from_fn(|s| towards(f64::from(x[s]), f64::from(program.curriculum[s]), part) as f32)
 }
 
 /// Noise of the fit an employer sees in a person, and what is credited for the noise that a certificate removes: a

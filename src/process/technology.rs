@@ -21,6 +21,9 @@ const READINESS: Param = param("technology.readiness");
 const SERVICE: Param = param("technology.service");
 const SHARED: Param = param("technology.shared");
 
+/// Workers whose rows are fetched together.
+const AHEAD: usize = 64;
+
 /// Enterprises that a thread takes at a time.
 const CHUNK: usize = 1 << 15;
 
@@ -101,16 +104,22 @@ fn measure(model: &Model, world: &mut World) {
 /// [January, and the start] Fit of the staff of modern posts by industry: one worker asked in each cell, weighted by
 /// the cell's workers.
 fn measure_fit(model: &Model, world: &mut World) {
-    let cells: Vec<u32> = (0..world.posts.cells.len() as u32).collect();
-    let sums = par::sums(world.parallel, &cells, model.industries.len(), |sums: &mut [[f64; 2]], &index| {
-        let cell = &world.posts.cells[index as usize];
-        if cell.is_own_account() || cell.workers() == 0 || !model.occupations[cell.occupation as usize].modern {
-            return;
+    let cells = &world.posts.cells;
+    let sums = par::totals(world.parallel, cells.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
+        let staffed = |index: &usize| {
+            let cell = &cells[*index];
+            !cell.is_own_account() && cell.workers() > 0 && model.occupations[cell.occupation as usize].modern
+        };
+        let asked: Vec<_> =
+            range.filter(staffed).map(|index| (&cells[index], world.posts.workers(index as u32)[0])).collect();
+        for batch in asked.chunks(AHEAD) {
+            world.warm(batch.iter().map(|&(_, worker)| worker));
+            for &(cell, worker) in batch {
+                let [fit, weight] = &mut sums[cell.industry as usize];
+                *fit += f64::from(cell.workers()) * f64::from(world.fit_now(worker, cell.occupation as usize));
+                *weight += f64::from(cell.workers());
+            }
         }
-        let asked = world.posts.workers(index)[0];
-        let [fit, weight] = &mut sums[cell.industry as usize];
-        *fit += f64::from(cell.workers()) * f64::from(world.fit_now(asked, cell.occupation as usize));
-        *weight += f64::from(cell.workers());
     });
     let market = &mut world.market;
     market.modern_fit = sums.iter().map(|[fit, weight]| if *weight > 0.0 { fit / weight } else { 1.0 }).collect();

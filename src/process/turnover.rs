@@ -1,10 +1,12 @@
-//! Separations and openings, drawn on the stocks from before the month's hiring and carried out after it.
+//! Separations and openings, on the stocks from before the month's hiring, carried out after it.
 //!
 //! With `gap = E + V - target`: a worker leaves with probability `du + (1 - du) min(1, gu max(0, gap)/E)` and
 //! `Binomial(E, dv + (1 - dv) min(1, gv max(0, -gap)/E))` vacancies open (del Rio-Chanona et al. 2021, eqs. 3-6; one
 //! opens if nobody is employed). The union is drawn as two independent processes: spontaneous separations as gaps over
 //! ids, thinned by tenure and fit; layoffs by cell. Enterprises that plan whole posts withdraw vacancies before they
 //! lay off, and may open more vacancies than they have staff.
+
+use std::ops::Range;
 
 use crate::base::draw::{binomial, geometric};
 use crate::base::math::{exp, ln};
@@ -14,21 +16,24 @@ use crate::model::Model;
 use crate::model::labour::Labour;
 use crate::world::World;
 use crate::world::moves::{Move, To};
-use crate::world::person::Status;
+use crate::world::person::{Person, Status};
 use crate::world::posts::Cell;
 
 /// Ids per block of spontaneous separations: part of the address of the draws.
 const BLOCK: usize = 4096;
+/// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
+/// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
+const TOGETHER: usize = 1 << 18;
+const MORE: usize = 16;
 /// Persons whose rows are fetched together.
 const AHEAD: usize = 64;
 /// Tenure after which a worker counts as an old hand [months].
 const OLD_HAND: usize = 120;
 
-/// What the month's turnover will be.
+/// What the month's turnover of posts will be. Spontaneous separations depend on each person's own state alone, which
+/// hiring leaves as it was for all who were not hired, so they are drawn when they are carried out.
 #[derive(Default)]
 pub struct Decisions {
-    /// Persons who leave on their own account.
-    separations: Vec<u32>,
     /// Persons laid off.
     layoffs: Vec<u32>,
     /// Vacancies to open, and to withdraw, by cell.
@@ -36,19 +41,13 @@ pub struct Decisions {
     withdrawals: Vec<(u32, u32)>,
 }
 
-/// Draws the month's separations and openings on the stocks as they stand.
-pub fn decide(model: &Model, world: &World) -> Decisions {
-    let mut decisions = posts(model, world);
-    decisions.separations = spontaneous(model, world);
-    decisions
-}
-
 /// Address of a cell that does not depend on when the cell was created.
 fn address(cell: &Cell) -> u64 {
     u64::from(cell.enterprise) << 16 | u64::from(cell.occupation)
 }
 
-fn posts(model: &Model, world: &World) -> Decisions {
+/// Draws the month's layoffs, openings and withdrawals on the stocks as they stand.
+pub fn decide(model: &Model, world: &World) -> Decisions {
     let labour = &model.labour;
     let t = world.t as i32;
     let (layoffs, openings) = (world.draws.stream(Process::Layoffs, t), world.draws.stream(Process::Openings, t));
@@ -118,8 +117,9 @@ fn choose(stream: &crate::base::rng::Stream, key: u64, workers: &[u32], count: u
     }
 }
 
-/// Spontaneous separations: gaps at the highest hazard over blocks of ids in any state, thinned by each person's own.
-fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
+/// Spontaneous separations among these ids, of those not hired this month: gaps at the highest hazard over blocks of ids
+/// in any state, thinned by each person's own.
+fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
     let labour = &model.labour;
     let highest = (labour.separation * (1.0 + labour.tenure) * (1.0 + labour.misfit)).min(1.0);
     if highest <= 0.0 {
@@ -130,9 +130,9 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
     let fading: Vec<f64> =
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
-    let parts = par::chunks(world.parallel, persons.len(), 16 * BLOCK, |range| {
+    par::gather(world.parallel, ids.len(), 8 * BLOCK, |range, leavers| {
         let mut drawn: Vec<u32> = Vec::new();
-        for block in range.step_by(BLOCK) {
+        for block in (ids.start + range.start..ids.start + range.end).step_by(BLOCK) {
             let mut gaps = stream.generator((block / BLOCK) as u64);
             let end = (block + BLOCK).min(persons.len());
             let mut at = block as u64 + geometric(&mut gaps, ln_stay);
@@ -143,7 +143,7 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
         }
         let leaves = |&id: &u32| {
             let p = &persons[id as usize];
-            if p.status != Status::Employed {
+            if !was_there(world, p) {
                 return false;
             }
             let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
@@ -156,15 +156,12 @@ fn spontaneous(model: &Model, world: &World) -> Vec<u32> {
                     drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
                 }
         };
-        let mut leavers = Vec::new();
         for batch in drawn.chunks(AHEAD) {
             // Rows of a batch are fetched together: independent loads overlap.
             std::hint::black_box(batch.iter().fold(0, |sum: u32, &id| sum.wrapping_add(persons[id as usize].place)));
             leavers.extend(batch.iter().copied().filter(leaves));
         }
-        leavers
-    });
-    parts.concat()
+    })
 }
 
 /// Carries out what was decided, among people still in the post they held then.
@@ -178,10 +175,15 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
     let since = world.t as i16;
     let leave = |id: u32, reopens: bool| Move { id, to: To::Status(Status::Seeking), reopens, since };
     let own = |id: &u32| leave(*id, reopen.chance(1 << 62 | u64::from(*id), 0, model.labour.reopen));
-    let separations = still_there(world, &decisions.separations).iter().map(own).collect::<Vec<_>>();
-    world.flows.separations += separations.len() as u64;
-    world.carry_out(separations);
-    let layoffs = still_there(world, &decisions.layoffs).iter().map(|&id| leave(id, false)).collect::<Vec<_>>();
+    let together = if world.parallel { MORE * TOGETHER } else { TOGETHER };
+    for from in (0..world.persons.len()).step_by(together) {
+        let ids = from..(from + together).min(world.persons.len());
+        let separations: Vec<Move> = spontaneous(model, world, ids).iter().map(own).collect();
+        world.flows.separations += separations.len() as u64;
+        world.carry_out(separations);
+    }
+    let still_there = |id: &&u32| was_there(world, &world.persons[**id as usize]);
+    let layoffs: Vec<Move> = decisions.layoffs.iter().filter(still_there).map(|&id| leave(id, false)).collect();
     world.flows.layoffs += layoffs.len() as u64;
     world.carry_out(layoffs);
     for &(cell, count) in &decisions.openings {
@@ -190,14 +192,7 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
     }
 }
 
-/// Those who are employed, and were not hired this month.
-fn still_there(world: &World, ids: &[u32]) -> Vec<u32> {
-    let parts = par::chunks(world.parallel, ids.len(), 1 << 14, |range| {
-        let there = |id: &u32| {
-            let p = &world.persons[*id as usize];
-            p.status == Status::Employed && i32::from(p.since) < world.t as i32
-        };
-        ids[range].iter().copied().filter(there).collect::<Vec<u32>>()
-    });
-    parts.concat()
+/// Employed, and not hired this month.
+fn was_there(world: &World, p: &Person) -> bool {
+    p.status == Status::Employed && i32::from(p.since) < world.t as i32
 }

@@ -16,6 +16,7 @@ use crate::process::population::birthdays;
 use crate::scenario::parameters::find;
 use crate::world::World;
 use crate::world::education::Program;
+use crate::world::generations::Coming;
 use crate::world::person::{CohortBlock, Person, Status};
 
 pub(super) const CASES: &[Case] = &[
@@ -193,19 +194,23 @@ fn entry_and_exit(bench: &Bench) -> Vec<Claim> {
     let stocks = samples(40, |r| {
         let mut world = bench::world(&model, r);
         // Ten thousand at the start, born over a year some thirty years ago.
-        let add = |world: &mut World, birth: i32, n: u32, status: Status| {
+        for birth in (-372..-360).rev() {
             let first = world.persons.len() as u32;
-            for id in first..first + n {
-                world.persons.push(Person { birth: birth as i16, ..Person::default() });
+            for id in first..first + 1000 {
+                world.persons.push(Person { birth, ..Person::default() });
                 world.counts[Status::Absent as usize] += 1;
-                if status != Status::Absent {
-                    world.set_status(id, status);
-                }
+                world.set_status(id, Status::Seeking);
             }
-            world.cohorts.push(CohortBlock { birth: birth as i16, region: 0, ids: first..first + n });
-        };
-        (1..=12).for_each(|m| add(&mut world, -360 - m, 1000, Status::Seeking));
-        (0..MONTHS as i32).for_each(|t| add(&mut world, t - 180, entrants, Status::Absent));
+            world.cohorts.push(CohortBlock { birth, region: 0, number: first, ids: first..first + 1000 });
+        }
+        let (first, kept) = (world.persons.len() as u32, entrants * MONTHS as u32);
+        world.persons.resize((first + kept) as usize, Person::default());
+        world.counts[Status::Absent as usize] += i64::from(kept);
+        world.generations.keep(first..first + kept);
+        for t in 0..MONTHS as i16 {
+            let number = first + u32::from(t as u16) * entrants;
+            world.generations.coming.push_back(Coming { birth: t - 180, region: 0, number, people: entrants });
+        }
         for t in 0..MONTHS {
             world.t = t;
             birthdays(&model, &mut world);

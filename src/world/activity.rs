@@ -7,7 +7,8 @@ use super::person::{NO_PROGRAM, Person, flag};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::model::population::AGE_END;
+use crate::model::population::{AGE_END, SEXES};
+use crate::scenario::parameters::{Param, param};
 
 /// The stream that holds everyone's propensity.
 pub fn propensities(draws: &Draws) -> Stream {
@@ -18,17 +19,51 @@ pub fn propensities(draws: &Draws) -> Stream {
 /// *Assumption*: the rates by age are low in the teens because of those who prepare for another examination.
 const SETTLED: i32 = 25;
 
-/// Whether a person of that id takes part at month `t`.
-pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, id: u32, t: usize) -> bool {
-    let trained = if p.program == NO_PROGRAM { 0 } else { SETTLED };
-    let age = (p.age_months(t) / 12).clamp(trained, AGE_END as i32) as usize;
-    let sex = usize::from(p.is(flag::FEMALE));
-    propensities.uniform(u64::from(id), 0) < model.population.activity[sex][age]
+const FARMERS_END: Param = param("population.farmers_end");
+
+/// Lowest age from which nobody works, whatever the end of own-account work [years]. *Assumption*.
+const OLDEST: i32 = 75;
+
+/// Age from which nobody works or looks for work [years].
+pub fn last_working_age(model: &Model) -> i32 {
+    (model.number(FARMERS_END) as i32).max(OLDEST)
+}
+
+/// Whether the person of that number takes part at month `t`.
+pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, number: u32, t: usize) -> bool {
+    Rates::at(model, p.age_months(t) / 12).takes_part(propensities, p, number)
+}
+
+/// Rates of those of one age.
+pub struct Rates {
+    /// By sex, and by whether they have been trained.
+    rates: [[f64; 2]; SEXES],
+}
+
+impl Rates {
+    /// Those of an age in whole years; nobody past the last working age takes part.
+    pub fn at(model: &Model, age: i32) -> Rates {
+        let works = age < last_working_age(model);
+        let table = |sex: usize, age: i32| model.population.activity[sex][age.min(AGE_END as i32) as usize];
+        let rate = |sex: usize, least: i32| if works { table(sex, age.max(least)) } else { 0.0 };
+        Rates { rates: std::array::from_fn(|sex| [rate(sex, 0), rate(sex, SETTLED)]) }
+    }
+
+    /// Whether the person of that number takes part.
+    #[inline]
+    pub fn takes_part(&self, propensities: &Stream, p: &Person, number: u32) -> bool {
+        let rate = self.rates[usize::from(p.is(flag::FEMALE))][usize::from(p.program != NO_PROGRAM)];
+        propensities.uniform(u64::from(number), 0) < rate
+    }
 }
 
 /// Retirement age [months] of a person in a calendar year: men; women in workers' or, with college, cadres' posts.
 pub fn retirement_age(model: &Model, p: &Person, year: i32) -> f64 {
+    model.population.retirement_age(retirement_group(p), year)
+}
+
+/// Position of a person's [`retirement_age`] among those of all.
+pub fn retirement_group(p: &Person) -> usize {
     let cadre = p.level >= Level::College as u8;
-    let group = if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 };
-    model.population.retirement_age(group, year)
+    if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 }
 }

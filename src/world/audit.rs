@@ -20,11 +20,14 @@ pub fn audit(model: &Model, world: &World) -> Vec<String> {
     faults
 }
 
-/// Status counts equal a recount; every person is in exactly the list that the status names.
+/// Status counts equal a recount, elders among them; every person is in exactly the list that the status names.
 fn people(world: &World, faults: &mut Vec<String>) {
     let mut counts = [0i64; Status::COUNT];
     for p in &world.persons {
         counts[p.status as usize] += 1;
+    }
+    for elders in &world.generations.elders {
+        elders.statuses().for_each(|status| counts[status as usize] += 1);
     }
     for status in Status::ALL {
         let (kept, found) = (world.counts[status as usize], counts[status as usize]);

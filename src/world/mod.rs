@@ -9,6 +9,7 @@ pub mod activity;
 pub mod audit;
 pub mod education;
 pub mod flows;
+pub mod generations;
 pub mod institutions;
 pub mod money;
 pub mod moves;
@@ -25,6 +26,7 @@ use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use education::{Program, School};
 use flows::Flows;
+use generations::Generations;
 use institutions::Institutions;
 use money::Accounts;
 use person::{Person, Status};
@@ -45,13 +47,15 @@ pub struct World {
     pub parallel: bool,
     /// How skills move while nothing happens.
     pub skill_law: skills::SkillLaw,
-    /// Everyone who ever lives in the run; the index is the person's id, given by birth cohort or migration.
+    /// Everyone of an age to work or study; the index is the person's id as long as they are.
     pub persons: Vec<Person>,
-    /// Where each birth cohort sits among the ids.
+    /// Where each birth cohort sits among the ids, ascending.
     pub cohorts: Vec<person::CohortBlock>,
-    /// First id that is reserved for migrants, and the next one unused.
-    pub migrants: (u32, u32),
-    /// Persons by status [agents].
+    /// Those too young or too old for a row.
+    pub generations: Generations,
+    /// Where those who have moved in sit, as cohorts of no common birth or region.
+    pub migrants: Vec<person::CohortBlock>,
+    /// Persons by status, elders among them; rows without anybody count as absent [agents].
     pub counts: [i64; Status::COUNT],
     pub enterprises: Vec<Enterprise>,
     pub posts: Posts,
@@ -166,7 +170,8 @@ impl World {
             skill_law: SkillLaw::new(model),
             persons: Vec::new(),
             cohorts: Vec::new(),
-            migrants: (0, 0),
+            generations: Generations::default(),
+            migrants: Vec::new(),
             counts: [0; Status::COUNT],
             enterprises: Vec::new(),
             posts: Posts::default(),

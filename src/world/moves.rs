@@ -9,7 +9,7 @@ use super::World;
 use super::flows::Flows;
 use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
 use super::posts::{BLOCK, Block, Cell};
-use super::seekers::Stopped;
+use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
 use crate::base::rng::Stream;
 use crate::base::{bucket, par};
@@ -47,14 +47,30 @@ pub struct Move {
 /// What a pass over a block of persons leaves for others to write.
 #[derive(Default)]
 struct Side {
-    /// Cell, person, and whether the post is advertised again.
-    leaves: Vec<(u32, u32, bool)>,
-    /// Cell, person, and whether a vacancy is filled.
-    joins: Vec<(u32, u32, bool)>,
+    leaves: Vec<Leave>,
+    joins: Vec<Join>,
     counts: [i64; Status::COUNT],
     started: Vec<Stopped>,
     stopped: Vec<Stopped>,
     hires: Vec<Hire>,
+}
+
+/// Someone leaves a cell, whose post may be advertised again.
+#[derive(Clone, Copy)]
+struct Leave {
+    cell: u32,
+    id: u32,
+    /// Position in the list of workers before anyone of the batch left.
+    slot: u32,
+    reopens: bool,
+}
+
+/// Someone joins a cell, and may fill a vacancy.
+#[derive(Clone, Copy)]
+struct Join {
+    cell: u32,
+    id: u32,
+    vacancy: bool,
 }
 
 /// How a vacancy was filled.
@@ -80,21 +96,28 @@ impl World {
         self.seekers.reach(self.persons.len());
         let block = |m: &Move| m.id as usize / person::BLOCK;
         let (moves, starts) = bucket::sort(moves, self.persons.len().div_ceil(person::BLOCK), block);
+        let mut bits = std::mem::take(&mut self.seekers.bits);
         let crew: Vec<_> = (self.persons.chunks_mut(person::BLOCK))
-            .zip(self.seekers.bits.chunks_mut(person::BLOCK / 64))
+            .zip(bits.chunks_mut(person::BLOCK / 64))
             .zip(starts.windows(2))
             .enumerate()
             .map(|(k, ((persons, bits), range))| (k, persons, bits, &moves[range[0]..range[1]]))
             .filter(|(.., moves)| !moves.is_empty())
             .collect();
         let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
-        let mut sides = par::map(self.parallel, crew, |(k, persons, bits, moves)| {
+        let (mut leaves, mut joins) = (Vec::new(), Vec::new());
+        let persons = |(k, persons, bits, moves): (usize, &mut [Person], &mut [u64], &[Move])| {
             desk.persons((k * person::BLOCK) as u32, persons, bits, moves)
+        };
+        par::each(self.parallel, crew, persons, |side| {
+            leaves.extend_from_slice(&side.leaves);
+            joins.extend_from_slice(&side.joins);
+            write_down(&mut self.counts, &mut self.seekers, &mut self.flows, &side);
         });
-        for side in &mut sides {
-            self.write_down(side);
-        }
-        self.posts_side(sides);
+        self.seekers.bits = bits;
+        // First everyone leaves, then everyone joins: a person's slot belongs to one list at a time.
+        self.in_blocks(leaves, |leave| leave.cell, strike_off);
+        self.in_blocks(joins, |join| join.cell, enter);
     }
 
     /// A move that begins now and leaves no vacancy behind.
@@ -122,35 +145,14 @@ impl World {
         self.carry_out_one(id, To::Vacancy(cell));
     }
 
-    /// Counts what a block of persons has done.
-    fn write_down(&mut self, side: &mut Side) {
-        for (count, change) in self.counts.iter_mut().zip(side.counts) {
-            *count += change;
-        }
-        side.stopped.drain(..).for_each(|s| self.seekers.stopped(s));
-        side.started.drain(..).for_each(|(market, since)| self.seekers.started(market, since));
-        side.hires.drain(..).for_each(|hire| note(&mut self.flows, &hire));
-    }
-
-    /// Lists and vacancies of the posts left and taken.
-    fn posts_side(&mut self, sides: Vec<Side>) {
-        let (mut leaves, mut joins) = (Vec::new(), Vec::new());
-        for side in sides {
-            leaves.extend(side.leaves);
-            joins.extend(side.joins);
-        }
-        // First everyone leaves, then everyone joins: a person's slot belongs to one list at a time.
-        self.in_blocks(leaves, strike_off);
-        self.in_blocks(joins, enter);
-    }
-
     /// Carries out events of posts block by block.
-    fn in_blocks(
+    fn in_blocks<T: Copy + Sync>(
         &mut self,
-        events: Vec<(u32, u32, bool)>,
-        pass: impl Fn(&mut Block, &[Person], &[(u32, u32, bool)], usize) + Sync + Send,
+        events: Vec<T>,
+        cell: impl Fn(&T) -> u32,
+        pass: impl Fn(&mut Block, &[Person], &[T], usize) + Sync + Send,
     ) {
-        let (events, starts) = bucket::sort(events, self.posts.blocks(), |(cell, ..)| *cell as usize / BLOCK);
+        let (events, starts) = bucket::sort(events, self.posts.blocks(), |event| cell(event) as usize / BLOCK);
         let (persons, t) = (&self.persons, self.t);
         let crew: Vec<_> = (self.posts.split().zip(starts.windows(2)))
             .map(|(block, range)| (block, &events[range[0]..range[1]]))
@@ -165,6 +167,16 @@ impl World {
             self.posts.vacant += vacant;
         }
     }
+}
+
+/// Counts what a block of persons has done.
+fn write_down(counts: &mut [i64], seekers: &mut Seekers, flows: &mut Flows, side: &Side) {
+    for (count, change) in counts.iter_mut().zip(side.counts) {
+        *count += change;
+    }
+    side.stopped.iter().for_each(|&stopped| seekers.stopped(stopped));
+    side.started.iter().for_each(|&(market, since)| seekers.started(market, since));
+    side.hires.iter().for_each(|hire| note(flows, hire));
 }
 
 /// What a pass over persons reads.
@@ -213,26 +225,29 @@ impl Desk<'_> {
     /// Moves one person; true if they seek now.
     #[inline]
     fn person(&self, p: &mut Person, m: &Move, side: &mut Side) -> bool {
-        let x = self.law.now(p, self.cells, self.t);
         let was = p.status;
         if p.holds_post() {
-            side.leaves.push((p.place, m.id, m.reopens));
+            side.leaves.push(Leave { cell: p.place, id: m.id, slot: p.slot.get(), reopens: m.reopens });
         }
         if was == Status::Seeking {
             side.stopped.push((self.market(p.occupation, p.region), p.since));
         }
-        if let To::Vacancy(cell) = m.to {
-            side.hires.push(self.hire(p, &self.cells[cell as usize], &x));
-        }
-        if !self.law.still && p.settled != self.t as i16 {
-            put(p, m.id, &x, &self.stream, self.t);
+        let settles = !self.law.still && p.settled != self.t as i16;
+        if settles || matches!(m.to, To::Vacancy(_)) {
+            let x = self.law.now(p, self.cells, self.t);
+            if let To::Vacancy(cell) = m.to {
+                side.hires.push(self.hire(p, &self.cells[cell as usize], &x));
+            }
+            if settles {
+                put(p, m.id, &x, &self.stream, self.t);
+            }
         }
         let (status, place) = match m.to {
             To::Status(status) => (status, NOWHERE),
             To::Program(status, program) => (status, program),
             To::Post(cell) | To::Vacancy(cell) => {
                 let c = &self.cells[cell as usize];
-                side.joins.push((cell, m.id, matches!(m.to, To::Vacancy(_))));
+                side.joins.push(Join { cell, id: m.id, vacancy: matches!(m.to, To::Vacancy(_)) });
                 if c.is_own_account() {
                     (Status::OwnAccount, cell)
                 } else {
@@ -281,14 +296,13 @@ fn note(flows: &mut Flows, hire: &Hire) {
 }
 
 /// Strikes off who leaves the cells of a block.
-fn strike_off(block: &mut Block, persons: &[Person], leaves: &[(u32, u32, bool)], t: usize) {
+fn strike_off(block: &mut Block, persons: &[Person], leaves: &[Leave], t: usize) {
     for batch in leaves.chunks(AHEAD) {
         if batch.len() >= 4 {
-            let worker = |&(cell, id, _): &(u32, u32, bool)| block.peek(cell, persons[id as usize].slot.get());
-            std::hint::black_box(batch.iter().fold(0, |sum: u32, l| sum.wrapping_add(worker(l))));
+            std::hint::black_box(batch.iter().fold(0, |sum: u32, l| sum.wrapping_add(block.peek(l.cell, l.slot))));
         }
-        for &(cell, id, reopens) in batch {
-            block.leave(persons, id, cell);
+        for &Leave { cell, id, slot, reopens } in batch {
+            block.leave(persons, id, cell, slot);
             if reopens {
                 block.open(cell, t);
             }
@@ -297,16 +311,13 @@ fn strike_off(block: &mut Block, persons: &[Person], leaves: &[(u32, u32, bool)]
 }
 
 /// Enters who joins the cells of a block.
-fn enter(block: &mut Block, persons: &[Person], joins: &[(u32, u32, bool)], _: usize) {
+fn enter(block: &mut Block, persons: &[Person], joins: &[Join], _: usize) {
     for batch in joins.chunks(AHEAD) {
         if batch.len() >= 4 {
-            std::hint::black_box(
-                batch
-                    .iter()
-                    .fold(0, |sum: u32, &(cell, ..)| sum.wrapping_add(block.peek(cell, block.cell(cell).workers()))),
-            );
+            let end = |join: &Join| block.peek(join.cell, block.cell(join.cell).workers());
+            std::hint::black_box(batch.iter().fold(0, |sum: u32, join| sum.wrapping_add(end(join))));
         }
-        for &(cell, id, vacancy) in batch {
+        for &Join { cell, id, vacancy } in batch {
             if vacancy {
                 block.close(cell);
             }

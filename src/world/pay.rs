@@ -4,7 +4,8 @@ use super::World;
 use super::person::{Person, Status, flag};
 use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
-use crate::base::rng::Process;
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
 use crate::model::{Industry, Model};
 use crate::scenario::parameters::{Param, param};
@@ -21,12 +22,23 @@ const RESIDUAL: Param = param("pay.residual");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
 
+/// Persons whose rows are fetched together.
+const AHEAD: usize = 64;
+
 /// Persons above whom only a part is asked for the scale.
 const ASKED: usize = 4_000_000;
 
 /// Level of real pay of an occupation in a region at month `t`, relative to the start: trend times the wage curve.
 pub fn level(model: &Model, world: &World, occupation: usize, region: usize) -> f64 {
-    pow(1.0 + model.number(TREND), world.t as f64 / 12.0) * world.market.wage[occupation * model.regions.len() + region]
+    trend(model, world) * curve(model, world, occupation, region)
+}
+
+fn trend(model: &Model, world: &World) -> f64 {
+    pow(1.0 + model.number(TREND), world.t as f64 / 12.0)
+}
+
+fn curve(model: &Model, world: &World, occupation: usize, region: usize) -> f64 {
+    world.market.wage[occupation * model.regions.len() + region]
 }
 
 /// Premium of secondary, college and university schooling over compulsory schooling: 0.2, 0.5, 0.75
@@ -48,78 +60,120 @@ fn schooling(p: &Person) -> f64 {
 /// and y0 the first steps of a career, y the enterprise's productivity against technology at the industry's start, s
 /// the share of the gain paid out; the last two by [`ownership`] and [`residual`].
 pub fn pay(model: &Model, world: &World, id: u32) -> Option<f64> {
-    let raw = unscaled(model, world, id)?;
-    let industry = world.posts.cells[world.persons[id as usize].place as usize].industry as usize;
-    Some(raw * world.market.pay_scale.get(industry).copied().unwrap_or(1.0))
+    Payroll::new(model, world).pay(id)
+}
+
+/// Pay of many people in one month.
+pub struct Payroll<'a> {
+    model: &'a Model,
+    world: &'a World,
+    /// `level` without the wage curve.
+    trend: f64,
+    /// By years of work: experience and first steps, and the scar.
+    experience: Vec<f64>,
+    scar: Vec<f64>,
+    residuals: Stream,
+    owners: Stream,
+}
+
+impl<'a> Payroll<'a> {
+    pub fn new(model: &'a Model, world: &'a World) -> Self {
+        let years = 0..=u8::MAX;
+        Payroll {
+            model,
+            world,
+            trend: trend(model, world),
+            experience: years.clone().map(|years| experience(model, years)).collect(),
+            scar: years.map(|years| scar(model, years)).collect(),
+            residuals: world.draws.stream(Process::Pay, 0),
+            owners: world.draws.stream(Process::Pay, 1),
+        }
+    }
+
+    /// As [`pay`].
+    pub fn pay(&self, id: u32) -> Option<f64> {
+        self.with_fit(id).map(|(_, pay)| pay)
+    }
+
+    /// Fit to the post held, and pay.
+    pub fn with_fit(&self, id: u32) -> Option<(f64, f64)> {
+        let (industry, fit, raw) = self.unscaled(id)?;
+        Some((fit, raw * self.world.market.pay_scale.get(industry).copied().unwrap_or(1.0)))
+    }
+
+    /// Industry, fit, and pay without the industry's scale.
+    fn unscaled(&self, id: u32) -> Option<(usize, f64, f64)> {
+        let (model, world) = (self.model, self.world);
+        let p = &world.persons[id as usize];
+        if p.status != Status::Employed {
+            return None;
+        }
+        let cell = &world.posts.cells[p.place as usize];
+        let enterprise = &world.enterprises[cell.enterprise as usize];
+        let industry = &model.industries[cell.industry as usize];
+        let occupation = &model.occupations[cell.occupation as usize];
+        let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+        let gain =
+            f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
+        let years = usize::from(p.experience);
+        let raw = industry.wage
+            * occupation.wage_relative
+            * model.regions[cell.region as usize].wage_relative
+            * (self.trend * curve(model, world, cell.occupation as usize, cell.region as usize))
+            * fit
+            * (1.0 + model.number(SCHOOLING) * schooling(p))
+            * self.experience[years]
+            * (1.0 + model.number(WAGE_SHARE) * gain)
+            * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 }
+            * ownership(model, &self.owners, industry, cell.enterprise)
+            * residual(model, &self.residuals, id);
+        Some((usize::from(cell.industry), fit, raw))
+    }
 }
 
 /// Scale of each industry's pay: the published wages are means over everyone who works there, so at the start
 /// `n_i = sum of industry wage x region / sum of unscaled pay` over its workers; 1 where there are none. Above
 /// `ASKED` persons a fixed part of them is asked.
 pub fn scales(model: &Model, world: &World) -> Vec<f64> {
-    let mut sums = vec![(0.0, 0.0); model.industries.len()];
-    for id in (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED) {
-        let Some(raw) = unscaled(model, world, id) else { continue };
-        let cell = &world.posts.cells[world.persons[id as usize].place as usize];
-        let sum = &mut sums[cell.industry as usize];
-        sum.0 += model.industries[cell.industry as usize].wage * model.regions[cell.region as usize].wage_relative;
-        sum.1 += raw;
-    }
-    sums.into_iter().map(|(table, raw)| if raw > 0.0 { table / raw } else { 1.0 }).collect()
-}
-
-fn unscaled(model: &Model, world: &World, id: u32) -> Option<f64> {
-    let p = &world.persons[id as usize];
-    if p.status != Status::Employed {
-        return None;
-    }
-    let cell = &world.posts.cells[p.place as usize];
-    let enterprise = &world.enterprises[cell.enterprise as usize];
-    let industry = &model.industries[cell.industry as usize];
-    let occupation = &model.occupations[cell.occupation as usize];
-    let fit = f64::from(world.fit_now(id, cell.occupation as usize));
-    let gain = f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
-    Some(
-        industry.wage
-            * occupation.wage_relative
-            * model.regions[cell.region as usize].wage_relative
-            * level(model, world, cell.occupation as usize, cell.region as usize)
-            * fit
-            * (1.0 + model.number(SCHOOLING) * schooling(p))
-            * experience(model, p)
-            * (1.0 + model.number(WAGE_SHARE) * gain)
-            * scar(model, p)
-            * ownership(model, world, industry, cell.enterprise)
-            * residual(model, world, id),
-    )
+    let payroll = Payroll::new(model, world);
+    let asked: Vec<u32> = (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED).collect();
+    let sums = par::totals(world.parallel, asked.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
+        for batch in asked[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            for &id in batch {
+                let Some((industry, _, raw)) = payroll.unscaled(id) else { continue };
+                let region = world.posts.cells[world.persons[id as usize].place as usize].region;
+                sums[industry][0] += model.industries[industry].wage * model.regions[region as usize].wage_relative;
+                sums[industry][1] += raw;
+            }
+        }
+    });
+    sums.into_iter().map(|[table, raw]| if raw > 0.0 { table / raw } else { 1.0 }).collect()
 }
 
 /// Pay of the enterprise's kind of owner against the mean of its industry: `o / (1 + s (o - 1))` in a non-private unit,
 /// `1 / (1 + s (o - 1))` in a private one, with s the share of non-private posts in the industry and o = `pay.non_private`.
 /// *Assumption*: who owns an enterprise does not depend on its size.
-fn ownership(model: &Model, world: &World, industry: &Industry, enterprise: u32) -> f64 {
+fn ownership(model: &Model, owners: &Stream, industry: &Industry, enterprise: u32) -> f64 {
     let ratio = model.number(NON_PRIVATE);
-    let private = !world.draws.stream(Process::Pay, 1).chance(u64::from(enterprise), 0, industry.non_private);
+    let private = !owners.chance(u64::from(enterprise), 0, industry.non_private);
     (if private { 1.0 } else { ratio }) / (1.0 + industry.non_private * (ratio - 1.0))
 }
 
 /// What nothing in the model explains of a person's pay, for life and of mean 1: `exp(s z - s^2 / 2)`, z standard normal by
 /// person, s = `pay.residual`.
-fn residual(model: &Model, world: &World, id: u32) -> f64 {
+fn residual(model: &Model, residuals: &Stream, id: u32) -> f64 {
     let s = model.number(RESIDUAL);
-    exp(s * normal(&world.draws.stream(Process::Pay, 0), u64::from(id), 0) - s * s / 2.0)
+    exp(s * normal(residuals, u64::from(id), 0) - s * s / 2.0)
 }
 
-fn experience(model: &Model, p: &Person) -> f64 {
-    let years = f64::from(p.experience).min(22.0);
+fn experience(model: &Model, years: u8) -> f64 {
+    let years = f64::from(years).min(22.0);
     let career = model.number(CAREER) * (1.0 - exp(-years / model.number(CAREER_YEARS)));
     exp(model.number(EXPERIENCE) * years - model.number(BEND) * years * years) * (1.0 + career)
 }
 
 /// `1 - loss * 2^(-years of work / half-life)` for those who started in a bad year.
-fn scar(model: &Model, p: &Person) -> f64 {
-    if !p.is(flag::SCARRED) {
-        return 1.0;
-    }
-    1.0 - model.number(SCAR) * pow(0.5, f64::from(p.experience) / model.number(HALF_LIFE))
+fn scar(model: &Model, years: u8) -> f64 {
+    1.0 - model.number(SCAR) * pow(0.5, f64::from(years) / model.number(HALF_LIFE))
 }

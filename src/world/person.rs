@@ -1,4 +1,4 @@
-//! Persons: 32 bytes each, 45 million of them at 1:1.
+//! Persons: 32 bytes each, 60 million of them at 1:1.
 //!
 //! Skills are bytes that hold the state at the month `settled`; what they are worth today follows in closed form
 //! (`world::skills`), so that nobody has to be touched while nothing happens to them.
@@ -17,7 +17,7 @@ pub const NO_PROGRAM: u16 = u16::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[repr(u8)]
 pub enum Status {
-    /// Not yet 15, or a migrant who has not yet come.
+    /// Nobody: a row kept for a migrant, or for those who turn fifteen.
     #[default]
     Absent = 0,
     /// Fifteen, in the last year of junior school.
@@ -162,6 +162,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// A row without anybody.
+    pub fn nobody() -> Person {
+        Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() }
+    }
+
     pub fn holds_post(&self) -> bool {
         self.place != NOWHERE && matches!(self.status, Status::Employed | Status::OwnAccount)
     }
@@ -182,19 +187,21 @@ pub struct CohortBlock {
     /// As [`Person::birth`].
     pub birth: i16,
     pub region: u8,
+    /// Number of the first, unlike every other person's of the run; at the start numbers are ids.
+    pub number: u32,
     pub ids: Range<u32>,
 }
 
-/// The rows of some cohorts, in order of ids, each with its first id: for threads to take one each.
+/// The rows of some cohorts, in order of ids: for threads to take one each.
 pub fn rows<'a>(
     persons: &'a mut [Person],
     cohorts: impl Iterator<Item = &'a CohortBlock>,
-) -> Vec<(u32, &'a mut [Person])> {
+) -> Vec<(&'a CohortBlock, &'a mut [Person])> {
     let (mut rows, mut rest, mut first) = (Vec::new(), persons, 0);
     for cohort in cohorts {
         let (_, after) = rest.split_at_mut((cohort.ids.start - first) as usize);
         let (born, after) = after.split_at_mut(cohort.ids.len());
-        rows.push((cohort.ids.start, born));
+        rows.push((cohort, born));
         (rest, first) = (after, cohort.ids.end);
     }
     rows

@@ -21,6 +21,8 @@ const SAVING: Param = param("technology.labour_saving");
 
 /// Fractional part of the golden ratio: its multiples fill [0, 1) evenly.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
+/// No position in a mix.
+const ELSEWHERE: u16 = u16::MAX;
 /// Enterprises that a thread plans at a time.
 const CHUNK: usize = 1 << 13;
 
@@ -32,6 +34,23 @@ struct Form {
     modern: bool,
 }
 
+/// Parts of the forms of a mix at one technology, and their sum.
+struct Parts {
+    technology: f32,
+    parts: Vec<f64>,
+    total: f64,
+}
+
+/// What planning remembers from one enterprise to the next: neighbours are of one market and of few technologies.
+#[derive(Default)]
+struct Desk {
+    market: usize,
+    /// Parts met in the market.
+    met: Vec<Parts>,
+    /// Posts wanted of each form.
+    wanted: Vec<f64>,
+}
+
 /// What all enterprises share when they plan in a month.
 struct Outlook<'a> {
     model: &'a Model,
@@ -40,7 +59,12 @@ struct Outlook<'a> {
     per_size: Vec<f64>,
     /// Forms wanted, `[region * industries + industry]`.
     mixes: Vec<Vec<Form>>,
+    /// Position of an occupation's first form in the mix of an industry, `[industry * occupations + occupation]`, or
+    /// [`ELSEWHERE`].
+    places: Vec<u16>,
     saving: f64,
+    /// Fractional parts of the multiples of the golden ratio.
+    golden: Vec<f64>,
 }
 
 /// What plans change: targets of cells; enterprises, occupations and targets of cells to come.
@@ -84,39 +108,68 @@ impl<'a> Outlook<'a> {
             }
             forms
         };
-        Outlook {
-            model,
-            world,
-            per_size,
-            mixes: (0..regions * industries).map(mix).collect(),
-            saving: model.number(SAVING),
+        let mixes: Vec<Vec<Form>> = (0..regions * industries).map(mix).collect();
+        let occupations = model.occupations.len();
+        let mut places = vec![ELSEWHERE; industries * occupations];
+        for (industry, mix) in mixes.iter().take(industries).enumerate() {
+            for (at, form) in mix.iter().enumerate().rev() {
+                places[industry * occupations + form.occupation as usize] = at as u16;
+            }
         }
+        let longest = mixes.iter().map(Vec::len).max().unwrap_or(0);
+        let multiple = |at: &mut f64| {
+            let next = *at + GOLDEN;
+            Some(std::mem::replace(at, next - next.floor()))
+        };
+        let golden = std::iter::repeat_n((), longest).scan(0.0, |at, ()| multiple(at)).collect();
+        Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden }
     }
 
-    /// The targets of one enterprise's cells that change; `wanted` is room for its mix.
-    fn plan(&self, e: usize, wanted: &mut Vec<f64>, plans: &mut Plans) {
+    /// The parts of a market's mix at a technology, remembered from enterprise to enterprise.
+    fn parts<'d>(&self, desk: &'d mut Desk, market: usize, technology: f32) -> (&'d Parts, &'d mut Vec<f64>) {
+        if desk.market != market {
+            desk.met.clear();
+            desk.market = market;
+        }
+        let at = desk.met.iter().position(|met| met.technology == technology).unwrap_or_else(|| {
+            let modern = f64::from(technology);
+            let part = |form: &Form| form.share * if form.modern { modern } else { 1.0 - modern };
+            let parts: Vec<f64> = self.mixes[market].iter().map(part).collect();
+            let total = parts.iter().sum();
+            desk.met.push(Parts { technology, parts, total });
+            desk.met.len() - 1
+        });
+        (&desk.met[at], &mut desk.wanted)
+    }
+
+    /// The targets of one enterprise's cells that change.
+    fn plan(&self, e: usize, desk: &mut Desk, plans: &mut Plans) {
         let enterprise = &self.world.enterprises[e];
         let (industry, technology) = (enterprise.industry as usize, f64::from(enterprise.technology));
         let market = enterprise.region as usize * self.model.industries.len() + industry;
         let saved = 1.0 + self.saving * (technology - self.model.industries[industry].technology_start);
         let posts = self.per_size[market] * f64::from(enterprise.size) / saved;
         let mix = &self.mixes[market];
+        let (Parts { parts, total, .. }, wanted) = self.parts(desk, market, enterprise.technology);
+        let per_share = if *total > 0.0 { posts / total } else { 0.0 };
+        let offset = f64::from(enterprise.offset);
         wanted.clear();
-        wanted.extend(mix.iter().map(|form| form.share * if form.modern { technology } else { 1.0 - technology }));
-        let total: f64 = wanted.iter().sum();
-        let per_share = if total > 0.0 { posts / total } else { 0.0 };
-        let mut fraction = f64::from(enterprise.offset);
-        for posts in wanted.iter_mut() {
-            let exact = *posts * per_share;
-            *posts = if self.model.labour.whole_posts { f64::from((exact + fraction) as u32) } else { exact };
-            fraction += GOLDEN;
-            fraction -= f64::from(u8::from(fraction >= 1.0));
+        if self.model.labour.whole_posts {
+            wanted.extend(parts.iter().zip(&self.golden).map(|(part, golden)| {
+                let turn = offset + golden;
+                let fraction = turn - f64::from(u8::from(turn >= 1.0));
+                f64::from((part * per_share + fraction) as u32)
+            }));
+        } else {
+            wanted.extend(parts.iter().map(|part| part * per_share));
         }
+        let occupations = self.model.occupations.len();
+        let places = &self.places[industry * occupations..][..occupations];
         let mut cell = enterprise.first;
         while cell != NONE {
             let c = &self.world.posts.cells[cell as usize];
-            let at = mix.iter().position(|form| form.occupation == c.occupation);
-            let target = at.map_or(0.0, |k| std::mem::replace(&mut wanted[k], 0.0)) as f32;
+            let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
+            let target = at.map_or(0.0, std::mem::take) as f32;
             if target != c.target {
                 plans.targets.push((cell, target));
             }
@@ -132,8 +185,8 @@ impl<'a> Outlook<'a> {
 pub fn plan(model: &Model, world: &mut World, path_index: usize, chosen: impl Fn(usize) -> bool + Sync) {
     let outlook = Outlook::new(model, world, path_index);
     let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-        let (mut plans, mut wanted) = (Plans::default(), Vec::new());
-        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
+        let (mut plans, mut desk) = (Plans::default(), Desk::default());
+        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut desk, &mut plans));
         plans
     });
     for plans in parts {

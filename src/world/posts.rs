@@ -293,7 +293,7 @@ impl Block<'_> {
         let c = &mut self.cells[(cell - self.first) as usize];
         let arena = &mut self.lists.arena;
         if c.len == c.room {
-            let (from, room) = (c.start as usize, c.room + c.room / 4 + 2);
+            let (from, room) = (c.start as usize, c.room + c.room / 4 + 1);
             self.lists.holes += c.room as usize;
             make_room(arena, room as usize);
             c.start = arena.len() as u32;
@@ -307,11 +307,14 @@ impl Block<'_> {
         self.filled += i64::from(c.enterprise != NONE);
     }
 
-    /// Strikes a person off a cell's list; the last one takes the position.
+    /// Strikes a person off a cell's list; the last one takes the position. The person stands at `slot` if no other has
+    /// moved them since.
     #[inline]
-    pub fn leave(&mut self, persons: &[Person], id: u32, cell: u32) {
+    pub fn leave(&mut self, persons: &[Person], id: u32, cell: u32, slot: u32) {
         let c = &mut self.cells[(cell - self.first) as usize];
-        let (arena, slot) = (&mut self.lists.arena, persons[id as usize].slot.get());
+        let arena = &mut self.lists.arena;
+        let stays = slot < c.len && arena[(c.start + slot) as usize] == id;
+        let slot = if stays { slot } else { persons[id as usize].slot.get() };
         debug_assert_eq!(arena[(c.start + slot) as usize], id);
         c.len -= 1;
         let last = arena[(c.start + c.len) as usize];
@@ -338,14 +341,17 @@ impl Block<'_> {
         self.vacant -= 1;
     }
 
-    /// Rewrites the arena in the order of cells when a quarter of it has been left behind by lists that moved.
+    /// Rewrites the arena in the order of cells, each with room for an eighth more, when an eighth of it has been left
+    /// behind by lists that moved.
     pub fn tidy(&mut self) {
-        if self.lists.holes * 4 <= self.lists.arena.len() {
+        if self.lists.holes * 8 <= self.lists.arena.len() {
             return;
         }
-        let mut arena = Vec::with_capacity(self.lists.arena.len() - self.lists.holes);
+        let room = |c: &Cell| c.room.min(c.len + c.len / 8 + 1);
+        let mut arena = Vec::with_capacity(self.cells.iter().map(|c| room(c) as usize).sum());
         for c in &mut *self.cells {
             let start = arena.len() as u32;
+            c.room = room(c);
             arena.extend_from_slice(&self.lists.arena[c.start as usize..(c.start + c.room) as usize]);
             c.start = start;
         }

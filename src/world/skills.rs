@@ -57,20 +57,27 @@ impl SkillLaw {
     /// Fit of skills to an occupation, `1 - sum w max(0, r - x) / sum w r`, in [0, 1]; 1 where nothing is required.
     #[inline]
     pub fn fit(&self, occupation: usize, x: &Skills) -> f32 {
+        let wanted = self.wanted[occupation];
+        if wanted <= 0.0 {
+            return 1.0;
+        }
         let (r, w) = (&self.requirement[occupation], &self.weight[occupation]);
         let mut lacking = 0.0f32;
         for s in 0..SKILLS {
             lacking += w[s] * (r[s] - x[s]).max(0.0);
         }
-        let wanted = self.wanted[occupation];
-        if wanted > 0.0 { 1.0 - lacking / wanted } else { 1.0 }
+        1.0 - lacking / wanted
     }
 
     /// Skills beyond what an occupation requires, `sum w max(0, x - r) / sum w r`.
     pub fn excess(&self, occupation: usize, x: &Skills) -> f32 {
+        let wanted = self.wanted[occupation];
+        if wanted <= 0.0 {
+            return 0.0;
+        }
         let (r, w) = (&self.requirement[occupation], &self.weight[occupation]);
         let beyond: f32 = (0..SKILLS).map(|s| w[s] * (x[s] - r[s]).max(0.0)).sum();
-        if self.wanted[occupation] > 0.0 { beyond / self.wanted[occupation] } else { 0.0 }
+        beyond / wanted
     }
 
     /// What an occupation requires.

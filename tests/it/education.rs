@@ -20,6 +20,7 @@ use skillsim::world::World;
 use skillsim::world::audit::audit;
 use skillsim::world::education::Standing;
 use skillsim::world::person::{NOWHERE, Person, Status};
+use skillsim::world::populate::persons::{born, traits};
 
 /// The small province with some parameters set.
 fn small(sets: &[&str]) -> (Model, World) {
@@ -233,7 +234,7 @@ fn enrolment_is_intake_times_length() {
         match model.month(t).of_year() {
             6 => graduation(&model, &mut world),
             9 => {
-                juniors_of_the_year(&mut world);
+                juniors_of_the_year(&model, &mut world);
                 choice(&model, &mut world);
                 admission(&model, &mut world);
                 assert_eq!(world.flows.admitted as f64, places);
@@ -252,19 +253,10 @@ fn enrolment_is_intake_times_length() {
     assert_eq!(stock / months, places * 33.0 / 12.0);
 }
 
-/// Everyone born in the school year before this September sits in the last year of junior school.
-fn juniors_of_the_year(world: &mut World) {
-    let t = world.t as i32;
-    for block in 0..world.cohorts.len() {
-        let months = t - i32::from(world.cohorts[block].birth);
-        if (181..=192).contains(&months) {
-            for id in world.cohorts[block].ids.clone() {
-                if world.persons[id as usize].status == Status::Absent {
-                    world.set_status(id, Status::Junior);
-                }
-            }
-        }
-    }
+/// Everyone who has turned fifteen by this September sits in the last year of junior school.
+fn juniors_of_the_year(model: &Model, world: &mut World) {
+    let traits = traits(&world.draws);
+    world.come_of_age(|c, number| born(model, &traits, c.birth, c.region, number));
 }
 
 /// Seats x 1.2 among too many applicants: graduates x 1.2 after the length of the course, the same before; and where
@@ -292,7 +284,7 @@ fn more_seats_tell_after_the_course_if_applicants_wait() {
                     out.push(world.flows.graduates);
                 }
                 9 => {
-                    juniors_of_the_year(&mut world);
+                    juniors_of_the_year(&model, &mut world);
                     choice(&model, &mut world);
                     admission(&model, &mut world);
                 }

@@ -1,12 +1,12 @@
 //! The state on the eve of the first month: people in jobs = filled posts, enrolled = cohorts, the labour force closes.
 //!
-//! Everyone who ever lives in the run gets an id here, in an order that no policy can change: those alive by region and
-//! birth month, those who turn 15 later by birth month and region, then places for migrants.
+//! Everyone who ever lives in the run gets a number here, in an order that no policy can change: those alive by region and
+//! birth month, those who turn 15 later by birth month and region, then migrants. The first and the last have rows.
 
 mod enterprises;
 mod jobs;
 mod network;
-mod persons;
+pub mod persons;
 mod schools;
 
 use super::{World, pay};

@@ -1,11 +1,13 @@
-//! Everyone: by cohort, region, sex, schooling.
+//! Everyone of an age to work or study, and who turns fifteen later: by cohort, region, sex, schooling.
 
 use super::super::World;
-use super::super::person::{CohortBlock, NO_PROGRAM, NOWHERE, Person, Status, flag};
+use super::super::generations::Coming;
+use super::super::person::{CohortBlock, Person, Status, flag};
 use crate::base::par;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
+use crate::world::activity::last_working_age;
 
 /// Schooling of adults by birth year: (year, upper secondary, vocational college, university), the rest left junior
 /// school. *Assumption*: the 2005 sample survey's mix of city workers by industry (a quarter to a third upper secondary,
@@ -13,7 +15,7 @@ use crate::model::education::Level;
 const SCHOOLING: [(i32, [f64; 3]); 4] =
     [(1950, [0.10, 0.01, 0.01]), (1970, [0.20, 0.05, 0.04]), (1985, [0.25, 0.16, 0.14]), (2002, [0.22, 0.30, 0.30])];
 
-/// Creates all persons of the run and where their cohorts sit.
+/// Creates those alive and of age, numbers those to come, and keeps rows for them and for migrants.
 pub(super) fn everyone(model: &Model, world: &mut World) {
     let population = &model.population;
     let first = population.first_year * 12 - model.start.0;
@@ -22,35 +24,79 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     let births: Vec<i32> = (0..months as i32).map(|m| first + m).collect();
     let present = births.iter().copied().filter(|&b| adult(b) && b > -91 * 12);
     let future = births.iter().copied().filter(|&b| !adult(b) && b + 180 < model.months as i32);
-    let mut blocks = Vec::new();
-    for region in 0..model.regions.len() {
-        blocks.extend(present.clone().map(|b| (b, region)));
-    }
-    for birth in future {
-        blocks.extend((0..model.regions.len()).map(|region| (birth, region)));
-    }
     let mut next = 0u32;
-    for (birth, region) in blocks {
-        let ids = next..next + births_of(model, birth, region);
-        next = ids.end;
-        world.cohorts.push(CohortBlock { birth: birth as i16, region: region as u8, ids });
+    for region in 0..model.regions.len() {
+        for birth in present.clone() {
+            let (number, ids) = (next, next..next + births_of(model, birth, region));
+            next = ids.end;
+            world.cohorts.push(CohortBlock { birth: birth as i16, region: region as u8, number, ids });
+        }
+    }
+    let of_age = next;
+    for birth in future {
+        for region in 0..model.regions.len() {
+            let (number, people) = (next, births_of(model, birth, region));
+            next += people;
+            world.generations.coming.push_back(Coming { birth: birth as i16, region: region as u8, number, people });
+        }
     }
     let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as u32).sum::<u32>();
-    world.migrants = (next, next);
-    let stream = world.draws.stream(Process::PopulatePersons, 0);
-    let (cohorts, everyone) = (&world.cohorts, (next + arrivals) as usize);
-    world.persons = par::fill(world.parallel, everyone, |id| match cohort_of(cohorts, id as u32) {
-        Some(cohort) => born(model, &stream, cohort, id as u32),
-        None => Person { place: NOWHERE, program: NO_PROGRAM, ..Person::default() },
+    (world.generations.next_migrant, world.generations.ever) = (next, next + arrivals);
+    let kept = kept(model, world);
+    let stream = traits(&world.draws);
+    let index = Index::new(&world.cohorts, of_age);
+    world.persons = par::fill(world.parallel, (of_age + kept) as usize, |id| match index.cohort(id as u32) {
+        Some(cohort) => born(model, &stream, cohort.birth, cohort.region, id as u32),
+        None => Person::nobody(),
     });
     for p in &world.persons {
         world.counts[p.status as usize] += 1;
     }
+    world.generations.keep(of_age..of_age + kept);
 }
 
-/// The cohort of an id; none for places kept for migrants.
-fn cohort_of(cohorts: &[CohortBlock], id: u32) -> Option<&CohortBlock> {
-    cohorts.get(cohorts.partition_point(|c| c.ids.end <= id))
+/// Rows needed beyond those of the start: the most that people who turn fifteen or move in have ever taken more than
+/// cohorts past the last working age have given back.
+fn kept(model: &Model, world: &World) -> u32 {
+    let last = 12 * last_working_age(model);
+    let given_back = |t: i32| -> i64 {
+        let old =
+            world.cohorts.iter().filter(|c| i32::from(c.birth) + last == t || t == 0 && i32::from(c.birth) + last < 0);
+        old.map(|c| c.ids.len() as i64).sum()
+    };
+    let turned_15 = |t: i32| -> i64 {
+        let of_age = world.generations.coming.iter().filter(|c| i32::from(c.birth) + 180 == t);
+        of_age.map(|c| i64::from(c.people)).sum()
+    };
+    let (mut taken, mut most) = (0, 0);
+    for (t, arrivals) in (0..).zip(&model.population.arrivals) {
+        taken += turned_15(t) + arrivals.ceil() as i64 - given_back(t);
+        most = most.max(taken);
+    }
+    most as u32
+}
+
+/// Finds the cohorts of ids.
+struct Index<'a> {
+    cohorts: &'a [CohortBlock],
+    /// The cohort of every `span`-th id; cohorts have about so many people.
+    marks: Vec<u32>,
+    span: u32,
+}
+
+impl<'a> Index<'a> {
+    /// For this many ids from 0 on.
+    fn new(cohorts: &'a [CohortBlock], ids: u32) -> Self {
+        let span = (ids / cohorts.len().max(1) as u32).max(1);
+        let cohort_of = |id: u32| cohorts.partition_point(|c| c.ids.end <= id) as u32;
+        Index { cohorts, marks: (0..ids).step_by(span as usize).map(cohort_of).collect(), span }
+    }
+
+    /// The cohort of an id; none for a row kept for people to come.
+    fn cohort(&self, id: u32) -> Option<&'a CohortBlock> {
+        let from = *self.marks.get((id / self.span) as usize)?;
+        self.cohorts[from as usize..].iter().find(|c| id < c.ids.end)
+    }
 }
 
 /// People born in a month in a region [agents]: rounding along months and regions keeps the sum of a cohort exact.
@@ -65,21 +111,26 @@ fn births_of(model: &Model, birth: i32, region: usize) -> u32 {
     ((until + 0.5).floor() - (before + 0.5).floor()) as u32
 }
 
-fn born(model: &Model, stream: &Stream, cohort: &CohortBlock, id: u32) -> Person {
-    let birth = i32::from(cohort.birth);
+/// The stream of sexes, abilities and schooling.
+pub fn traits(draws: &Draws) -> Stream {
+    draws.stream(Process::PopulatePersons, 0)
+}
+
+/// The person of a number, as on the eve of the first month, or on turning fifteen.
+pub fn born(model: &Model, traits: &Stream, born: i16, region: u8, number: u32) -> Person {
+    let birth = i32::from(born);
     let year = (model.start.0 + birth).div_euclid(12);
-    let male = model.population.male_share[(year - model.population.first_year) as usize];
-    let female = stream.uniform(u64::from(id), 0) >= male;
+    let at = (year - model.population.first_year) as usize;
+    let male = model.population.male_share.get(at).copied().unwrap_or(0.5);
+    let female = traits.uniform(u64::from(number), 0) >= male;
     Person {
-        place: NOWHERE,
-        program: NO_PROGRAM,
-        birth: cohort.birth,
-        region: cohort.region,
-        ability: (stream.bits(u64::from(id), 1) >> 56) as u8,
+        birth: born,
+        region,
+        ability: (traits.bits(u64::from(number), 1) >> 56) as u8,
         flags: if female { flag::FEMALE } else { 0 },
-        level: if birth <= -18 * 12 { schooling(year, stream.uniform(u64::from(id), 2)) as u8 } else { 0 },
-        status: if birth <= -180 { Status::Inactive } else { Status::Absent },
-        ..Person::default()
+        level: if birth <= -18 * 12 { schooling(year, traits.uniform(u64::from(number), 2)) as u8 } else { 0 },
+        status: if birth <= -180 { Status::Inactive } else { Status::Junior },
+        ..Person::nobody()
     }
 }
 

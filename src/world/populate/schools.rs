@@ -3,14 +3,16 @@
 //! Programs start steady: quality 1, reputations 0, stocks at the norms of `education::start`. Students are people
 //! of the right birth months, the better scores at the more selective schools, in programs near home.
 
+use crate::base::par;
 use crate::base::rng::{Process, Stream};
-use crate::model::Model;
-use crate::model::education::{Level, Specialty, ability_factor, learned};
+use crate::model::education::{Level, Specialty, ability_factor, progress, towards};
+use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Plan, Program, School, enter, start};
-use crate::world::moves::{Move, To};
-use crate::world::person::{NO_PROGRAM, Status};
+use crate::world::moves::To;
+use crate::world::person::{NO_PROGRAM, Status, visit};
+use crate::world::skills::put;
 
 const LEARNING: Param = param("education.teaching.learning");
 const LUCK: Param = param("education.exam.luck");
@@ -86,7 +88,7 @@ pub fn students(model: &Model, world: &mut World) {
         let regions = people_of_year(model, world, &draws, year);
         let everyone = regions.iter().map(Vec::len).sum::<usize>() as f64;
         let mut taken = vec![0usize; regions.len()];
-        let mut moves = Vec::new();
+        let (mut students, mut moves) = (Vec::new(), Vec::new());
         for group in groups.iter().filter(|g| g.year == year) {
             let (mut seen, mut given) = (0.0, 0usize);
             let places = Places::new(model, world, group.level, -12 * group.completed);
@@ -97,11 +99,27 @@ pub fn students(model: &Model, world: &mut World) {
                 let to = (from + upto - given).min(people.len());
                 given = upto;
                 taken[region] = to;
+                let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
                 for &(_, id) in &people[from..to] {
-                    moves.extend(place(model, world, &draws, group, &places, region, id));
+                    let program = places.pick(region, draws.uniform(u64::from(id), 2)).filter(|_| vocational);
+                    let to = list(world, group, program, id);
+                    students.push((id, (group, program, to.is_some())));
+                    moves.extend(to.map(|to| world.to(id, to)));
                 }
             }
         }
+        let (settling, programs) = (world.settling(), &world.programs);
+        visit(world.parallel, &mut world.persons, students, |id, person, (group, program, settles)| {
+            person.level = group.level as u8;
+            person.program = program.map_or(NO_PROGRAM, |p| p as u16);
+            if let Some(next) = group.next {
+                person.slot.set(next as u32);
+            }
+            if settles {
+                let program = program.map(|p| &programs[p as usize]);
+                put(person, id, &taught(model, group, program, person.ability), &settling, 0);
+            }
+        });
         world.carry_out(moves);
     }
 }
@@ -112,20 +130,21 @@ fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Ve
     let luck = model.number(LUCK);
     let mut regions = vec![Vec::new(); model.regions.len().max(1)];
     let from = if year == 0 { 180 } else { 181 + 12 * year };
-    for block in &world.cohorts {
-        if !(from..=192 + 12 * year).contains(&-i32::from(block.birth)) {
-            continue;
-        }
-        for id in block.ids.clone() {
+    let of_year = world.cohorts.iter().filter(|c| (from..=192 + 12 * year).contains(&-i32::from(c.birth)));
+    let people = par::map(world.parallel, of_year.collect(), |cohort| {
+        let score = |id: u32| {
             let person = &world.persons[id as usize];
-            if matches!(person.status, Status::Inactive | Status::Absent) {
-                let rank = (f64::from(person.ability) + draws.uniform(u64::from(id), 1)) / 256.0;
-                regions[block.region as usize].push(((1.0 - luck) * rank + luck * draws.uniform(u64::from(id), 0), id));
-            }
-        }
+            let rank = (f64::from(person.ability) + draws.uniform(u64::from(id), 1)) / 256.0;
+            (1.0 - luck) * rank + luck * draws.uniform(u64::from(id), 0)
+        };
+        let free = cohort.ids.clone().filter(|&id| world.persons[id as usize].status == Status::Inactive);
+        (cohort.region, free.map(|id| (score(id), id)).collect::<Vec<_>>())
+    });
+    for (region, people) in people {
+        regions[region as usize].extend(people);
     }
     for people in &mut regions {
-        people.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        par::sort_by(world.parallel, people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     }
     regions
 }
@@ -226,28 +245,14 @@ impl Places {
     }
 }
 
-/// Puts one person into the group; the move, unless there is no place.
-fn place(
-    model: &Model,
-    world: &mut World,
-    draws: &Stream,
-    group: &Group,
-    places: &Places,
-    region: usize,
-    id: u32,
-) -> Option<Move> {
+/// Lists a person of the group in its program, or where those without one are listed; where they go, unless there is no
+/// place.
+fn list(world: &mut World, group: &Group, program: Option<u32>, id: u32) -> Option<To> {
     let entered = -12 * group.completed;
     let leaves = JUNE + 12 * (group.level.years() - 1 - group.completed);
-    let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
-    let program = places.pick(region, draws.uniform(u64::from(id), 2)).filter(|_| vocational);
-    let person = &mut world.persons[id as usize];
-    person.level = group.level as u8;
-    person.program = program.map_or(NO_PROGRAM, |p| p as u16);
-    if let Some(next) = group.next {
-        world.persons[id as usize].slot.set(next as u32);
+    if group.next.is_some() {
         world.waiting.push(id);
-        settle_student(model, world, group, id);
-        return Some(world.to(id, To::Status(Status::Waiting)));
+        return Some(To::Status(Status::Waiting));
     }
     let status = match group.level {
         Level::General => Status::General,
@@ -264,22 +269,21 @@ fn place(
         // A level without programs has no students.
         (None, _) => return None,
     }
-    settle_student(model, world, group, id);
-    Some(world.to(id, program.map_or(To::Status(status), |p| To::Program(status, p))))
+    Some(program.map_or(To::Status(status), |p| To::Program(status, p)))
 }
 
 /// Skills after the lessons of the years completed, from those of junior school; leavers have their level's too.
-fn settle_student(model: &Model, world: &mut World, group: &Group, id: u32) {
-    let person = &world.persons[id as usize];
+fn taught(model: &Model, group: &Group, program: Option<&Program>, ability: u8) -> Skills {
     let mut x = Level::Junior.schooling();
-    if let Some(program) = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM) {
-        let effort = model.number(LEARNING) * ability_factor(person.ability) * f64::from(12 * group.completed);
+    if let Some(program) = program {
+        let effort = model.number(LEARNING) * ability_factor(ability) * f64::from(12 * group.completed);
+        let part = progress(effort);
         for (x, &c) in x.iter_mut().zip(&program.curriculum) {
-            *x = learned(f64::from(*x), f64::from(c), effort) as f32;
+            *x = towards(f64::from(*x), f64::from(c), part) as f32;
         }
     }
     if group.next.is_some() {
         x = std::array::from_fn(|s| x[s].max(group.level.schooling()[s]));
     }
-    world.store(id, &x);
+    x
 }

@@ -1,0 +1,182 @@
+//! The board of open vacancies of a month, and where seekers look: the law stands at `search`.
+//!
+//! Seekers look in batches, step by step: all draw a market, then all draw places until each stands at a vacancy. Reads the
+//! world's posts and rows and the month's draws, writes nothing but itself; only `search` uses it.
+
+use crate::base::batch::{BATCH, keep, positions};
+use crate::base::math::pow;
+use crate::base::rng::{Process, Stream};
+use crate::base::{bucket, par};
+use crate::model::Model;
+use crate::world::World;
+
+const EMPTY: u32 = u32::MAX;
+
+/// Places of the board that a thread marks at a time: a multiple of 64.
+const CHUNK: usize = 1 << 16;
+
+/// A cell with vacancies; the key does not depend on when the cell was created.
+#[derive(Clone, Copy)]
+struct Offer {
+    key: u64,
+    index: u32,
+    market: u32,
+    vacancies: u32,
+}
+
+/// Open vacancies by market (occupation and region), each at its place.
+pub(super) struct Board {
+    /// Cell at each slot, or [`EMPTY`].
+    pub slots: Vec<u32>,
+    /// One bit a slot: a vacancy stands there.
+    taken: Vec<u64>,
+    /// First slot and size (a power of two; 0 for none) of each market's grid, `[occupation * regions + region]`.
+    grids: Vec<(u32, u32)>,
+    /// Cumulative weights of regions by `[(o * regions + r) * regions + s]`.
+    regions: Vec<f64>,
+    /// Cumulative weights of occupations by `[(o * regions + s) * occupations + j]`.
+    occupations: Vec<f64>,
+}
+
+impl Board {
+    pub fn new(model: &Model, world: &World) -> Self {
+        let (n, regions) = (model.occupations.len(), model.regions.len());
+        // Cells with vacancies: their market, vacancies and address, read once.
+        let offers = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
+            let offer = |index: u32| {
+                let cell = &world.posts.cells[index as usize];
+                let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
+                let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
+                Offer { key, index, market, vacancies: cell.vacancies }
+            };
+            world.posts.advertised_in(block).map(offer).collect::<Vec<Offer>>()
+        });
+        let (offers, starts) = bucket::sort(offers.concat(), n * regions, |offer| offer.market as usize);
+        let open: Vec<u32> = starts
+            .windows(2)
+            .map(|range| offers[range[0]..range[1]].iter().map(|offer| offer.vacancies).sum())
+            .collect();
+        let mut start = 0u32;
+        let grids: Vec<(u32, u32)> = open
+            .iter()
+            .map(|&v| {
+                let size = if v == 0 { 0 } else { (2 * v).next_power_of_two() };
+                start += size;
+                (start - size, size)
+            })
+            .collect();
+        let mut slots = vec![EMPTY; start as usize];
+        // The place of a vacancy outlives the month, so its address has no month.
+        let places = world.draws.stream(Process::Application, -1);
+        let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
+        for (&(_, size), range) in grids.iter().zip(starts.windows(2)) {
+            let (grid, after) = grids_left.split_at_mut(size as usize);
+            pieces.push((grid, &offers[range[0]..range[1]]));
+            grids_left = after;
+        }
+        par::map(world.parallel, pieces, |(grid, offers)| {
+            for offer in offers {
+                for v in 0..offer.vacancies {
+                    let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
+                    while grid[at] != EMPTY {
+                        at = (at + 1) & (grid.len() - 1);
+                    }
+                    grid[at] = offer.index;
+                }
+            }
+        });
+        let pull = |j: usize, s: usize| {
+            let v = f64::from(open[j * regions + s]);
+            if model.labour.wage_pull == 0.0 || v == 0.0 {
+                v
+            } else {
+                v * pow(
+                    world.market.wage[j * regions + s]
+                        * model.occupations[j].wage_relative
+                        * model.regions[s].wage_relative,
+                    model.labour.wage_pull,
+                )
+            }
+        };
+        let weights: Vec<f64> = (0..regions * n).map(|k| pull(k % n, k / n)).collect();
+        let mut occupations = vec![0.0; n * regions * n];
+        for o in 0..n {
+            for s in 0..regions {
+                let mut total = 0.0;
+                let row = &mut occupations[(o * regions + s) * n..][..n];
+                for (j, cumulative) in row.iter_mut().enumerate() {
+                    total += model.labour.reach[o * n + j] * weights[s * n + j];
+                    *cumulative = total;
+                }
+            }
+        }
+        let mut by_region = vec![0.0; n * regions * regions];
+        for o in 0..n {
+            for r in 0..regions {
+                let mut total = 0.0;
+                for s in 0..regions {
+                    total += model.labour.near[r * regions + s] * occupations[(o * regions + s) * n + n - 1];
+                    by_region[(o * regions + r) * regions + s] = total;
+                }
+            }
+        }
+        let taken = marks(world.parallel, &slots);
+        Board { slots, taken, grids, regions: by_region, occupations }
+    }
+
+    /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach: slot and id.
+    /// Draws are those of `index` and after.
+    pub fn pick(
+        &self,
+        model: &Model,
+        world: &World,
+        stream: &Stream,
+        batch: &[u32],
+        index: u32,
+        picks: &mut Vec<(u32, u32)>,
+    ) {
+        let (n, regions) = (model.occupations.len(), model.regions.len());
+        let mut grids = [(0, 0); BATCH];
+        picks.clear();
+        for &id in batch {
+            let (p, entity) = (&world.persons[id as usize], u64::from(id));
+            let (o, r) = (p.occupation as usize, p.region as usize);
+            let from = &self.regions[(o * regions + r) * regions..][..regions];
+            let Some(s) = draw(from, stream.uniform(entity, index)) else { continue };
+            let from = &self.occupations[(o * regions + s) * n..][..n];
+            let Some(j) = draw(from, stream.uniform(entity, index + 1)) else { continue };
+            grids[picks.len()] = self.grids[j * regions + s];
+            picks.push((0, id));
+        }
+        let (mut looking, mut left, mut index) = (positions(), picks.len(), index + 2);
+        while left > 0 {
+            // Who meets an empty place looks again.
+            left = keep(&mut looking[..left], |k| {
+                let ((first, size), (slot, id)) = (grids[k], &mut picks[k]);
+                *slot = first + ((stream.bits(u64::from(*id), index) >> 32) as u32 & (size - 1));
+                self.taken[*slot as usize / 64] >> (*slot % 64) & 1 == 0
+            });
+            index += 1;
+        }
+    }
+}
+
+/// One bit a slot: a vacancy stands there.
+fn marks(parallel: bool, slots: &[u32]) -> Vec<u64> {
+    let mark = |slots: &[u32]| slots.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell != EMPTY));
+    par::gather(parallel, slots.len(), CHUNK, |range, words| words.extend(slots[range].chunks(64).map(mark)))
+}
+
+/// Position drawn from cumulative weights; `None` if all are zero.
+#[inline]
+fn draw(cumulative: &[f64], u: f64) -> Option<usize> {
+    let total = cumulative[cumulative.len() - 1];
+    if total <= 0.0 {
+        return None;
+    }
+    if cumulative.len() == 1 {
+        return Some(0);
+    }
+    let at = cumulative.partition_point(|&c| c <= u * total);
+    Some(at.min(cumulative.len() - 1))
+}

@@ -1,0 +1,220 @@
+//! Who has a row: people from fifteen until nobody of their age works any more.
+//!
+//! Most of the memory of a run is rows of persons, and who is younger or older needs none. Children are numbers by birth month and
+//! region until they turn fifteen; those past the last working age can only die, so they keep one byte each, the age at
+//! which they will. Rows given back are used again, whole cohorts at a time: those who turn fifteen take the first that are
+//! spare, those who move in the last, so that nothing a policy can change, and no path of migration, moves who sits where.
+//! A person's number is theirs alone and never used again.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::World;
+use super::person::{CohortBlock, Person, Status};
+
+/// Those born in a month in a region who turn fifteen during the run.
+#[derive(Clone, Debug)]
+pub struct Coming {
+    /// As [`Person::birth`].
+    pub birth: i16,
+    pub region: u8,
+    /// Number of the first.
+    pub number: u32,
+    pub people: u32,
+}
+
+/// What becomes of a person past the last working age: [`Fate::DEAD`], [`Fate::LEFT`], or the birthday on which they die.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate(u8);
+
+impl Fate {
+    pub const DEAD: Fate = Fate(0);
+    pub const LEFT: Fate = Fate(u8::MAX);
+
+    /// Dies on this birthday.
+    pub fn dies_at(age: usize) -> Fate {
+        Fate(age.clamp(1, 254) as u8)
+    }
+
+    /// The status at an age in whole years.
+    pub fn status(self, age: i32) -> Status {
+        match self {
+            Fate::LEFT => Status::Left,
+            Fate(dies_at) if i32::from(dies_at) <= age => Status::Dead,
+            _ => Status::Retired,
+        }
+    }
+}
+
+/// A cohort, or a piece of one, past the last working age.
+#[derive(Clone, Debug)]
+pub struct Elders {
+    pub birth: i16,
+    /// Age at the last birthday that has been carried out [years].
+    pub age: i32,
+    /// Number of the first, and what becomes of each.
+    pub number: u32,
+    pub fates: Vec<Fate>,
+}
+
+impl Elders {
+    /// Statuses of all, in the order of their numbers.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> + '_ {
+        self.fates.iter().map(|fate| fate.status(self.age))
+    }
+}
+
+/// Generations without rows, and the rows they have left.
+#[derive(Clone, Debug, Default)]
+pub struct Generations {
+    /// By birth month, then region.
+    pub coming: VecDeque<Coming>,
+    pub elders: Vec<Elders>,
+    /// Number of the next to move in.
+    pub next_migrant: u32,
+    /// Persons who ever live in the run: numbers are below this.
+    pub ever: u32,
+    /// Rows without anybody, ascending.
+    spare: VecDeque<Range<u32>>,
+}
+
+impl Generations {
+    /// Keeps rows without anybody for people to come.
+    pub fn keep(&mut self, ids: Range<u32>) {
+        self.spare.push_back(ids);
+    }
+
+    /// Memory of the elders [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.elders.iter().map(|e| e.fates.capacity()).sum()
+    }
+}
+
+/// Where a person is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the row of this id.
+    Row(u32),
+    /// Past the last working age.
+    Elder(Status),
+}
+
+/// Finds persons by their number.
+pub struct Register<'a> {
+    world: &'a World,
+    /// First number, length, and first id of cohorts, by number.
+    cohorts: Vec<(u32, u32, u32)>,
+}
+
+impl<'a> Register<'a> {
+    pub fn new(world: &'a World) -> Self {
+        let of = |c: &CohortBlock| (c.number, c.ids.len() as u32, c.ids.start);
+        let mut cohorts: Vec<_> = world.cohorts.iter().chain(&world.migrants).map(of).collect();
+        cohorts.sort_unstable();
+        Register { world, cohorts }
+    }
+
+    /// The person of a number; none before they turn fifteen.
+    pub fn find(&self, number: u32) -> Option<Whereabouts> {
+        let at = self.cohorts.partition_point(|c| c.0 <= number);
+        if let Some((first, people, id)) = at.checked_sub(1).map(|at| self.cohorts[at])
+            && number - first < people
+        {
+            return Some(Whereabouts::Row(id + number - first));
+        }
+        self.world.generations.elders.iter().find_map(|elders| {
+            let fate = elders.fates.get(number.checked_sub(elders.number)? as usize)?;
+            Some(Whereabouts::Elder(fate.status(elders.age)))
+        })
+    }
+}
+
+impl World {
+    /// Rows for people who move in; they have numbers, but nothing else yet.
+    pub fn move_in(&mut self, people: u32) -> Vec<Range<u32>> {
+        let (mut left, mut rows) = (people.min(self.generations.ever - self.generations.next_migrant), Vec::new());
+        while left > 0 {
+            let Some(Range { start, end }) = self.generations.spare.pop_back() else { break };
+            let cut = start.max(end.saturating_sub(left));
+            if start < cut {
+                self.generations.spare.push_back(start..cut);
+            }
+            let number = self.generations.next_migrant;
+            self.migrants.push(CohortBlock { birth: 0, region: 0, number, ids: cut..end });
+            self.generations.next_migrant += end - cut;
+            left -= end - cut;
+            rows.push(cut..end);
+        }
+        rows
+    }
+
+    /// Gives rows to all who have turned fifteen by now: `born` makes the person of a number in a cohort. Returns how many.
+    pub fn come_of_age(&mut self, born: impl Fn(&Coming, u32) -> Person) -> u32 {
+        let mut all = 0;
+        let of_age = self.generations.coming.partition_point(|c| i32::from(c.birth) + 180 <= self.t as i32);
+        for coming in self.generations.coming.drain(..of_age).collect::<Vec<_>>() {
+            let (end, mut number) = (coming.number + coming.people, coming.number);
+            while number < end {
+                let Some(ids) = self.rows_for(end - number) else { break };
+                for (id, number) in ids.clone().zip(number..) {
+                    let person = born(&coming, number);
+                    self.counts[Status::Absent as usize] -= 1;
+                    self.counts[person.status as usize] += 1;
+                    self.persons[id as usize] = person;
+                }
+                let (birth, region, people) = (coming.birth, coming.region, ids.len() as u32);
+                self.cohorts.push(CohortBlock { birth, region, number, ids });
+                number += people;
+            }
+            all += coming.people;
+        }
+        self.cohorts.sort_by_key(|c| c.ids.start);
+        all
+    }
+
+    /// The first rows that are spare, at most `people`.
+    fn rows_for(&mut self, people: u32) -> Option<Range<u32>> {
+        let Range { start, end } = self.generations.spare.pop_front()?;
+        let cut = end.min(start + people);
+        if cut < end {
+            self.generations.spare.push_front(cut..end);
+        }
+        Some(start..cut)
+    }
+
+    /// Cohorts born in this month or before give their rows back; none of them may be in a post, at school or seek work.
+    /// `fate` is asked of every number and person.
+    pub fn grow_old(&mut self, born_until: i32, fate: impl Fn(u32, &Person) -> Fate) {
+        let (old, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.cohorts).into_iter().partition(|c| i32::from(c.birth) <= born_until);
+        self.cohorts = rest;
+        for CohortBlock { birth, number, ids, .. } in old {
+            let rows = &mut self.persons[ids.start as usize..ids.end as usize];
+            let fates = (number..).zip(rows.iter()).map(|(number, person)| fate(number, person)).collect();
+            let elders = Elders { birth, age: (self.t as i32 - i32::from(birth)) / 12, number, fates };
+            for (person, status) in rows.iter_mut().zip(elders.statuses()) {
+                self.counts[person.status as usize] -= 1;
+                self.counts[status as usize] += 1;
+                *person = Person::nobody();
+            }
+            self.counts[Status::Absent as usize] += ids.len() as i64;
+            self.generations.elders.push(elders);
+            self.generations.spare.push_back(ids);
+        }
+        self.generations.spare.make_contiguous().sort_unstable_by_key(|ids| ids.start);
+    }
+
+    /// Elders whose last birthday is this month die; returns how many.
+    pub fn elders_die(&mut self) -> u32 {
+        let months = |e: &Elders| self.t as i32 - i32::from(e.birth);
+        let mut deaths = 0;
+        for elders in self.generations.elders.iter_mut().filter(|e| months(e) % 12 == 0) {
+            elders.age = months(elders) / 12;
+            let last = Fate::dies_at(elders.age as usize);
+            deaths += elders.fates.iter().filter(|fate| **fate == last).count() as u32;
+        }
+        self.counts[Status::Retired as usize] -= i64::from(deaths);
+        self.counts[Status::Dead as usize] += i64::from(deaths);
+        deaths
+    }
+}
