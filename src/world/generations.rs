@@ -168,6 +168,8 @@ impl World {
             }
             all += coming.people;
         }
+        // A cohort without anybody would stand nowhere in particular.
+        self.cohorts.retain(|c| !c.ids.is_empty());
         self.cohorts.sort_by_key(|c| c.ids.start);
         all
     }
