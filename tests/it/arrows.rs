@@ -26,7 +26,8 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// Files of `process` that others of it may use, and why: they are readings, no processes.
-const READINGS: [(&str, &str); 7] = [
+const READINGS: [(&str, &str); 8] = [
+    ("board", "where vacancies hang; a part of `search`, which alone calls it"),
     ("program", "what a program can carry and whom it must be ready for; changes nothing"),
     ("school", "scores, learning and first jobs in closed form; changes nobody"),
     ("platform", "how far platforms reach and whose a project is; only `fund`, called by the schedule, writes"),
