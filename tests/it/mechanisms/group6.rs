@@ -233,8 +233,8 @@ fn people(run: &Run) -> Vec<(u32, Status, [u8; 8])> {
 }
 
 /// With choice blind to reputation the same policy leaves no trace in anyone's life; money for equipment leaves one
-/// only through the stocks, and none if stocks neither teach nor limit seats; practice leaves one through the
-/// cohorts that had it.
+/// only through the stocks, and none if stocks neither teach nor limit seats; practice leaves one only
+/// through the cohorts that had it, and none if they neither learn from it nor stay for it.
 #[test]
 fn m6_6() {
     M6_6.holds();
@@ -270,7 +270,10 @@ fn m6_6() {
     let practice: Sets =
         &["policy.practice.share={ step = [{ at = \"2025-09\", value = 0.9 }, { at = \"2028-09\", value = 0.5 }] }"];
     let usual: Sets = &["policy.practice.share=0.5"];
+    let indifferent: Sets =
+        &["partner.links=10", "education.teaching.learning=0", "education.dropout.quality=0", "service.rate=0"];
     assert!(apart(&["partner.links=10"], practice, usual), "cohorts carry what they were taught");
+    assert!(!apart(indifferent, practice, usual), "cohorts that learn nothing and stay as long carry nothing");
 }
 
 pub const CLAIMS: &[Claim] = &[M6_1, M6_2, M6_3, M6_6];
