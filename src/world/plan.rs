@@ -34,23 +34,6 @@ struct Form {
     modern: bool,
 }
 
-/// Parts of the forms of a mix at one technology, and their sum.
-struct Parts {
-    technology: f32,
-    parts: Vec<f64>,
-    total: f64,
-}
-
-/// What planning remembers from one enterprise to the next: neighbours are of one market and of few technologies.
-#[derive(Default)]
-struct Desk {
-    market: usize,
-    /// Parts met in the market.
-    met: Vec<Parts>,
-    /// Posts wanted of each form.
-    wanted: Vec<f64>,
-}
-
 /// What all enterprises share when they plan in a month.
 struct Outlook<'a> {
     model: &'a Model,
@@ -125,43 +108,26 @@ impl<'a> Outlook<'a> {
         Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden }
     }
 
-    /// The parts of a market's mix at a technology, remembered from enterprise to enterprise.
-    fn parts<'d>(&self, desk: &'d mut Desk, market: usize, technology: f32) -> (&'d Parts, &'d mut Vec<f64>) {
-        if desk.market != market {
-            desk.met.clear();
-            desk.market = market;
-        }
-        let at = desk.met.iter().position(|met| met.technology == technology).unwrap_or_else(|| {
-            let modern = f64::from(technology);
-            let part = |form: &Form| form.share * if form.modern { modern } else { 1.0 - modern };
-            let parts: Vec<f64> = self.mixes[market].iter().map(part).collect();
-            let total = parts.iter().sum();
-            desk.met.push(Parts { technology, parts, total });
-            desk.met.len() - 1
-        });
-        (&desk.met[at], &mut desk.wanted)
-    }
-
-    /// The targets of one enterprise's cells that change.
-    fn plan(&self, e: usize, desk: &mut Desk, plans: &mut Plans) {
+    /// The targets of one enterprise's cells that change; `wanted` is room to work in.
+    fn plan(&self, e: usize, wanted: &mut Vec<f64>, plans: &mut Plans) {
         let enterprise = &self.world.enterprises[e];
         let (industry, technology) = (enterprise.industry as usize, f64::from(enterprise.technology));
         let market = enterprise.region as usize * self.model.industries.len() + industry;
         let saved = 1.0 + self.saving * (technology - self.model.industries[industry].technology_start);
         let posts = self.per_size[market] * f64::from(enterprise.size) / saved;
         let mix = &self.mixes[market];
-        let (Parts { parts, total, .. }, wanted) = self.parts(desk, market, enterprise.technology);
-        let per_share = if *total > 0.0 { posts / total } else { 0.0 };
-        let offset = f64::from(enterprise.offset);
         wanted.clear();
-        if self.model.labour.whole_posts {
-            wanted.extend(parts.iter().zip(&self.golden).map(|(part, golden)| {
+        wanted.extend(mix.iter().map(|form| form.share * if form.modern { technology } else { 1.0 - technology }));
+        let total: f64 = wanted.iter().sum();
+        let per_share = if total > 0.0 { posts / total } else { 0.0 };
+        let offset = f64::from(enterprise.offset);
+        for (part, golden) in wanted.iter_mut().zip(&self.golden) {
+            *part *= per_share;
+            if self.model.labour.whole_posts {
                 let turn = offset + golden;
                 let fraction = turn - f64::from(u8::from(turn >= 1.0));
-                f64::from((part * per_share + fraction) as u32)
-            }));
-        } else {
-            wanted.extend(parts.iter().map(|part| part * per_share));
+                *part = f64::from((*part + fraction) as u32);
+            }
         }
         let occupations = self.model.occupations.len();
         let places = &self.places[industry * occupations..][..occupations];
@@ -185,8 +151,8 @@ impl<'a> Outlook<'a> {
 pub fn plan(model: &Model, world: &mut World, path_index: usize, chosen: impl Fn(usize) -> bool + Sync) {
     let outlook = Outlook::new(model, world, path_index);
     let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-        let (mut plans, mut desk) = (Plans::default(), Desk::default());
-        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut desk, &mut plans));
+        let (mut plans, mut wanted) = (Plans::default(), Vec::new());
+        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
         plans
     });
     for plans in parts {
