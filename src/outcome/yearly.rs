@@ -7,18 +7,17 @@ use crate::base::stats::gini_sorted;
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
 use crate::world::pay::Payroll;
 use crate::world::person::{NO_PROGRAM, Status};
+use crate::world::{AHEAD, World};
 
 const VALUE: Param = param("technology.value");
 /// One person in so many is asked for fit and pay: always the same ones.
 const SAMPLE: usize = 16;
 /// Fit from which a schooled worker counts as skilled. *Assumption*.
 const SKILLED_FIT: f64 = 0.7;
-/// Persons that a thread asks at a time, and whose rows are fetched together.
+/// Persons that a thread asks at a time.
 const CHUNK: usize = 1 << 13;
-const AHEAD: usize = 64;
 
 /// An industry's workers [agents], technology and value added [yuan/year].
 pub(super) struct Output {
@@ -27,8 +26,9 @@ pub(super) struct Output {
     pub value_added: f64,
 }
 
-/// Value added of each industry: `workers x v0 x (1 + g)^t x value of a unit of output x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with
-/// f the staffing of modern posts times the relative fit of their staff: technology without matched staff gives little. Calls the whole province's number.
+/// Value added of each industry:
+/// `workers x v0 x (1 + g)^t x value of a unit of output x sum of shares x productivity (1 + k a f)/(1 + k a0 f0)`, with f the
+/// staffing of modern posts times the relative fit of their staff: technology without matched staff gives little.
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
     let k = model.number(VALUE);

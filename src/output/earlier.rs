@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::csv::Dialect;
 use super::directory::{Staging, read_manifest};
 use super::manifest::{Contents, Execution, Manifest};
-use super::{FileSet, Report, Request, columns, results};
+use super::{FileSet, Report, Request, columns, provenance, results};
 use crate::experiment::compare::{Measured, compare_measured};
 use crate::experiment::error::{Error, Fault};
 use crate::experiment::horizon::{Horizon, horizons};
@@ -162,7 +162,7 @@ impl Earlier {
         let mut set = FileSet::new(staging.path(), request);
         let arm = self.plan.reported_arm();
         set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, arm))?;
-        set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
+        set.write(columns::scenarios(), |w| provenance::scenarios(w, input))?;
         let manifest = set.finish(&self.plan, Contents::Comparison, self.failed, || execution)?;
         staging.finish()?;
         Ok(Report { comparison, manifest, met: None })

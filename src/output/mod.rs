@@ -16,6 +16,8 @@ pub mod number;
 pub mod package;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod planner;
+pub mod provenance;
 pub mod reports;
 pub mod results;
 mod sample;
@@ -101,8 +103,8 @@ pub fn write(
             set.write(table, |w| results::series_wide(w, ensemble, IndicatorId(i)))?;
         }
     }
-    set.write(columns::scenarios(), |w| results::scenarios(w, input))?;
-    set.write(columns::assumptions(), |w| results::assumptions(w, input))?;
+    set.write(columns::scenarios(), |w| provenance::scenarios(w, input))?;
+    set.write(columns::assumptions(), |w| provenance::assumptions(w, input))?;
     let mut met = None;
     if !plan.targets.is_empty() {
         set.write(columns::fit(), |w| fit::rows(w, ensemble).map(|m| met = Some(m)))?;
@@ -132,9 +134,9 @@ fn tables_of_records(set: &mut FileSet, ensemble: &Ensemble) -> Result<(), Error
         for (dimension, writer) in &mut by {
             results::breakdown(writer, input, scenario, &records, *dimension)?;
         }
-        results::lists(&mut lists, input, scenario, &records)?;
-        results::fiscal(&mut fiscal, ensemble, scenario, &records)?;
-        results::outlook(&mut outlook, input, scenario, &records)?;
+        planner::lists(&mut lists, input, scenario, &records)?;
+        planner::fiscal(&mut fiscal, ensemble, scenario, &records)?;
+        planner::outlook(&mut outlook, input, scenario, &records)?;
         if records.iter().any(|r| r.network.is_some()) {
             let writer = match &mut network {
                 Some(writer) => writer,

@@ -1,4 +1,5 @@
-//! The tables of results, one function per file; rows by scenario id, then keys.
+//! The tables of outcomes and runs, one function per file; rows by scenario id, then keys. What a planner asks for first
+//! stands in `planner`, where values come from in `provenance`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +11,9 @@ use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, Measured, Row};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::Horizon;
-use crate::experiment::plan::{Input, Planned, Setting};
-use crate::outcome::dictionary::{INDICATORS, IndicatorId, indicator};
-use crate::outcome::record::{Arm, Dimension, FiscalRow, Network, Record};
-use crate::scenario::parameters::{self, Source};
-
-/// Relative gap above which a specialty is to be opened, and below whose negative it is to be closed
-/// *(assumption: no published threshold)*.
-pub const LIST_THRESHOLD: f64 = 0.2;
+use crate::experiment::plan::{Input, Planned};
+use crate::outcome::dictionary::{INDICATORS, IndicatorId};
+use crate::outcome::record::{Arm, Dimension, Network, Record};
 
 /// Names a scenario in results: the Chinese label, else the English one, else the id.
 pub fn label(s: &Planned) -> &str {
@@ -25,7 +21,7 @@ pub fn label(s: &Planned) -> &str {
 }
 
 /// Indices of the scenarios, with their descriptions, in the order of ids.
-fn by_id(scenarios: &[Planned]) -> Vec<(usize, &Planned)> {
+pub(super) fn by_id(scenarios: &[Planned]) -> Vec<(usize, &Planned)> {
     let mut all: Vec<_> = scenarios.iter().enumerate().collect();
     all.sort_by(|a, b| a.1.id.cmp(&b.1.id));
     all
@@ -184,147 +180,6 @@ pub fn breakdown(
     Ok(())
 }
 
-/// Which of the three lists a specialty belongs to.
-pub fn list_verdict(need: f64, graduates: f64) -> &'static str {
-    let gap = need - graduates;
-    match () {
-        () if need == 0.0 && graduates == 0.0 => "none",
-        () if gap > LIST_THRESHOLD * need => "open",
-        () if gap < -LIST_THRESHOLD * need => "close",
-        () => "upgrade",
-    }
-}
-
-pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
-    let mut rows: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
-    for row in records.iter().flat_map(|r| &r.lists) {
-        rows.entry((&row.specialty, &row.region)).or_default().push((row.need, row.graduates));
-    }
-    w.group(rows.len())?;
-    let name = |dimension, id| input.name(dimension, id).map_or(Cell::Missing, |n| Cell::Text(&n.zh));
-    for ((specialty, region), values) in rows {
-        let column = |f: fn(&(f64, f64)) -> f64| sample::mean_and_interval(&values.iter().map(f).collect::<Vec<_>>());
-        let (need, graduates, gap) = (column(|v| v.0), column(|v| v.1), column(|v| v.0 - v.1));
-        let mut cells = vec![
-            Cell::Text(&input.scenarios[scenario].id),
-            Cell::Text(specialty),
-            name("specialty", specialty),
-            Cell::Text(region),
-            name("region", region),
-        ];
-        cells.extend([need, graduates, gap].into_iter().flatten().map(Cell::Exact));
-        cells.extend([
-            if need[0] == 0.0 { Cell::Missing } else { Cell::Exact(gap[0] / need[0]) },
-            Cell::Text(list_verdict(need[0], graduates[0])),
-            Cell::Integer(values.len() as i64),
-        ]);
-        w.row(&cells)?;
-    }
-    Ok(())
-}
-
-#[derive(Default)]
-struct Money<'a> {
-    /// Allocated, spent, carried over, by replicate.
-    yuan: [Vec<f64>; 3],
-    bought: Vec<f64>,
-    costs: [Vec<f64>; 2],
-    unit: Option<&'a str>,
-}
-
-/// What the year's money cost for each graduate, and for each of them who works in the field of study.
-const COSTS: [IndicatorId; 2] = [indicator("cost_per_graduate"), indicator("cost_per_matched_graduate")];
-
-pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
-    let mut rows: BTreeMap<(i32, &str), Money> = BTreeMap::new();
-    for record in records {
-        let mut totals: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
-        for row in &record.fiscal {
-            let total = totals.entry(row.year).or_default();
-            yuan(row).iter().zip(total).for_each(|(x, sum)| *sum += x);
-        }
-        let costs: BTreeMap<i32, [f64; 2]> =
-            totals.keys().map(|&year| (year, COSTS.map(|id| last_of_year(e, record, id, year)))).collect();
-        for row in &record.fiscal {
-            let entry = rows.entry((row.year, &row.line)).or_default();
-            entry.add(yuan(row), totals[&row.year][1], costs[&row.year]);
-            entry.bought.push(row.bought);
-            entry.unit = Some(&row.unit);
-        }
-        for (year, total) in &totals {
-            rows.entry((*year, "total")).or_default().add(*total, total[1], costs[year]);
-        }
-    }
-    w.group(rows.len())?;
-    for ((year, line), money) in &rows {
-        let [allocated, spent, carried] = &money.yuan;
-        let [per_graduate, per_matched] = &money.costs;
-        let mean = |sample: &Vec<f64>| Cell::Exact(sample::mean(sample));
-        w.row(&[
-            Cell::Text(&e.plan.input.scenarios[scenario].id),
-            Cell::Integer((*year).into()),
-            Cell::Text(line),
-            mean(allocated),
-            mean(spent),
-            mean(carried),
-            mean(&money.bought),
-            money.unit.map_or(Cell::Missing, Cell::Text),
-            mean(per_graduate),
-            mean(per_matched),
-            Cell::Integer(spent.len() as i64),
-        ])?;
-    }
-    Ok(())
-}
-
-fn yuan(row: &FiscalRow) -> [f64; 3] {
-    [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64)
-}
-
-impl Money<'_> {
-    /// Adds a line's year of one replicate; its part of a cost is its part of what was spent in all.
-    fn add(&mut self, yuan: [f64; 3], spent_in_all: f64, costs: [f64; 2]) {
-        self.yuan.iter_mut().zip(yuan).for_each(|(sample, x)| sample.push(x));
-        for (sample, cost) in self.costs.iter_mut().zip(costs) {
-            let part = cost * yuan[1] / spent_in_all;
-            sample.extend(part.is_finite().then_some(part));
-        }
-    }
-}
-
-/// Last measured value of an indicator in a calendar year; NaN if there is none.
-fn last_of_year(e: &Ensemble, record: &Record, id: IndicatorId, year: i32) -> f64 {
-    let (start, _) = e.plan.span();
-    let months = record.series[id.0].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
-    months.map(|(_, x)| *x).rfind(|x| !x.is_nan()).unwrap_or(f64::NAN)
-}
-
-pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
-    let mut years: BTreeMap<i32, [Vec<f64>; 7]> = BTreeMap::new();
-    for row in records.iter().flat_map(|r| &r.outlook) {
-        let values = [
-            row.births,
-            row.aged_15,
-            row.intake_vocational,
-            row.enrolment_vocational,
-            row.entrants,
-            row.population_16_59,
-            row.labour_force,
-        ];
-        let year = years.entry(row.year).or_default();
-        (0..7).for_each(|i| year[i].push(values[i]));
-    }
-    w.group(years.len())?;
-    for (year, columns) in years {
-        let mut cells = vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(year.into())];
-        let measured = |c: &Vec<f64>| sample::mean(&c.iter().copied().filter(|x| !x.is_nan()).collect::<Vec<_>>());
-        cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
-        cells.push(Cell::Integer(columns[0].len() as i64));
-        w.row(&cells)?;
-    }
-    Ok(())
-}
-
 /// Means and standard deviations of the stocks of a network; nothing for a province.
 pub fn network(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
     let runs: Vec<&Network> = records.iter().filter_map(|r| r.network.as_ref()).collect();
@@ -394,108 +249,6 @@ pub fn series_by_run(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<()
                 Cell::Integer(m as i64),
             ];
             cells.extend(series.iter().map(|s| Cell::Exact(s[m])));
-            w.row(&cells)?;
-        }
-    }
-    Ok(())
-}
-
-/// The cells `value` and `value_text`: the number, and text where that says more.
-fn value_cells(setting: Option<&Setting>) -> [Cell<'_>; 2] {
-    match setting {
-        Some(Setting { number: Some(x), spread: None, .. }) => [Cell::Exact(*x), Cell::Missing],
-        Some(Setting { number, text, .. }) => [Cell::Exact(number.unwrap_or(f64::NAN)), Cell::Text(text)],
-        None => [Cell::Missing, Cell::Missing],
-    }
-}
-
-/// Labels and unit of a parameter, as far as this program knows it.
-fn describe(path: &str) -> [&'static str; 3] {
-    parameters::find(path).map_or([""; 3], |p| {
-        let row = p.row();
-        [row.zh, row.en, row.unit]
-    })
-}
-
-pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
-    let baseline = &input.scenarios[input.baseline];
-    for (_, s) in by_id(&input.scenarios) {
-        let differences = s.differences(baseline);
-        w.group(differences.len())?;
-        for (setting, of_baseline) in differences {
-            let [zh, en, unit] = describe(&setting.parameter);
-            let [value, value_text] = value_cells(Some(setting));
-            let [baseline, baseline_text] = value_cells(of_baseline);
-            w.row(&[
-                Cell::Text(&s.id),
-                Cell::Text(label(s)),
-                Cell::Text(&setting.parameter),
-                Cell::Text(zh),
-                Cell::Text(en),
-                Cell::Text(unit),
-                value,
-                value_text,
-                baseline,
-                baseline_text,
-                Cell::Text(&setting.origin),
-            ])?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a value was set by a fit: it stands in a layer whose file name begins with `fitted`.
-fn is_fitted(origin: &str) -> bool {
-    let path = origin.rsplit_once(':').map_or(origin, |(path, _)| path);
-    std::path::Path::new(path).file_name().is_some_and(|name| name.to_string_lossy().starts_with("fitted"))
-}
-
-/// What was assumed or fitted in the baseline, and what differs from that in the other scenarios.
-pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
-    let baseline = &input.scenarios[input.baseline];
-    for (i, s) in by_id(&input.scenarios) {
-        let is_baseline = i == input.baseline;
-        let settings: Vec<&Setting> = match is_baseline {
-            true => s.settings.iter().collect(),
-            false => s.differences(baseline).into_iter().map(|(setting, _)| setting).collect(),
-        };
-        for setting in settings {
-            let Some(p) = parameters::find(&setting.parameter) else { continue };
-            let fitted = setting.fitted || is_fitted(&setting.origin);
-            let reasoning = match p.row().source {
-                Source::Assumption(reasoning) => reasoning,
-                _ if fitted => "",
-                _ => continue,
-            };
-            let [value, value_text] = value_cells(Some(setting));
-            let [zh, en, unit] = describe(&setting.parameter);
-            w.row(&[
-                Cell::Text(&s.id),
-                Cell::Text(&setting.parameter),
-                Cell::Text(zh),
-                Cell::Text(en),
-                Cell::Text(unit),
-                value,
-                value_text,
-                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.0)),
-                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.1)),
-                Cell::Missing,
-                Cell::Text(reasoning),
-                Cell::Text(if fitted { "fitted" } else { "assumption" }),
-                Cell::Text(&setting.origin),
-            ])?;
-        }
-        for rows in s.assumed_rows.iter().filter(|r| is_baseline || !baseline.assumed_rows.contains(r)) {
-            let reasoning = format!("{} of {} rows; see the column `confidence` of the table", rows.assumed, rows.rows);
-            let mut cells = [Cell::Missing; 13];
-            cells[0] = Cell::Text(&s.id);
-            cells[1] = Cell::Text(&rows.table);
-            cells[2] = Cell::Text(&rows.label.zh);
-            cells[3] = Cell::Text(&rows.label.en);
-            cells[9] = Cell::Integer(rows.assumed as i64);
-            cells[10] = Cell::Text(&reasoning);
-            cells[11] = Cell::Text("assumption");
-            cells[12] = Cell::Text(&rows.table);
             w.row(&cells)?;
         }
     }

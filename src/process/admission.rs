@@ -12,11 +12,11 @@ use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
 use crate::world::education::enter;
 use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status, rows, visit};
 use crate::world::skills::{put, stored};
+use crate::world::{AHEAD, World};
 
 const VOCATIONAL: Param = param("policy.pathway.vocational_share");
 const FURTHER: Param = param("policy.pathway.further_study");
@@ -35,9 +35,6 @@ const LISTED: Param = param("education.choice.listed");
 
 /// Applicants whose lists a thread makes at a time.
 const CHUNK: usize = 1 << 13;
-
-/// Persons whose rows are fetched together.
-const AHEAD: usize = 64;
 
 /// Months from September to the June in which a course of so many years ends.
 pub(super) const fn course_months(years: i32) -> i32 {

@@ -12,17 +12,14 @@ use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
 use crate::world::posts::{Enterprise, flag};
+use crate::world::{AHEAD, World};
 
 const DIFFUSION: Param = param("technology.diffusion");
 const STEP: Param = param("technology.step");
 const READINESS: Param = param("technology.readiness");
 const SERVICE: Param = param("technology.service");
 const SHARED: Param = param("technology.shared");
-
-/// Workers whose rows are fetched together.
-const AHEAD: usize = 64;
 
 /// Enterprises that a thread takes at a time.
 const CHUNK: usize = 1 << 15;

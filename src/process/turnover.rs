@@ -14,10 +14,10 @@ use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::labour::Labour;
-use crate::world::World;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Person, Status};
 use crate::world::posts::Cell;
+use crate::world::{AHEAD, World};
 
 /// Ids per block of spontaneous separations: part of the address of the draws.
 const BLOCK: usize = 4096;
@@ -25,8 +25,6 @@ const BLOCK: usize = 4096;
 /// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
 const TOGETHER: usize = 1 << 18;
 const MORE: usize = 16;
-/// Persons whose rows are fetched together.
-const AHEAD: usize = 64;
 /// Tenure after which a worker counts as an old hand [months].
 const OLD_HAND: usize = 120;
 

@@ -131,6 +131,9 @@ pub struct Market {
     pub pay_scale: Vec<f64>,
 }
 
+/// Persons whose rows [`World::warm`] brings at a time: few enough to stay where they were brought.
+pub const AHEAD: usize = 64;
+
 impl World {
     /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
     /// inside a long loop body do not. Changes nothing.

@@ -1,7 +1,7 @@
 //! What a person earns, as a function of the state: nothing is stored.
 
-use super::World;
 use super::person::{Person, Status, flag};
+use super::{AHEAD, World};
 use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
 use crate::base::par;
@@ -21,9 +21,6 @@ const NON_PRIVATE: Param = param("pay.non_private");
 const RESIDUAL: Param = param("pay.residual");
 const SCAR: Param = param("skills.scar");
 const HALF_LIFE: Param = param("skills.scar_half_life");
-
-/// Persons whose rows are fetched together.
-const AHEAD: usize = 64;
 
 /// Persons above whom only a part is asked for the scale.
 const ASKED: usize = 4_000_000;
@@ -161,7 +158,7 @@ fn ownership(model: &Model, owners: &Stream, industry: &Industry, enterprise: u3
 }
 
 /// What nothing in the model explains of a person's pay, for life and of mean 1: `exp(s z - s^2 / 2)`, z standard normal by
-/// person, s = `pay.residual`.
+/// row, s = `pay.residual`. Who had the row before is past working age, so nobody at work shares a draw.
 fn residual(model: &Model, residuals: &Stream, id: u32) -> f64 {
     let s = model.number(RESIDUAL);
     exp(s * normal(residuals, u64::from(id), 0) - s * s / 2.0)

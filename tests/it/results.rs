@@ -10,7 +10,7 @@ use skillsim::experiment::plan::Planned;
 use skillsim::output::columns::{self, Language};
 use skillsim::output::csv::{Cell, Dialect, Format, Writer};
 use skillsim::output::manifest::{Contents, Execution, Manifest};
-use skillsim::output::results::list_verdict;
+use skillsim::output::planner::list_verdict;
 use skillsim::output::{Request, earlier, write};
 use skillsim::scenario::parameters::{self, Source};
 

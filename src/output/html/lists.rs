@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::text::{both, name, pair, value};
-use crate::output::results::{LIST_THRESHOLD, list_verdict};
+use crate::output::planner::{LIST_THRESHOLD, list_verdict};
 use crate::output::show::{self, Scale, clean};
 
 const PERSONS: Scale = Scale { decimals: 0, share: false };

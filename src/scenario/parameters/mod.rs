@@ -15,6 +15,7 @@ mod policy;
 mod population;
 mod programs;
 mod run;
+mod skills;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,7 @@ pub const GROUPS: &[&[Parameter]] = &[
     policy::ROWS,
     population::ROWS,
     labour::ROWS,
+    skills::ROWS,
     enterprise_dynamics::ROWS,
     network::ROWS,
     measurement::ROWS,

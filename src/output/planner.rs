@@ -1,0 +1,157 @@
+//! The three tables a planner asks for first, one function per file: specialties to open, upgrade or close; money by line and year;
+//! the outlook that no policy changes. From records of one scenario, means over its replicates.
+
+use std::collections::BTreeMap;
+
+use super::csv::{Cell, Writer};
+use super::sample;
+use crate::experiment::Ensemble;
+use crate::experiment::error::Error;
+use crate::experiment::plan::Input;
+use crate::outcome::dictionary::{IndicatorId, indicator};
+use crate::outcome::record::{FiscalRow, Record};
+
+/// Relative gap above which a specialty is to be opened, and below whose negative it is to be closed
+/// *(assumption: no published threshold)*.
+pub const LIST_THRESHOLD: f64 = 0.2;
+
+/// Which of the three lists a specialty belongs to.
+pub fn list_verdict(need: f64, graduates: f64) -> &'static str {
+    let gap = need - graduates;
+    match () {
+        () if need == 0.0 && graduates == 0.0 => "none",
+        () if gap > LIST_THRESHOLD * need => "open",
+        () if gap < -LIST_THRESHOLD * need => "close",
+        () => "upgrade",
+    }
+}
+
+pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut rows: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    for row in records.iter().flat_map(|r| &r.lists) {
+        rows.entry((&row.specialty, &row.region)).or_default().push((row.need, row.graduates));
+    }
+    w.group(rows.len())?;
+    let name = |dimension, id| input.name(dimension, id).map_or(Cell::Missing, |n| Cell::Text(&n.zh));
+    for ((specialty, region), values) in rows {
+        let column = |f: fn(&(f64, f64)) -> f64| sample::mean_and_interval(&values.iter().map(f).collect::<Vec<_>>());
+        let (need, graduates, gap) = (column(|v| v.0), column(|v| v.1), column(|v| v.0 - v.1));
+        let mut cells = vec![
+            Cell::Text(&input.scenarios[scenario].id),
+            Cell::Text(specialty),
+            name("specialty", specialty),
+            Cell::Text(region),
+            name("region", region),
+        ];
+        cells.extend([need, graduates, gap].into_iter().flatten().map(Cell::Exact));
+        cells.extend([
+            if need[0] == 0.0 { Cell::Missing } else { Cell::Exact(gap[0] / need[0]) },
+            Cell::Text(list_verdict(need[0], graduates[0])),
+            Cell::Integer(values.len() as i64),
+        ]);
+        w.row(&cells)?;
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Money<'a> {
+    /// Allocated, spent, carried over, by replicate.
+    yuan: [Vec<f64>; 3],
+    bought: Vec<f64>,
+    costs: [Vec<f64>; 2],
+    unit: Option<&'a str>,
+}
+
+/// What the year's money cost for each graduate, and for each of them who works in the field of study.
+const COSTS: [IndicatorId; 2] = [indicator("cost_per_graduate"), indicator("cost_per_matched_graduate")];
+
+pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut rows: BTreeMap<(i32, &str), Money> = BTreeMap::new();
+    for record in records {
+        let mut totals: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
+        for row in &record.fiscal {
+            let total = totals.entry(row.year).or_default();
+            yuan(row).iter().zip(total).for_each(|(x, sum)| *sum += x);
+        }
+        let costs: BTreeMap<i32, [f64; 2]> =
+            totals.keys().map(|&year| (year, COSTS.map(|id| last_of_year(e, record, id, year)))).collect();
+        for row in &record.fiscal {
+            let entry = rows.entry((row.year, &row.line)).or_default();
+            entry.add(yuan(row), totals[&row.year][1], costs[&row.year]);
+            entry.bought.push(row.bought);
+            entry.unit = Some(&row.unit);
+        }
+        for (year, total) in &totals {
+            rows.entry((*year, "total")).or_default().add(*total, total[1], costs[year]);
+        }
+    }
+    w.group(rows.len())?;
+    for ((year, line), money) in &rows {
+        let [allocated, spent, carried] = &money.yuan;
+        let [per_graduate, per_matched] = &money.costs;
+        let mean = |sample: &Vec<f64>| Cell::Exact(sample::mean(sample));
+        w.row(&[
+            Cell::Text(&e.plan.input.scenarios[scenario].id),
+            Cell::Integer((*year).into()),
+            Cell::Text(line),
+            mean(allocated),
+            mean(spent),
+            mean(carried),
+            mean(&money.bought),
+            money.unit.map_or(Cell::Missing, Cell::Text),
+            mean(per_graduate),
+            mean(per_matched),
+            Cell::Integer(spent.len() as i64),
+        ])?;
+    }
+    Ok(())
+}
+
+fn yuan(row: &FiscalRow) -> [f64; 3] {
+    [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64)
+}
+
+impl Money<'_> {
+    /// Adds a line's year of one replicate; its part of a cost is its part of what was spent in all.
+    fn add(&mut self, yuan: [f64; 3], spent_in_all: f64, costs: [f64; 2]) {
+        self.yuan.iter_mut().zip(yuan).for_each(|(sample, x)| sample.push(x));
+        for (sample, cost) in self.costs.iter_mut().zip(costs) {
+            let part = cost * yuan[1] / spent_in_all;
+            sample.extend(part.is_finite().then_some(part));
+        }
+    }
+}
+
+/// Last measured value of an indicator in a calendar year; NaN if there is none.
+fn last_of_year(e: &Ensemble, record: &Record, id: IndicatorId, year: i32) -> f64 {
+    let (start, _) = e.plan.span();
+    let months = record.series[id.0].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
+    months.map(|(_, x)| *x).rfind(|x| !x.is_nan()).unwrap_or(f64::NAN)
+}
+
+pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
+    let mut years: BTreeMap<i32, [Vec<f64>; 7]> = BTreeMap::new();
+    for row in records.iter().flat_map(|r| &r.outlook) {
+        let values = [
+            row.births,
+            row.aged_15,
+            row.intake_vocational,
+            row.enrolment_vocational,
+            row.entrants,
+            row.population_16_59,
+            row.labour_force,
+        ];
+        let year = years.entry(row.year).or_default();
+        (0..7).for_each(|i| year[i].push(values[i]));
+    }
+    w.group(years.len())?;
+    for (year, columns) in years {
+        let mut cells = vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(year.into())];
+        let measured = |c: &Vec<f64>| sample::mean(&c.iter().copied().filter(|x| !x.is_nan()).collect::<Vec<_>>());
+        cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
+        cells.push(Cell::Integer(columns[0].len() as i64));
+        w.row(&cells)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Where the values of a run come from: what scenarios change, what was assumed and what was fitted. From the input alone.
+
+use super::csv::{Cell, Writer};
+use super::results::{by_id, label};
+use crate::experiment::error::Error;
+use crate::experiment::plan::{Input, Setting};
+use crate::scenario::parameters::{self, Source};
+
+/// The cells `value` and `value_text`: the number, and text where that says more.
+fn value_cells(setting: Option<&Setting>) -> [Cell<'_>; 2] {
+    match setting {
+        Some(Setting { number: Some(x), spread: None, .. }) => [Cell::Exact(*x), Cell::Missing],
+        Some(Setting { number, text, .. }) => [Cell::Exact(number.unwrap_or(f64::NAN)), Cell::Text(text)],
+        None => [Cell::Missing, Cell::Missing],
+    }
+}
+
+/// Labels and unit of a parameter, as far as this program knows it.
+fn describe(path: &str) -> [&'static str; 3] {
+    parameters::find(path).map_or([""; 3], |p| {
+        let row = p.row();
+        [row.zh, row.en, row.unit]
+    })
+}
+
+pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
+    let baseline = &input.scenarios[input.baseline];
+    for (_, s) in by_id(&input.scenarios) {
+        let differences = s.differences(baseline);
+        w.group(differences.len())?;
+        for (setting, of_baseline) in differences {
+            let [zh, en, unit] = describe(&setting.parameter);
+            let [value, value_text] = value_cells(Some(setting));
+            let [baseline, baseline_text] = value_cells(of_baseline);
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(label(s)),
+                Cell::Text(&setting.parameter),
+                Cell::Text(zh),
+                Cell::Text(en),
+                Cell::Text(unit),
+                value,
+                value_text,
+                baseline,
+                baseline_text,
+                Cell::Text(&setting.origin),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value was set by a fit: it stands in a layer whose file name begins with `fitted`.
+fn is_fitted(origin: &str) -> bool {
+    let path = origin.rsplit_once(':').map_or(origin, |(path, _)| path);
+    std::path::Path::new(path).file_name().is_some_and(|name| name.to_string_lossy().starts_with("fitted"))
+}
+
+/// What was assumed or fitted in the baseline, and what differs from that in the other scenarios.
+pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
+    let baseline = &input.scenarios[input.baseline];
+    for (i, s) in by_id(&input.scenarios) {
+        let is_baseline = i == input.baseline;
+        let settings: Vec<&Setting> = match is_baseline {
+            true => s.settings.iter().collect(),
+            false => s.differences(baseline).into_iter().map(|(setting, _)| setting).collect(),
+        };
+        for setting in settings {
+            let Some(p) = parameters::find(&setting.parameter) else { continue };
+            let fitted = setting.fitted || is_fitted(&setting.origin);
+            let reasoning = match p.row().source {
+                Source::Assumption(reasoning) => reasoning,
+                _ if fitted => "",
+                _ => continue,
+            };
+            let [value, value_text] = value_cells(Some(setting));
+            let [zh, en, unit] = describe(&setting.parameter);
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(&setting.parameter),
+                Cell::Text(zh),
+                Cell::Text(en),
+                Cell::Text(unit),
+                value,
+                value_text,
+                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.0)),
+                setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.1)),
+                Cell::Missing,
+                Cell::Text(reasoning),
+                Cell::Text(if fitted { "fitted" } else { "assumption" }),
+                Cell::Text(&setting.origin),
+            ])?;
+        }
+        for rows in s.assumed_rows.iter().filter(|r| is_baseline || !baseline.assumed_rows.contains(r)) {
+            let reasoning = format!("{} of {} rows; see the column `confidence` of the table", rows.assumed, rows.rows);
+            let mut cells = [Cell::Missing; 13];
+            cells[0] = Cell::Text(&s.id);
+            cells[1] = Cell::Text(&rows.table);
+            cells[2] = Cell::Text(&rows.label.zh);
+            cells[3] = Cell::Text(&rows.label.en);
+            cells[9] = Cell::Integer(rows.assumed as i64);
+            cells[10] = Cell::Text(&reasoning);
+            cells[11] = Cell::Text("assumption");
+            cells[12] = Cell::Text(&rows.table);
+            w.row(&cells)?;
+        }
+    }
+    Ok(())
+}
