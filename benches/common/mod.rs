@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each bench uses its part
 
 pub mod plain;
+pub mod steps;
 
 use skillsim::base::rng::Draws;
 use skillsim::model::Model;
