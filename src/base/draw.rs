@@ -3,6 +3,8 @@
 //! `rand_distr` computes binomials and normals with the platform's logarithm, whose last bit depends on
 //! the CPU; these do not.
 
+use std::ops::Range;
+
 use super::math::{exp, ln, pow};
 use super::rng::{Generator, Stream};
 
@@ -89,8 +91,72 @@ pub fn normal(stream: &Stream, entity: u64, index: u32) -> f64 {
 /// Number of failures before the first success, `floor(ln U / ln(1-p))`; `ln_q` is `ln(1-p)`, negative.
 #[inline]
 pub fn geometric(g: &mut Generator, ln_q: f64) -> u64 {
-    let gap = ln(g.open()) / ln_q;
+    gap(g.open(), ln_q)
+}
+
+#[inline]
+fn gap(u: f64, ln_q: f64) -> u64 {
+    let gap = ln(u) / ln_q;
     if gap >= 9e18 { u64::MAX } else { gap as u64 }
+}
+
+/// Ids of a block: part of the address of [`Trials`].
+pub const BLOCK: usize = 4096;
+
+/// A trial for every id, all with the same probability of success: only successes are met, by [`geometric`] gaps over
+/// blocks of ids, so that an id more or less elsewhere moves none.
+///
+/// Gaps that are not among the longest sixteenth are looked up: gap k is where `q^(k+1) < U <= q^k`.
+pub struct Trials {
+    ln_q: f64,
+    /// `q^k` for k = 0, 1, ... down to [`LOOKED_UP`].
+    powers: Vec<f64>,
+    /// The least gap of each of [`PARTS`] equal parts of U.
+    least: Vec<u16>,
+}
+
+/// Least U whose gap is looked up, and parts of U with a least gap each.
+const LOOKED_UP: f64 = 1.0 / 16.0;
+const PARTS: usize = 512;
+
+impl Trials {
+    /// Of success probability `p`.
+    pub fn new(p: f64) -> Trials {
+        let ln_q = ln(1.0 - p.clamp(0.0, 1.0));
+        let longest = ln(LOOKED_UP) / ln_q;
+        if !(1.0..4096.0).contains(&longest) {
+            return Trials { ln_q, powers: Vec::new(), least: Vec::new() };
+        }
+        let powers = (0..longest as usize + 3).map(|k| exp(ln_q * k as f64)).collect();
+        let least = (0..PARTS).map(|part| gap((part + 1) as f64 / PARTS as f64, ln_q) as u16).collect();
+        Trials { ln_q, powers, least }
+    }
+
+    fn gap(&self, g: &mut Generator) -> u64 {
+        let u = g.open();
+        if u < LOOKED_UP || self.powers.is_empty() {
+            return gap(u, self.ln_q);
+        }
+        let mut k = usize::from(self.least[(u * PARTS as f64) as usize]);
+        while u <= self.powers[k + 1] {
+            k += 1;
+        }
+        k as u64
+    }
+
+    /// Adds the ids that succeed to a list; the range begins with a block.
+    pub fn successes(&self, stream: &Stream, ids: Range<usize>, found: &mut Vec<u32>) {
+        debug_assert!(ids.start.is_multiple_of(BLOCK));
+        for block in ids.clone().step_by(BLOCK) {
+            let end = (block + BLOCK).min(ids.end) as u64;
+            let mut gaps = stream.generator((block / BLOCK) as u64);
+            let mut at = block as u64 + self.gap(&mut gaps);
+            while at < end {
+                found.push(at as u32);
+                at = at.saturating_add(1).saturating_add(self.gap(&mut gaps));
+            }
+        }
+    }
 }
 
 /// Binomial(n, p): inversion for small means, else the transformed rejection BTRS of Hörmann (1993,

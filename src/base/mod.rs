@@ -1,13 +1,14 @@
 //! Foundations that know nothing of education or labour: time, addressed randomness, distributions,
 //! mathematics that gives the same bits on every CPU, and the statistics of comparison.
 //!
-//! May use: the standard library, `rand`, `libm`, `statrs`. Must not: use anything else of this crate.
+//! May use: the standard library, `rand`, `libm`, `statrs`, `libc` (one hint). Must not: use anything else of this crate.
 
 pub mod batch;
 pub mod bits;
 pub mod bucket;
 pub mod draw;
 pub mod math;
+pub mod memory;
 pub mod par;
 pub mod returns;
 pub mod rng;

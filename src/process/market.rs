@@ -4,7 +4,6 @@ use crate::base::math::{exp, ln};
 use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
-use crate::world::posts::Cell;
 use crate::world::{IndustryCount, World};
 
 const CURVE: Param = param("labour.wage_curve");
@@ -15,27 +14,41 @@ const LEAST: f64 = 0.005;
 /// Cells that a thread counts at a time.
 const CHUNK: usize = 1 << 16;
 
-/// What cells add up to.
-struct Sums {
-    vacancies: Vec<u32>,
-    staffed: Vec<u32>,
-    need: Vec<f64>,
-    by_industry: Vec<IndustryCount>,
+/// What some cells add up to.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    staffed: u32,
+    vacancies: u32,
+    wanted: f64,
+}
+
+impl Sum {
+    fn add(&mut self, other: Sum) {
+        self.staffed += other.staffed;
+        self.vacancies += other.vacancies;
+        self.wanted += other.wanted;
+    }
 }
 
 /// Counts seekers, vacancies, staff and posts wanted by occupation and region and by industry, and how well modern posts
 /// are staffed.
 pub fn count(model: &Model, world: &mut World) {
-    let parts = par::chunks(world.parallel, world.posts.cells.len(), CHUNK, |range| {
-        let mut sums = Sums::new(model);
-        world.posts.cells[range].iter().filter(|c| !c.is_own_account()).for_each(|cell| sums.add(model, cell));
-        sums
-    });
-    let sums = parts.into_iter().reduce(Sums::with).unwrap_or_else(|| Sums::new(model));
+    let (occupations, regions) = (model.occupations.len(), model.regions.len());
+    let sums = sums(model, world);
+    let (by_market, by_industry) = sums.split_at(occupations * regions);
     let market = &mut world.market;
     market.seekers.clone_from(&world.seekers.by_market);
-    (market.vacancies, market.staffed, market.need) = (sums.vacancies, sums.staffed, sums.need);
-    market.by_industry = sums.by_industry;
+    market.vacancies = by_market.iter().map(|sum| sum.vacancies).collect();
+    market.staffed = by_market.iter().map(|sum| sum.staffed).collect();
+    market.need = by_market.iter().map(|sum| sum.wanted).collect();
+    let industry = |forms: &[Sum]| IndustryCount {
+        wanted: forms[0].wanted + forms[1].wanted,
+        filled: f64::from(forms[0].staffed + forms[1].staffed),
+        vacant: f64::from(forms[0].vacancies + forms[1].vacancies),
+        modern_wanted: forms[1].wanted,
+        modern_filled: f64::from(forms[1].staffed),
+    };
+    market.by_industry = by_industry.chunks(2).map(industry).collect();
     for (i, count) in market.by_industry.iter().enumerate() {
         let staffed =
             if count.modern_wanted > 0.0 { (count.modern_filled / count.modern_wanted).min(1.0) } else { 1.0 };
@@ -47,44 +60,27 @@ pub fn count(model: &Model, world: &mut World) {
     }
 }
 
-impl Sums {
-    fn new(model: &Model) -> Sums {
-        let markets = model.occupations.len() * model.regions.len();
-        Sums {
-            vacancies: vec![0; markets],
-            staffed: vec![0; markets],
-            need: vec![0.0; markets],
-            by_industry: vec![IndustryCount::default(); model.industries.len()],
+/// Sums over cells: by market, `[occupation * regions + region]`, and after these by industry and form, `[2 * industry +
+/// modern]`.
+fn sums(model: &Model, world: &World) -> Vec<Sum> {
+    let regions = model.regions.len();
+    let first = model.occupations.len() * regions;
+    let form: Vec<usize> = model.occupations.iter().map(|o| usize::from(o.modern)).collect();
+    let none = vec![Sum::default(); first + 2 * model.industries.len()];
+    let parts = par::chunks(world.parallel, world.posts.cells.len(), CHUNK, |range| {
+        let mut sums = none.clone();
+        for cell in world.posts.cells[range].iter().filter(|c| !c.is_own_account()) {
+            let sum = Sum { staffed: cell.workers(), vacancies: cell.vacancies, wanted: f64::from(cell.target) };
+            let o = usize::from(cell.occupation);
+            sums[o * regions + usize::from(cell.region)].add(sum);
+            sums[first + 2 * usize::from(cell.industry) + form[o]].add(sum);
         }
-    }
-
-    fn add(&mut self, model: &Model, cell: &Cell) {
-        let at = cell.occupation as usize * model.regions.len() + cell.region as usize;
-        let (wanted, filled) = (f64::from(cell.target), f64::from(cell.workers()));
-        self.vacancies[at] += cell.vacancies;
-        self.staffed[at] += cell.workers();
-        self.need[at] += wanted;
-        let count = &mut self.by_industry[cell.industry as usize];
-        count.wanted += wanted;
-        count.filled += filled;
-        count.vacant += f64::from(cell.vacancies);
-        if model.occupations[cell.occupation as usize].modern {
-            count.modern_wanted += wanted;
-            count.modern_filled += filled;
-        }
-    }
-
-    /// The sums of both.
-    fn with(mut self, other: Sums) -> Sums {
-        fn add<T: Copy + std::ops::AddAssign>(a: &mut [T], b: &[T]) {
-            a.iter_mut().zip(b).for_each(|(a, &b)| *a += b);
-        }
-        add(&mut self.vacancies, &other.vacancies);
-        add(&mut self.staffed, &other.staffed);
-        add(&mut self.need, &other.need);
-        add(&mut self.by_industry, &other.by_industry);
-        self
-    }
+        sums
+    });
+    parts.into_iter().fold(none, |mut all, part| {
+        all.iter_mut().zip(part).for_each(|(sum, part)| sum.add(part));
+        all
+    })
 }
 
 /// Moves real pay along the wage curve (Blanchflower & Oswald 1992), against its trend:

@@ -10,17 +10,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::board::Board;
 use crate::base::batch::{BATCH, keep, positions};
-use crate::base::draw::{geometric, normal};
-use crate::base::math::ln;
+use crate::base::draw::{BLOCK, Trials, normal};
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::world::World;
 use crate::world::moves::{Move, To};
 use crate::world::person::Status;
-
-/// Ids per block of search on the job: part of the address of the draws.
-const BLOCK: usize = 4096;
 
 /// Searchers, or applications, that a thread takes at a time.
 const CHUNK: usize = 1 << 14;
@@ -79,19 +76,16 @@ fn employed(model: &Model, world: &World) -> Searchers {
         return Searchers { employed: true, ids: Vec::new() };
     }
     let stream = world.draws.stream(Process::OnTheJob, world.t as i32);
-    let ln_stay = ln(1.0 - model.labour.on_the_job);
+    let trials = Trials::new(model.labour.on_the_job);
     let ids = par::gather(world.parallel, world.persons.len(), BLOCK * 16, |range, found| {
         let mut drawn = Vec::new();
-        for block in range.step_by(BLOCK) {
-            let end = (block + BLOCK).min(world.persons.len()) as u64;
-            let mut gaps = stream.generator((block / BLOCK) as u64);
-            let mut at = block as u64 + geometric(&mut gaps, ln_stay);
-            while at < end {
-                drawn.push(at as u32);
-                at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
+        trials.successes(&stream, range, &mut drawn);
+        for (k, &id) in drawn.iter().enumerate() {
+            fetch(&world.persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
+            if world.persons[id as usize].status == Status::Employed {
+                found.push(id);
             }
         }
-        found.extend(drawn.into_iter().filter(|&id| world.persons[id as usize].status == Status::Employed));
     });
     Searchers { employed: true, ids }
 }
@@ -111,10 +105,7 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
                 made.extend(picks.iter().map(|&(slot, id)| uniform(&noise, slot, id, round)));
                 continue;
             }
-            let open = picks.iter().fold(0u32, |sum, &(slot, _)| {
-                sum.wrapping_add(world.posts.cells[board.slots[slot as usize] as usize].vacancies)
-            });
-            std::hint::black_box(open);
+            picks.iter().for_each(|&(slot, _)| fetch(&world.posts.cells, board.slots[slot as usize] as usize));
             made.extend(picks.iter().filter_map(|&(slot, id)| apply(model, world, board, &noise, slot, id, round)));
         }
         Applications { employed: who.employed, made }

@@ -8,8 +8,9 @@
 
 use std::ops::Range;
 
-use crate::base::draw::{binomial, geometric};
-use crate::base::math::{exp, ln};
+use crate::base::draw::{BLOCK, Trials, binomial};
+use crate::base::math::exp;
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -17,10 +18,8 @@ use crate::model::labour::Labour;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Person, Status};
 use crate::world::posts::Cell;
-use crate::world::{AHEAD, World};
+use crate::world::World;
 
-/// Ids per block of spontaneous separations: part of the address of the draws.
-const BLOCK: usize = 4096;
 /// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
 /// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
 const TOGETHER: usize = 1 << 18;
@@ -56,7 +55,9 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
         for index in range {
             let cell = &cells[index];
             let gap = cell.gap();
-            if cell.is_own_account() || (gap == 0.0 && labour.opening == 0.0 && labour.expiry == 0.0) {
+            // Without a gap vacancies open, or expire, at their own rates only.
+            let still = labour.opening == 0.0 && (labour.expiry == 0.0 || cell.vacancies == 0);
+            if cell.is_own_account() || (gap == 0.0 && still) {
                 continue;
             }
             let (key, staff) = (address(cell), f64::from(cell.workers()));
@@ -124,21 +125,13 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
         return Vec::new();
     }
     let stream = world.draws.stream(Process::Separations, world.t as i32);
-    let ln_stay = ln(1.0 - highest);
+    let trials = Trials::new(highest);
     let fading: Vec<f64> =
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
     let persons = &world.persons;
     par::gather(world.parallel, ids.len(), 8 * BLOCK, |range, leavers| {
-        let mut drawn: Vec<u32> = Vec::new();
-        for block in (ids.start + range.start..ids.start + range.end).step_by(BLOCK) {
-            let mut gaps = stream.generator((block / BLOCK) as u64);
-            let end = (block + BLOCK).min(persons.len());
-            let mut at = block as u64 + geometric(&mut gaps, ln_stay);
-            while at < end as u64 {
-                drawn.push(at as u32);
-                at = at.saturating_add(1).saturating_add(geometric(&mut gaps, ln_stay));
-            }
-        }
+        let mut drawn = Vec::new();
+        trials.successes(&stream, ids.start + range.start..ids.start + range.end, &mut drawn);
         let leaves = |&id: &u32| {
             let p = &persons[id as usize];
             if !was_there(world, p) {
@@ -154,10 +147,11 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
                     drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
                 }
         };
-        for batch in drawn.chunks(AHEAD) {
-            // Rows of a batch are fetched together: independent loads overlap.
-            std::hint::black_box(batch.iter().fold(0, |sum: u32, &id| sum.wrapping_add(persons[id as usize].place)));
-            leavers.extend(batch.iter().copied().filter(leaves));
+        for (k, id) in drawn.iter().enumerate() {
+            fetch(persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
+            if leaves(id) {
+                leavers.push(*id);
+            }
         }
     })
 }

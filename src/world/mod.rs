@@ -22,6 +22,7 @@ pub mod seekers;
 mod size;
 pub mod skills;
 
+use crate::base::memory::fetch;
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
 use education::{Program, School};
@@ -89,16 +90,6 @@ pub struct IndustryCount {
     pub modern_filled: f64,
 }
 
-impl std::ops::AddAssign for IndustryCount {
-    fn add_assign(&mut self, other: IndustryCount) {
-        self.wanted += other.wanted;
-        self.filled += other.filled;
-        self.vacant += other.vacant;
-        self.modern_wanted += other.modern_wanted;
-        self.modern_filled += other.modern_filled;
-    }
-}
-
 /// Prices and memory of the labour market.
 #[derive(Clone, Debug, Default)]
 pub struct Market {
@@ -138,13 +129,8 @@ impl World {
     /// Brings the rows of these persons, and of the posts they hold, into the cache: independent loads overlap, those
     /// inside a long loop body do not. Changes nothing.
     pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
-        let places = ids.clone().fold(0, |sum: u32, id| sum.wrapping_add(self.persons[id as usize].place));
-        std::hint::black_box(places);
-        let lens = ids.fold(0, |sum: u32, id| {
-            let cell = self.posts.cells.get(self.persons[id as usize].place as usize);
-            sum.wrapping_add(cell.map_or(0, |c| c.vacancies))
-        });
-        std::hint::black_box(lens);
+        ids.clone().for_each(|id| fetch(&self.persons, id as usize));
+        ids.for_each(|id| fetch(&self.posts.cells, self.persons[id as usize].place as usize));
     }
 
     /// Simulated persons of a status.

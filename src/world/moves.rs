@@ -11,11 +11,9 @@ use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
 use super::posts::{BLOCK, Block, Cell};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::rng::Stream;
 use crate::base::{bucket, par};
-
-/// Moves whose rows are fetched together.
-const AHEAD: usize = 32;
 
 /// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
 /// under-qualified. *Assumption*: a quarter.
@@ -192,34 +190,32 @@ impl Desk<'_> {
     /// The moves of a block of persons, the first of whom has id `first`; `bits` are theirs in the set of seekers.
     fn persons(&self, first: u32, persons: &mut [Person], bits: &mut [u64], moves: &[Move]) -> Side {
         let mut side = Side::default();
-        for batch in moves.chunks(AHEAD) {
-            self.fetch(first, persons, batch);
-            for m in batch {
-                let at = (m.id - first) as usize;
-                let seeks = self.person(&mut persons[at], m, &mut side);
-                let bit = 1u64 << (at % 64);
-                if seeks {
-                    bits[at / 64] |= bit;
-                } else {
-                    bits[at / 64] &= !bit;
-                }
+        for (k, m) in moves.iter().enumerate() {
+            self.fetch(first, persons, moves, k);
+            let at = (m.id - first) as usize;
+            let seeks = self.person(&mut persons[at], m, &mut side);
+            let bit = 1u64 << (at % 64);
+            if seeks {
+                bits[at / 64] |= bit;
+            } else {
+                bits[at / 64] &= !bit;
             }
         }
         side
     }
 
-    /// Brings the rows of a few moves into the cache: independent loads overlap, those inside a long loop do not.
-    fn fetch(&self, first: u32, persons: &[Person], batch: &[Move]) {
-        if batch.len() < 4 {
-            return;
+    /// Asks for the rows, and later the cells, of the moves that follow the k-th.
+    #[inline(always)]
+    fn fetch(&self, first: u32, persons: &[Person], moves: &[Move], k: usize) {
+        if let Some(m) = moves.get(k + 2 * AHEAD) {
+            fetch(persons, (m.id - first) as usize);
         }
-        let row = |m: &Move| persons[(m.id - first) as usize].place;
-        std::hint::black_box(batch.iter().fold(0, |sum: u32, m| sum.wrapping_add(row(m))));
-        let vacancies = |cell: u32| self.cells.get(cell as usize).map_or(0, |c| c.vacancies);
-        std::hint::black_box(batch.iter().fold(0, |sum: u32, m| {
-            let new = if let To::Post(cell) | To::Vacancy(cell) = m.to { vacancies(cell) } else { 0 };
-            sum.wrapping_add(vacancies(row(m))).wrapping_add(new)
-        }));
+        if let Some(m) = moves.get(k + AHEAD) {
+            fetch(self.cells, persons[(m.id - first) as usize].place as usize);
+            if let To::Post(cell) | To::Vacancy(cell) = m.to {
+                fetch(self.cells, cell as usize);
+            }
+        }
     }
 
     /// Moves one person; true if they seek now.
@@ -297,32 +293,32 @@ fn note(flows: &mut Flows, hire: &Hire) {
 
 /// Strikes off who leaves the cells of a block.
 fn strike_off(block: &mut Block, persons: &[Person], leaves: &[Leave], t: usize) {
-    for batch in leaves.chunks(AHEAD) {
-        if batch.len() >= 4 {
-            std::hint::black_box(batch.iter().fold(0, |sum: u32, l| sum.wrapping_add(block.peek(l.cell, l.slot))));
+    for (k, &Leave { cell, id, slot, reopens }) in leaves.iter().enumerate() {
+        if let Some(ahead) = leaves.get(k + 2 * AHEAD) {
+            block.fetch(ahead.cell, ahead.slot);
+            block.fetch(ahead.cell, block.cell(ahead.cell).workers().wrapping_sub(1));
         }
-        for &Leave { cell, id, slot, reopens } in batch {
-            block.leave(persons, id, cell, slot);
-            if reopens {
-                block.open(cell, t);
-            }
+        if let Some(ahead) = leaves.get(k + AHEAD) {
+            fetch(persons, block.peek(ahead.cell, block.cell(ahead.cell).workers().wrapping_sub(1)) as usize);
+        }
+        block.leave(persons, id, cell, slot);
+        if reopens {
+            block.open(cell, t);
         }
     }
 }
 
 /// Enters who joins the cells of a block.
 fn enter(block: &mut Block, persons: &[Person], joins: &[Join], _: usize) {
-    for batch in joins.chunks(AHEAD) {
-        if batch.len() >= 4 {
-            let end = |join: &Join| block.peek(join.cell, block.cell(join.cell).workers());
-            std::hint::black_box(batch.iter().fold(0, |sum: u32, join| sum.wrapping_add(end(join))));
+    for (k, &Join { cell, id, vacancy }) in joins.iter().enumerate() {
+        if let Some(ahead) = joins.get(k + AHEAD) {
+            block.fetch(ahead.cell, block.cell(ahead.cell).workers());
+            fetch(persons, ahead.id as usize);
         }
-        for &Join { cell, id, vacancy } in batch {
-            if vacancy {
-                block.close(cell);
-            }
-            block.join(persons, id, cell);
+        if vacancy {
+            block.close(cell);
         }
+        block.join(persons, id, cell);
     }
     block.tidy();
 }

@@ -8,6 +8,7 @@
 
 use super::person::{NOWHERE, Person};
 use crate::base::bits::ones;
+use crate::base::memory::fetch;
 
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
@@ -284,7 +285,13 @@ impl Block<'_> {
     /// The worker at a position of a cell's list, whatever stands there.
     #[inline]
     pub fn peek(&self, cell: u32, slot: u32) -> u32 {
-        self.lists.arena.get((self.cell(cell).start + slot) as usize).copied().unwrap_or(NOWHERE)
+        self.lists.arena.get(self.cell(cell).start.wrapping_add(slot) as usize).copied().unwrap_or(NOWHERE)
+    }
+
+    /// Asks for a position of a cell's list.
+    #[inline]
+    pub fn fetch(&self, cell: u32, slot: u32) {
+        fetch(&self.lists.arena, (self.cell(cell).start.wrapping_add(slot)) as usize);
     }
 
     /// Enters a person at the end of a cell's list.

@@ -4,12 +4,14 @@ use super::super::World;
 use super::super::moves::{Move, To};
 use super::super::person::{Person, Status};
 use super::super::posts::NONE;
+use crate::base::memory;
 use crate::model::Model;
 
 /// Creates the start stocks of a network exactly: employed, unemployed by last occupation, vacancies.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let people: u32 = model.demand.network.iter().map(|[e, u, _]| e + u).sum();
-    world.persons = vec![Person::nobody(); people as usize];
+    world.persons = memory::with_capacity(people as usize);
+    world.persons.resize(people as usize, Person::nobody());
     world.counts[Status::Absent as usize] = i64::from(people);
     let mut next = 0u32;
     for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
