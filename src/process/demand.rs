@@ -2,6 +2,8 @@
 //!
 //! An enterprise plans every `labour.plan_interval` months, in the month of its neighbourhood, by the law of `world::plan`.
 
+use std::ops::Range;
+
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -19,11 +21,15 @@ const RETRAINING: Param = param("skills.retraining");
 /// Plans the posts of the enterprises whose turn it is.
 pub fn plan(model: &Model, world: &mut World) {
     let (t, interval) = (world.t, model.labour.plan_interval);
-    let turn = |e: usize| (t + e / NEIGHBOURS).is_multiple_of(interval);
+    // Ranges begin with a neighbourhood.
+    let turn = |range: Range<usize>| {
+        let theirs = range.clone().step_by(NEIGHBOURS).filter(move |e| (t + e / NEIGHBOURS).is_multiple_of(interval));
+        theirs.flat_map(move |e| e..(e + NEIGHBOURS).min(range.end))
+    };
     plan::plan(model, world, t + 1, turn);
     let parts = par::chunks(world.parallel, world.enterprises.len(), 1 << 15, |range| {
         let (mut upgraded, mut moves) = (Vec::new(), Vec::new());
-        for e in range.filter(|&e| turn(e) && world.enterprises[e].flags & flag::UPGRADED != 0) {
+        for e in turn(range).filter(|&e| world.enterprises[e].flags & flag::UPGRADED != 0) {
             upgraded.push(e);
             retrain(model, world, e, &mut moves);
         }

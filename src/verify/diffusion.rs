@@ -99,7 +99,7 @@ fn ces(bench: &Bench) -> Vec<Claim> {
     let ratio = |wage: f64| {
         let mut world = bench::world(&model, 0);
         world.market.wage = vec![wage, 1.0];
-        plan(&model, &mut world, 0, |e| e == 0);
+        plan(&model, &mut world, 0, |all| all.filter(|&e| e == 0));
         let posts = |o: u16| {
             let mut cell = world.enterprises[0].first;
             while cell != NONE && world.posts.cells[cell as usize].occupation != o {

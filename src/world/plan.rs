@@ -8,6 +8,8 @@
 //! and a post is moved only where its own wanted number passes a whole one. (Rounding the cumulated mix instead keeps
 //! an enterprise's sum exact but shifts all its boundaries with every change of size: ten times the churn.)
 
+use std::ops::Range;
+
 use super::World;
 use super::posts::NONE;
 use crate::base::math::pow;
@@ -26,12 +28,33 @@ const ELSEWHERE: u16 = u16::MAX;
 /// Enterprises that a thread plans at a time.
 const CHUNK: usize = 1 << 13;
 
-/// One form of a role in the mix of an industry and region.
-struct Form {
-    occupation: u16,
-    /// Share of the form where every post is of it, times `w^(-sigma)`.
-    share: f64,
-    modern: bool,
+/// The forms of roles that an industry wants in a region, side by side.
+struct Mix {
+    occupations: Vec<u16>,
+    /// Share of the form where every post is of it, times `w^(-sigma)`: of traditional forms, and of modern ones; 0 in the
+    /// other list.
+    shares: [Vec<f64>; 2],
+    totals: [f64; 2],
+}
+
+impl Mix {
+    fn new(model: &Model, pull: &[f64], industry: usize, region: usize) -> Mix {
+        let (mut occupations, mut shares) = (Vec::new(), [Vec::new(), Vec::new()]);
+        let mut form = |occupation: u16, share: f64, modern: bool| {
+            let share = share * pull[usize::from(occupation) * model.regions.len() + region];
+            occupations.push(occupation);
+            shares[0].push(if modern { 0.0 } else { share });
+            shares[1].push(if modern { share } else { 0.0 });
+        };
+        for role in &model.industries[industry].roles {
+            form(role.traditional, role.share_traditional, false);
+            if role.modern != role.traditional {
+                form(role.modern, role.share_modern, true);
+            }
+        }
+        let totals = std::array::from_fn(|k| shares[k].iter().sum());
+        Mix { occupations, shares, totals }
+    }
 }
 
 /// What all enterprises share when they plan in a month.
@@ -41,13 +64,15 @@ struct Outlook<'a> {
     /// Posts per unit of size, `[region * industries + industry]`, at the wage of the region.
     per_size: Vec<f64>,
     /// Forms wanted, `[region * industries + industry]`.
-    mixes: Vec<Vec<Form>>,
+    mixes: Vec<Mix>,
     /// Position of an occupation's first form in the mix of an industry, `[industry * occupations + occupation]`, or
     /// [`ELSEWHERE`].
     places: Vec<u16>,
     saving: f64,
     /// Fractional parts of the multiples of the golden ratio.
     golden: Vec<f64>,
+    /// Wanted of a form from which there is a post.
+    least: f64,
 }
 
 /// What plans change: targets of cells; enterprises, occupations and targets of cells to come.
@@ -77,35 +102,23 @@ impl<'a> Outlook<'a> {
         let sigma = model.number(SUBSTITUTION);
         let pull: Vec<f64> =
             world.market.wage.iter().map(|&w| if sigma == 0.0 { 1.0 } else { pow(w, -sigma) }).collect();
-        let mix = |k: usize| {
-            let form = |occupation: u16, share: f64, modern: bool| {
-                let share = share * pull[occupation as usize * regions + k / industries];
-                Form { occupation, share, modern }
-            };
-            let mut forms = Vec::new();
-            for role in &model.industries[k % industries].roles {
-                forms.push(form(role.traditional, role.share_traditional, false));
-                if role.modern != role.traditional {
-                    forms.push(form(role.modern, role.share_modern, true));
-                }
-            }
-            forms
-        };
-        let mixes: Vec<Vec<Form>> = (0..regions * industries).map(mix).collect();
+        let mixes: Vec<Mix> =
+            (0..regions * industries).map(|k| Mix::new(model, &pull, k % industries, k / industries)).collect();
         let occupations = model.occupations.len();
         let mut places = vec![ELSEWHERE; industries * occupations];
         for (industry, mix) in mixes.iter().take(industries).enumerate() {
-            for (at, form) in mix.iter().enumerate().rev() {
-                places[industry * occupations + form.occupation as usize] = at as u16;
+            for (at, &occupation) in mix.occupations.iter().enumerate().rev() {
+                places[industry * occupations + usize::from(occupation)] = at as u16;
             }
         }
-        let longest = mixes.iter().map(Vec::len).max().unwrap_or(0);
+        let longest = mixes.iter().map(|mix| mix.occupations.len()).max().unwrap_or(0);
         let multiple = |at: &mut f64| {
             let next = *at + GOLDEN;
             Some(std::mem::replace(at, next - next.floor()))
         };
         let golden = std::iter::repeat_n((), longest).scan(0.0, |at, ()| multiple(at)).collect();
-        Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden }
+        let least = if model.labour.whole_posts { 1.0 } else { f64::MIN_POSITIVE };
+        Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden, least }
     }
 
     /// The targets of one enterprise's cells that change; `wanted` is room to work in.
@@ -115,44 +128,64 @@ impl<'a> Outlook<'a> {
         let market = enterprise.region as usize * self.model.industries.len() + industry;
         let saved = 1.0 + self.saving * (technology - self.model.industries[industry].technology_start);
         let posts = self.per_size[market] * f64::from(enterprise.size) / saved;
-        let mix = &self.mixes[market];
-        wanted.clear();
-        wanted.extend(mix.iter().map(|form| form.share * if form.modern { technology } else { 1.0 - technology }));
-        let total: f64 = wanted.iter().sum();
-        let per_share = if total > 0.0 { posts / total } else { 0.0 };
-        let offset = f64::from(enterprise.offset);
-        for (part, golden) in wanted.iter_mut().zip(&self.golden) {
-            *part *= per_share;
-            if self.model.labour.whole_posts {
-                let turn = offset + golden;
-                let fraction = turn - f64::from(u8::from(turn >= 1.0));
-                *part = f64::from((*part + fraction) as u32);
-            }
-        }
+        self.wanted(&self.mixes[market], posts, technology, f64::from(enterprise.offset), wanted);
         let occupations = self.model.occupations.len();
         let places = &self.places[industry * occupations..][..occupations];
         let mut cell = enterprise.first;
         while cell != NONE {
             let c = &self.world.posts.cells[cell as usize];
             let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
-            let target = at.map_or(0.0, std::mem::take) as f32;
+            let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
             if target != c.target {
                 plans.targets.push((cell, target));
             }
             cell = c.next;
         }
-        for (form, &posts) in mix.iter().zip(wanted.iter()).filter(|(_, posts)| **posts > 0.0) {
-            plans.new.push((e as u32, form.occupation, posts as f32));
+        for (&occupation, &wanted) in self.mixes[market].occupations.iter().zip(wanted.iter()) {
+            if wanted >= self.least {
+                plans.new.push((e as u32, occupation, self.target(wanted)));
+            }
         }
+    }
+
+    /// Wanted of each form of a mix, `x_k`, or `x_k + frac(U + k g)` where whole posts are left of it. One pass without
+    /// a branch, because enterprises have few posts and many forms.
+    fn wanted(&self, mix: &Mix, posts: f64, technology: f64, offset: f64, wanted: &mut Vec<f64>) {
+        let weights = [1.0 - technology, technology];
+        let total = weights[0] * mix.totals[0] + weights[1] * mix.totals[1];
+        let per_share = if total > 0.0 { posts / total } else { 0.0 };
+        let [traditional, modern] = weights.map(|weight| weight * per_share);
+        let parts = mix.shares[0].iter().zip(&mix.shares[1]).map(|(t, m)| t * traditional + m * modern);
+        wanted.clear();
+        if self.model.labour.whole_posts {
+            let fractions = self.golden.iter().map(|golden| {
+                let turn = offset + golden;
+                turn - if turn >= 1.0 { 1.0 } else { 0.0 }
+            });
+            wanted.extend(parts.zip(fractions).map(|(part, fraction)| part + fraction));
+        } else {
+            wanted.extend(parts);
+        }
+    }
+
+    /// The target of a cell of which so much is wanted.
+    fn target(&self, wanted: f64) -> f32 {
+        if self.model.labour.whole_posts { wanted as u32 as f32 } else { wanted as f32 }
     }
 }
 
-/// Plans the posts of the enterprises chosen, adding cells for occupations that one wants for the first time.
-pub fn plan(model: &Model, world: &mut World, path_index: usize, chosen: impl Fn(usize) -> bool + Sync) {
+/// Plans the posts of the enterprises that `chosen` picks out of a range, adding cells for occupations that one wants for
+/// the first time.
+pub fn plan<I: Iterator<Item = usize>>(
+    model: &Model,
+    world: &mut World,
+    path_index: usize,
+    chosen: impl Fn(Range<usize>) -> I + Sync,
+) {
     let outlook = Outlook::new(model, world, path_index);
     let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
         let (mut plans, mut wanted) = (Plans::default(), Vec::new());
-        range.filter(|&e| chosen(e)).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
+        chosen(range).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
         plans
     });
     for plans in parts {

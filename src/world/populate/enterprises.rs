@@ -51,7 +51,7 @@ pub(super) fn found(model: &Model, world: &mut World) {
         }
     }
     // Everyone plans, from the paths' value at the start.
-    crate::world::plan::plan(model, world, 0, |_| true);
+    crate::world::plan::plan(model, world, 0, |everyone| everyone);
 }
 
 /// Lower bound of a Pareto law cut at `high` whose mean is `mean` (bisection; the mean rises with the bound).
