@@ -79,13 +79,23 @@ pub fn map<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R 
     }
 }
 
-/// Maps pieces of work, each with what it may write, and hands the results over in order. One thread hands each over
-/// before it takes the next, while it is in the cache.
-pub fn each<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R + Sync + Send, then: impl FnMut(R)) {
+/// Maps pieces of work, each with what it may write, and hands the results in order to two that take them independently.
+/// One thread hands each over before it takes the next, while it is in the cache; several let the two work side by side.
+pub fn each<T: Send, R: Send + Sync>(
+    parallel: bool,
+    pieces: Vec<T>,
+    f: impl Fn(T) -> R + Sync + Send,
+    mut one: impl FnMut(&R) + Send,
+    mut other: impl FnMut(&R) + Send,
+) {
     if parallel && pieces.len() > 1 {
-        map(parallel, pieces, f).into_iter().for_each(then);
+        let results = map(parallel, pieces, f);
+        rayon::join(|| results.iter().for_each(&mut one), || results.iter().for_each(&mut other));
     } else {
-        pieces.into_iter().map(f).for_each(then);
+        pieces.into_iter().map(f).for_each(|result| {
+            one(&result);
+            other(&result);
+        });
     }
 }
 

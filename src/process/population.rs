@@ -173,16 +173,17 @@ fn change(status: Status, active: bool, retires: bool, age: i32, farmers_end: i3
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
-    let total_need: f64 = world.market.need.iter().sum();
+    let needed: Vec<f64> = (world.market.need.iter())
+        .scan(0.0, |sum, need| {
+            *sum += need;
+            Some(*sum)
+        })
+        .collect();
     let mut moves = Vec::new();
     for id in world.move_in(count).into_iter().flatten() {
         let (key, regions) = (u64::from(id), model.regions.len());
-        let mut at = stream.uniform(key, 0) * total_need;
-        let market = world.market.need.iter().position(|n| {
-            at -= n;
-            at < 0.0
-        });
-        let market = market.unwrap_or(0);
+        let at = stream.uniform(key, 0) * needed.last().unwrap_or(&0.0);
+        let market = needed.partition_point(|sum| *sum <= at) % needed.len();
         let occupation = market / regions;
         let p = &mut world.persons[id as usize];
         p.region = (market % regions) as u8;

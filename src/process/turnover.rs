@@ -118,13 +118,14 @@ fn choose(stream: &crate::base::rng::Stream, key: u64, workers: &[u32], count: u
 
 /// Spontaneous separations among these ids, of those not hired this month: gaps at the highest hazard over blocks of ids
 /// in any state, thinned by each person's own.
-fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
+fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<Move> {
     let labour = &model.labour;
     let highest = (labour.separation * (1.0 + labour.tenure) * (1.0 + labour.misfit)).min(1.0);
     if highest <= 0.0 {
         return Vec::new();
     }
     let stream = world.draws.stream(Process::Separations, world.t as i32);
+    let reopen = world.draws.stream(Process::Openings, world.t as i32);
     let trials = Trials::new(highest);
     let fading: Vec<f64> =
         (0..=OLD_HAND).map(|m| if labour.tenure == 0.0 { 0.0 } else { exp(-(m as f64) / 12.0) }).collect();
@@ -150,7 +151,7 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
         for (k, id) in drawn.iter().enumerate() {
             fetch(persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
             if leaves(id) {
-                leavers.push(*id);
+                leavers.push(leave(world, *id, reopen.chance(1 << 62 | u64::from(*id), 0, labour.reopen)));
             }
         }
     })
@@ -158,30 +159,31 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<u32> {
 
 /// Carries out what was decided, among people still in the post they held then.
 pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
-    let reopen = world.draws.stream(Process::Openings, world.t as i32);
     for &(cell, count) in &decisions.withdrawals {
         let count = count.min(world.posts.cells[cell as usize].vacancies);
         world.posts.close(cell, count);
         world.flows.withdrawn += u64::from(count);
     }
-    let since = world.t as i16;
-    let leave = |id: u32, reopens: bool| Move { id, to: To::Status(Status::Seeking), reopens, since };
-    let own = |id: &u32| leave(*id, reopen.chance(1 << 62 | u64::from(*id), 0, model.labour.reopen));
     let together = if world.parallel { MORE * TOGETHER } else { TOGETHER };
     for from in (0..world.persons.len()).step_by(together) {
         let ids = from..(from + together).min(world.persons.len());
-        let separations: Vec<Move> = spontaneous(model, world, ids).iter().map(own).collect();
+        let separations = spontaneous(model, world, ids);
         world.flows.separations += separations.len() as u64;
         world.carry_out(separations);
     }
     let still_there = |id: &&u32| was_there(world, &world.persons[**id as usize]);
-    let layoffs: Vec<Move> = decisions.layoffs.iter().filter(still_there).map(|&id| leave(id, false)).collect();
+    let layoffs: Vec<Move> = decisions.layoffs.iter().filter(still_there).map(|&id| leave(world, id, false)).collect();
     world.flows.layoffs += layoffs.len() as u64;
     world.carry_out(layoffs);
     for &(cell, count) in &decisions.openings {
         world.posts.open(cell, count, world.t);
         world.flows.openings += u64::from(count);
     }
+}
+
+/// Out of the post, which may reopen, to look for another.
+fn leave(world: &World, id: u32, reopens: bool) -> Move {
+    Move { id, to: To::Status(Status::Seeking), reopens, since: world.t as i16 }
 }
 
 /// Employed, and not hired this month.

@@ -10,7 +10,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::World;
-use super::person::{CohortBlock, Person, Status};
+use super::person::{CohortBlock, Person, Status, rows};
+use crate::base::par;
 
 /// Those born in a month in a region who turn fifteen during the run.
 #[derive(Clone, Debug)]
@@ -149,29 +150,42 @@ impl World {
     }
 
     /// Gives rows to all who have turned fifteen by now: `born` makes the person of a number in a cohort. Returns how many.
-    pub fn come_of_age(&mut self, born: impl Fn(&Coming, u32) -> Person) -> u32 {
-        let mut all = 0;
+    pub fn come_of_age(&mut self, born: impl Fn(&CohortBlock, u32) -> Person + Sync + Send) -> u32 {
         let of_age = self.generations.coming.partition_point(|c| i32::from(c.birth) + 180 <= self.t as i32);
+        let (mut all, mut cohorts) = (0, Vec::new());
         for coming in self.generations.coming.drain(..of_age).collect::<Vec<_>>() {
             let (end, mut number) = (coming.number + coming.people, coming.number);
             while number < end {
                 let Some(ids) = self.rows_for(end - number) else { break };
-                for (id, number) in ids.clone().zip(number..) {
-                    let person = born(&coming, number);
-                    self.counts[Status::Absent as usize] -= 1;
-                    self.counts[person.status as usize] += 1;
-                    self.persons[id as usize] = person;
-                }
-                let (birth, region, people) = (coming.birth, coming.region, ids.len() as u32);
-                self.cohorts.push(CohortBlock { birth, region, number, ids });
+                let people = ids.len() as u32;
+                cohorts.push(CohortBlock { birth: coming.birth, region: coming.region, number, ids });
                 number += people;
             }
             all += coming.people;
         }
         // A cohort without anybody would stand nowhere in particular.
-        self.cohorts.retain(|c| !c.ids.is_empty());
+        cohorts.retain(|c| !c.ids.is_empty());
+        cohorts.sort_unstable_by_key(|c| c.ids.start);
+        let counts = par::map(self.parallel, rows(&mut self.persons, cohorts.iter()), |(cohort, rows)| {
+            let mut counts = [0; Status::COUNT];
+            for (person, number) in rows.iter_mut().zip(cohort.number..) {
+                *person = born(cohort, number);
+                counts[person.status as usize] += 1;
+                counts[Status::Absent as usize] -= 1;
+            }
+            counts
+        });
+        self.count_up(counts);
+        self.cohorts.extend(cohorts);
         self.cohorts.sort_by_key(|c| c.ids.start);
         all
+    }
+
+    /// Adds changes to the persons by status.
+    fn count_up(&mut self, changes: Vec<[i64; Status::COUNT]>) {
+        for changes in changes {
+            self.counts.iter_mut().zip(changes).for_each(|(count, change)| *count += change);
+        }
     }
 
     /// The first rows that are spare, at most `people`.
@@ -186,23 +200,28 @@ impl World {
 
     /// Cohorts born in this month or before give their rows back; none of them may be in a post, at school or seek work.
     /// `fate` is asked of every number and person.
-    pub fn grow_old(&mut self, born_until: i32, fate: impl Fn(u32, &Person) -> Fate) {
+    pub fn grow_old(&mut self, born_until: i32, fate: impl Fn(u32, &Person) -> Fate + Sync + Send) {
         let (old, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.cohorts).into_iter().partition(|c| i32::from(c.birth) <= born_until);
         self.cohorts = rest;
-        for CohortBlock { birth, number, ids, .. } in old {
-            let rows = &mut self.persons[ids.start as usize..ids.end as usize];
-            let fates = (number..).zip(rows.iter()).map(|(number, person)| fate(number, person)).collect();
-            let elders = Elders { birth, age: (self.t as i32 - i32::from(birth)) / 12, number, fates };
+        let t = self.t as i32;
+        let aged = par::map(self.parallel, rows(&mut self.persons, old.iter()), |(cohort, rows)| {
+            let fates = (cohort.number..).zip(rows.iter()).map(|(number, person)| fate(number, person)).collect();
+            let age = (t - i32::from(cohort.birth)) / 12;
+            let elders = Elders { birth: cohort.birth, age, number: cohort.number, fates };
+            let mut counts = [0; Status::COUNT];
             for (person, status) in rows.iter_mut().zip(elders.statuses()) {
-                self.counts[person.status as usize] -= 1;
-                self.counts[status as usize] += 1;
+                counts[person.status as usize] -= 1;
+                counts[status as usize] += 1;
                 *person = Person::nobody();
             }
-            self.counts[Status::Absent as usize] += ids.len() as i64;
-            self.generations.elders.push(elders);
-            self.generations.spare.push_back(ids);
-        }
+            counts[Status::Absent as usize] += rows.len() as i64;
+            (elders, counts)
+        });
+        let (elders, counts): (Vec<_>, Vec<_>) = aged.into_iter().unzip();
+        self.count_up(counts);
+        self.generations.elders.extend(elders);
+        self.generations.spare.extend(old.into_iter().map(|cohort| cohort.ids));
         self.generations.spare.make_contiguous().sort_unstable_by_key(|ids| ids.start);
     }
 

@@ -103,15 +103,16 @@ impl World {
             .filter(|(.., moves)| !moves.is_empty())
             .collect();
         let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
-        let (mut leaves, mut joins) = (Vec::new(), Vec::new());
         let persons = |(k, persons, bits, moves): (usize, &mut [Person], &mut [u64], &[Move])| {
             desk.persons((k * person::BLOCK) as u32, persons, bits, moves)
         };
-        par::each(self.parallel, crew, persons, |side| {
+        let (mut leaves, mut joins) = (Vec::new(), Vec::new());
+        let lists = |side: &Side| {
             leaves.extend_from_slice(&side.leaves);
             joins.extend_from_slice(&side.joins);
-            write_down(&mut self.counts, &mut self.seekers, &mut self.flows, &side);
-        });
+        };
+        let (counts, seekers, flows) = (&mut self.counts, &mut self.seekers, &mut self.flows);
+        par::each(self.parallel, crew, persons, lists, |side| write_down(counts, seekers, flows, side));
         self.seekers.bits = bits;
         // First everyone leaves, then everyone joins: a person's slot belongs to one list at a time.
         self.in_blocks(leaves, |leave| leave.cell, strike_off);
