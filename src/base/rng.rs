@@ -128,6 +128,12 @@ impl Stream {
         self.uniform(entity, index) < p
     }
 
+    /// As [`Stream::chance`], for a probability that many share.
+    #[inline(always)]
+    pub fn meets(&self, entity: u64, index: u32, chance: Chance) -> bool {
+        self.bits(entity, index) >> 11 < chance.0
+    }
+
     /// Uniform integer in `0..n` (multiply-shift; bias below n / 2^64).
     #[inline(always)]
     pub fn below(&self, entity: u64, index: u32, n: usize) -> usize {
@@ -137,6 +143,16 @@ impl Stream {
     /// A generator over `index` 0, 1, 2 ... for draws that need an unknown number of uniforms.
     pub fn generator(&self, entity: u64) -> Generator {
         Generator { stream: *self, entity, index: 0 }
+    }
+}
+
+/// A probability as the number of the 2^53 values of [`Stream::uniform`] below it: compared without leaving integers.
+#[derive(Clone, Copy, Debug)]
+pub struct Chance(u64);
+
+impl From<f64> for Chance {
+    fn from(p: f64) -> Chance {
+        Chance((p * (1u64 << 53) as f64).ceil() as u64)
     }
 }
 
@@ -182,6 +198,17 @@ impl TryRng for Generator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chances_are_those_of_the_uniform() {
+        let stream = Draws::new(3, 0).stream(Process::Test, 0);
+        for entity in 0..2000 {
+            let drawn = stream.uniform(entity, 0);
+            for p in [0.0, 1e-9, 0.1, drawn.next_down(), drawn, drawn.next_up(), 0.7, 1.0, 2.0, -0.5] {
+                assert_eq!(stream.meets(entity, 0, Chance::from(p)), stream.chance(entity, 0, p), "{drawn} below {p}");
+            }
+        }
+    }
 
     /// Random123 `kat_vectors`, philox4x32 with 10 rounds.
     #[test]

@@ -41,21 +41,19 @@ pub(super) struct Board {
 impl Board {
     pub fn new(model: &Model, world: &World) -> Self {
         let (n, regions) = (model.occupations.len(), model.regions.len());
-        // Cells with vacancies: their market, vacancies and address, read once.
-        let offers = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
+        // Cells with vacancies, block by block: their market, vacancies and address, read once.
+        let blocks = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
             let offer = |index: u32| {
                 let cell = &world.posts.cells[index as usize];
                 let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
                 let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
                 Offer { key, index, market, vacancies: cell.vacancies }
             };
-            world.posts.advertised_in(block).map(offer).collect::<Vec<Offer>>()
+            let offers = world.posts.advertised_in(block).map(offer).collect();
+            bucket::sort(offers, n * regions, |offer| offer.market as usize)
         });
-        let (offers, starts) = bucket::sort(offers.concat(), n * regions, |offer| offer.market as usize);
-        let open: Vec<u32> = starts
-            .windows(2)
-            .map(|range| offers[range[0]..range[1]].iter().map(|offer| offer.vacancies).sum())
-            .collect();
+        let of = |market: usize| blocks.iter().flat_map(move |(offers, at)| &offers[at[market]..at[market + 1]]);
+        let open: Vec<u32> = (0..n * regions).map(|market| of(market).map(|offer| offer.vacancies).sum()).collect();
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open
             .iter()
@@ -69,13 +67,13 @@ impl Board {
         // The place of a vacancy outlives the month, so its address has no month.
         let places = world.draws.stream(Process::Application, -1);
         let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
-        for (&(_, size), range) in grids.iter().zip(starts.windows(2)) {
+        for (market, &(_, size)) in grids.iter().enumerate() {
             let (grid, after) = grids_left.split_at_mut(size as usize);
-            pieces.push((grid, &offers[range[0]..range[1]]));
+            pieces.push((market, grid));
             grids_left = after;
         }
-        par::map(world.parallel, pieces, |(grid, offers)| {
-            for offer in offers {
+        par::map(world.parallel, pieces, |(market, grid)| {
+            for offer in of(market) {
                 for v in 0..offer.vacancies {
                     let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
                     while grid[at] != EMPTY {

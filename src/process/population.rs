@@ -6,7 +6,7 @@
 
 use crate::base::draw::round_at_random;
 use crate::base::par;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::{Chance, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::model::population::{AGE_END, SEXES};
@@ -89,7 +89,7 @@ struct Day<'a> {
 
 /// What those of a cohort share who have turned the same age.
 struct Turned {
-    mortality: [f64; SEXES],
+    mortality: [Chance; SEXES],
     rates: Rates,
     /// By retirement group.
     retires: [bool; 3],
@@ -108,7 +108,7 @@ impl Day<'_> {
         for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
             let status = p.status as usize;
             let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
-            let dies = turned.mortal[status] & self.chance.chance(u64::from(id), 0, mortality);
+            let dies = turned.mortal[status] & self.chance.meets(u64::from(id), 0, mortality);
             let active = turned.rates.takes_part(&self.activity, p, number);
             let way = 2 * usize::from(active) + usize::from(turned.retires[retirement_group(p)]);
             let next = if dies { Status::Dead } else { turned.next[status][way] };
@@ -136,7 +136,7 @@ impl Day<'_> {
             _ => change(status, way >= 2, way % 2 == 1, age, self.farmers_end).unwrap_or(status),
         };
         Turned {
-            mortality: std::array::from_fn(mortality),
+            mortality: std::array::from_fn(|sex| Chance::from(mortality(sex))),
             rates: Rates::at(self.model, age),
             retires: std::array::from_fn(|group| months >= population.retirement_age(group, self.year)),
             next: Status::ALL.map(|status| std::array::from_fn(|way| next(status, way))),

@@ -4,7 +4,7 @@
 //! the labour force follows the table without drawing anew every year.
 
 use super::person::{NO_PROGRAM, Person, flag};
-use crate::base::rng::{Draws, Process, Stream};
+use crate::base::rng::{Chance, Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::model::population::{AGE_END, SEXES};
@@ -37,7 +37,7 @@ pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, number: u32,
 /// Rates of those of one age.
 pub struct Rates {
     /// By sex, and by whether they have been trained.
-    rates: [[f64; 2]; SEXES],
+    rates: [[Chance; 2]; SEXES],
 }
 
 impl Rates {
@@ -46,14 +46,14 @@ impl Rates {
         let works = age < last_working_age(model);
         let table = |sex: usize, age: i32| model.population.activity[sex][age.min(AGE_END as i32) as usize];
         let rate = |sex: usize, least: i32| if works { table(sex, age.max(least)) } else { 0.0 };
-        Rates { rates: std::array::from_fn(|sex| [rate(sex, 0), rate(sex, SETTLED)]) }
+        Rates { rates: std::array::from_fn(|sex| [rate(sex, 0), rate(sex, SETTLED)].map(Chance::from)) }
     }
 
     /// Whether the person of that number takes part.
     #[inline]
     pub fn takes_part(&self, propensities: &Stream, p: &Person, number: u32) -> bool {
         let rate = self.rates[usize::from(p.is(flag::FEMALE))][usize::from(p.program != NO_PROGRAM)];
-        propensities.uniform(u64::from(number), 0) < rate
+        propensities.meets(u64::from(number), 0, rate)
     }
 }
 
