@@ -1,0 +1,89 @@
+//! Hints about memory: lines of the cache that will be wanted soon, and pages that should be large.
+//!
+//! A run over millions of rows in random order waits for memory most of its time, and much of a wait is the search for the
+//! page. Hints change no result: [`plain`] has the same functions without them, and a test holds the two side by side. This
+//! is the only module with unsafe code: no safe function of the standard library gives either hint.
+#![allow(unsafe_code)]
+
+/// Items by which a loop looks ahead: some more than a core has loads under way.
+pub const AHEAD: usize = 24;
+
+/// Asks for the line of the cache in which an item begins, without waiting for it; nothing if there is no such item.
+#[inline(always)]
+pub fn fetch<T>(items: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(item) = items.get(at) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a hint at the address of a live reference; it reads nothing and cannot fault.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    plain::fetch(items, at);
+}
+
+/// An empty list with room for `n` items in large pages, where the system has them: rows in random order then rarely miss
+/// the table of pages. The advice comes before the first touch, because pages that exist stay small.
+pub fn with_capacity<T>(n: usize) -> Vec<T> {
+    let items = plain::with_capacity(n);
+    #[cfg(target_os = "linux")]
+    advise(&items);
+    items
+}
+
+/// Asks for large pages for the room of a list.
+#[cfg(target_os = "linux")]
+fn advise<T>(items: &Vec<T>) {
+    const PAGE: usize = 1 << 12;
+    let start = items.as_ptr().addr().next_multiple_of(PAGE);
+    let end = (items.as_ptr().addr() + items.capacity() * size_of::<T>()) / PAGE * PAGE;
+    if start < end {
+        let skipped = start - items.as_ptr().addr();
+        // SAFETY: whole pages inside one live allocation; the advice changes neither their contents nor who owns them, and
+        // a system that cannot follow it says so and does nothing.
+        unsafe { libc::madvise(items.as_ptr().cast_mut().byte_add(skipped).cast(), end - start, libc::MADV_HUGEPAGE) };
+    }
+}
+
+/// The same functions without hints.
+pub mod plain {
+    /// Does nothing.
+    #[inline(always)]
+    pub fn fetch<T>(_: &[T], _: usize) {}
+
+    /// An empty list with room for `n` items.
+    pub fn with_capacity<T>(n: usize) -> Vec<T> {
+        Vec::with_capacity(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AHEAD, fetch, plain, with_capacity};
+    use crate::base::rng::{Draws, Process};
+
+    /// Items in random order, doubled on the way; positions beyond the end are asked for too.
+    fn walk(mut items: Vec<u64>, order: &[usize], ask: impl Fn(&[u64], usize)) -> (u64, Vec<u64>) {
+        let mut sum = 0u64;
+        for (k, &at) in order.iter().enumerate() {
+            ask(&items, order.get(k + AHEAD).copied().unwrap_or(usize::MAX));
+            sum = sum.wrapping_mul(3).wrapping_add(items[at]);
+            items[at] = items[at].wrapping_mul(2);
+        }
+        (sum, items)
+    }
+
+    #[test]
+    fn hints_change_nothing() {
+        let draws = Draws::new(5, 0).stream(Process::Test, 0);
+        for n in [1usize, 100, 1 << 19] {
+            let order: Vec<usize> = (0..n as u64).map(|k| draws.below(k, 0, n)).collect();
+            let filled = |mut items: Vec<u64>| {
+                items.extend((0..n as u64).map(|k| draws.bits(k, 1)));
+                items
+            };
+            let hinted = walk(filled(with_capacity(n)), &order, fetch);
+            assert_eq!(hinted, walk(filled(plain::with_capacity(n)), &order, plain::fetch));
+        }
+        assert_eq!(with_capacity::<u32>(0).capacity(), 0);
+    }
+}
