@@ -15,6 +15,9 @@ pub const NONE: u32 = u32::MAX;
 /// Cells of a block: small enough for a core's own cache.
 pub(super) const BLOCK: usize = 1 << 14;
 
+/// A block's lists are moved together when this part of its arena, one in so many words, is holes; it grows by as much.
+const HOLES: usize = 8;
+
 /// Months before the start from which openings are counted.
 const EPOCH: i32 = 120;
 
@@ -148,10 +151,10 @@ impl Lists {
     }
 }
 
-/// Room for `n` more items: grows by a sixteenth, because doubling would keep gigabytes that nobody uses.
-fn make_room<T>(items: &mut Vec<T>, n: usize) {
+/// Room for `n` more items: grows by a part, because doubling would keep gigabytes that nobody uses.
+fn make_room<T>(items: &mut Vec<T>, n: usize, part: usize) {
     if items.capacity() - items.len() < n {
-        items.reserve_exact(n.max(items.len() / 16));
+        items.reserve_exact(n.max(items.len() / part));
     }
 }
 
@@ -192,9 +195,9 @@ impl Posts {
         }
         let arena = &mut self.lists[id as usize / BLOCK].arena;
         let start = arena.len() as u32;
-        make_room(arena, room as usize);
+        make_room(arena, room as usize, HOLES);
         arena.resize(arena.len() + room as usize, NOWHERE);
-        make_room(&mut self.cells, 1);
+        make_room(&mut self.cells, 1, 16);
         self.cells.push(Cell {
             enterprise,
             next: NONE,
@@ -295,7 +298,7 @@ impl Block<'_> {
         if c.len == c.room {
             let (from, room) = (c.start as usize, c.room + c.room / 4 + 1);
             self.lists.holes += c.room as usize;
-            make_room(arena, room as usize);
+            make_room(arena, room as usize, HOLES);
             c.start = arena.len() as u32;
             c.room = room;
             arena.extend_from_within(from..from + c.len as usize);
@@ -341,20 +344,30 @@ impl Block<'_> {
         self.vacant -= 1;
     }
 
-    /// Rewrites the arena in the order of cells, each with room for an eighth more, when an eighth of it has been left
-    /// behind by lists that moved.
+    /// Moves lists together, each with room for an eighth more, when [`HOLES`] of the arena have been left behind by lists
+    /// that moved.
     pub fn tidy(&mut self) {
-        if self.lists.holes * 8 <= self.lists.arena.len() {
-            return;
+        if self.lists.holes * HOLES > self.lists.arena.len() {
+            self.pack();
         }
-        let room = |c: &Cell| c.room.min(c.len + c.len / 8 + 1);
-        let mut arena = Vec::with_capacity(self.cells.iter().map(|c| room(c) as usize).sum());
-        for c in &mut *self.cells {
-            let start = arena.len() as u32;
-            c.room = room(c);
-            arena.extend_from_slice(&self.lists.arena[c.start as usize..(c.start + c.room) as usize]);
-            c.start = start;
+    }
+
+    /// Moves lists together within the arena, in the order in which they stand: a second arena would be memory that
+    /// threads keep.
+    pub fn pack(&mut self) {
+        let arena = &mut self.lists.arena;
+        let mut order: Vec<u16> = (0..self.cells.len() as u16).collect();
+        order.sort_unstable_by_key(|&at| self.cells[usize::from(at)].start);
+        let mut end = 0;
+        for at in order {
+            let c = &mut self.cells[usize::from(at)];
+            let from = c.start as usize;
+            arena.copy_within(from..from + c.len as usize, end);
+            c.start = end as u32;
+            c.room = c.room.min(c.len + c.len / 8);
+            end += c.room as usize;
         }
-        (self.lists.arena, self.lists.holes) = (arena, 0);
+        arena.truncate(end);
+        self.lists.holes = 0;
     }
 }
