@@ -220,6 +220,20 @@ impl Posts {
         self.cells[cell as usize].occupation = occupation;
     }
 
+    /// Gives an empty own-account cell its workers, whose positions are written already, in parts; its list moves to the end of
+    /// the arena and has room for some more.
+    pub(super) fn settle<'a>(&mut self, cell: u32, workers: impl Iterator<Item = &'a [u32]> + Clone) {
+        let c = &mut self.cells[cell as usize];
+        debug_assert!(c.is_own_account() && c.len == 0);
+        let Lists { arena, holes, .. } = &mut self.lists[cell as usize / BLOCK];
+        *holes += c.room as usize;
+        let len = workers.clone().map(<[u32]>::len).sum::<usize>();
+        (c.start, c.len, c.room) = (arena.len() as u32, len as u32, (len + len / 16) as u32);
+        make_room(arena, c.room as usize, HOLES);
+        workers.for_each(|ids| arena.extend_from_slice(ids));
+        arena.resize((c.start + c.room) as usize, NOWHERE);
+    }
+
     /// Workers of a cell, by id.
     pub fn workers(&self, cell: u32) -> &[u32] {
         let c = &self.cells[cell as usize];
