@@ -2,7 +2,7 @@
 
 use super::super::World;
 use super::super::posts::{Enterprise, NONE, flag};
-use crate::base::draw::bounded_pareto;
+use crate::base::draw::bounded_paretos;
 use crate::base::math::pow;
 use crate::base::par;
 use crate::base::rng::Process;
@@ -29,10 +29,11 @@ pub(super) fn found(model: &Model, world: &mut World) {
         }
         let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
         let low = lower_bound(industry.mean_size, industry.max_size, zeta);
+        let size = bounded_paretos(low, industry.max_size, zeta);
         let enterprise = |n: u64| {
             let key = ((region * model.industries.len() + i) as u64) << 32 | n;
             let rank = (n as f64 + stream.uniform(key, 0)) / count as f64;
-            let size = if count == 1 { 1.0 } else { bounded_pareto(rank, low, industry.max_size, zeta) };
+            let size = if count == 1 { 1.0 } else { size(rank) };
             let adopted = (0..steps).filter(|&s| stream.chance(key, 1 + s, industry.technology_start)).count();
             let cluster = industry.secondary && stream.chance(key, 500, model.number(CLUSTER_SHARE));
             Enterprise {
