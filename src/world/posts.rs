@@ -16,7 +16,7 @@ pub const NONE: u32 = u32::MAX;
 pub(super) const BLOCK: usize = 1 << 14;
 
 /// A block's lists are moved together when this part of its arena, one in so many words, is holes; it grows by as much.
-const HOLES: usize = 8;
+const HOLES: usize = 16;
 
 /// Months before the start from which openings are counted.
 const EPOCH: i32 = 120;
@@ -62,6 +62,27 @@ pub struct Enterprise {
     pub founded: i16,
 }
 
+/// How many workers a list has room for, in two bytes: a number of twelve bits and by how many bits it is shifted. Numbers that
+/// take more are rounded up.
+#[derive(Clone, Copy, Debug)]
+struct Room(u16);
+
+impl Room {
+    const BITS: u32 = 12;
+
+    fn at_least(room: u32) -> Room {
+        let mut shift = (u32::BITS - room.leading_zeros()).saturating_sub(Self::BITS);
+        // Rounding up may take one bit more.
+        shift += u32::from(room.div_ceil(1 << shift) >> Self::BITS != 0);
+        debug_assert!(shift < 16, "a list of {room} workers");
+        Room((shift << Self::BITS | room.div_ceil(1 << shift)) as u16)
+    }
+
+    fn get(self) -> u32 {
+        (u32::from(self.0) & ((1 << Self::BITS) - 1)) << (self.0 >> Self::BITS)
+    }
+}
+
 /// One occupation in one enterprise.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -70,8 +91,8 @@ pub struct Cell {
     pub next: u32,
     /// Run of the block's arena: start, room, workers.
     start: u32,
-    room: u32,
     len: u32,
+    room: Room,
     pub vacancies: u32,
     /// Posts wanted.
     pub target: f32,
@@ -194,9 +215,9 @@ impl Posts {
             self.lists.push(Lists::new());
         }
         let arena = &mut self.lists[id as usize / BLOCK].arena;
-        let start = arena.len() as u32;
-        make_room(arena, room as usize, HOLES);
-        arena.resize(arena.len() + room as usize, NOWHERE);
+        let (start, room) = (arena.len() as u32, Room::at_least(room));
+        make_room(arena, room.get() as usize, HOLES);
+        arena.resize((start + room.get()) as usize, NOWHERE);
         make_room(&mut self.cells, 1, 16);
         self.cells.push(Cell {
             enterprise,
@@ -226,12 +247,12 @@ impl Posts {
         let c = &mut self.cells[cell as usize];
         debug_assert!(c.is_own_account() && c.len == 0);
         let Lists { arena, holes, .. } = &mut self.lists[cell as usize / BLOCK];
-        *holes += c.room as usize;
-        let len = workers.clone().map(<[u32]>::len).sum::<usize>();
-        (c.start, c.len, c.room) = (arena.len() as u32, len as u32, (len + len / 16) as u32);
-        make_room(arena, c.room as usize, HOLES);
+        *holes += c.room.get() as usize;
+        let len = workers.clone().map(<[u32]>::len).sum::<usize>() as u32;
+        (c.start, c.len, c.room) = (arena.len() as u32, len, Room::at_least(len + len / 16));
+        make_room(arena, c.room.get() as usize, HOLES);
         workers.for_each(|ids| arena.extend_from_slice(ids));
-        arena.resize((c.start + c.room) as usize, NOWHERE);
+        arena.resize((c.start + c.room.get()) as usize, NOWHERE);
     }
 
     /// Workers of a cell, by id.
@@ -309,14 +330,14 @@ impl Block<'_> {
     pub fn join(&mut self, persons: &[Person], id: u32, cell: u32) {
         let c = &mut self.cells[(cell - self.first) as usize];
         let arena = &mut self.lists.arena;
-        if c.len == c.room {
-            let (from, room) = (c.start as usize, c.room + c.room / 4 + 1);
-            self.lists.holes += c.room as usize;
-            make_room(arena, room as usize, HOLES);
+        if c.len == c.room.get() {
+            let (from, room) = (c.start as usize, Room::at_least(c.len + c.len / 4 + 1));
+            self.lists.holes += c.len as usize;
+            make_room(arena, room.get() as usize, HOLES);
             c.start = arena.len() as u32;
             c.room = room;
             arena.extend_from_within(from..from + c.len as usize);
-            arena.resize(c.start as usize + room as usize, NOWHERE);
+            arena.resize((c.start + room.get()) as usize, NOWHERE);
         }
         arena[(c.start + c.len) as usize] = id;
         persons[id as usize].slot.set(c.len);
@@ -378,10 +399,30 @@ impl Block<'_> {
             let from = c.start as usize;
             arena.copy_within(from..from + c.len as usize, end);
             c.start = end as u32;
-            c.room = c.room.min(c.len + c.len / 8);
-            end += c.room as usize;
+            if c.room.get() > c.len + c.len / 8 {
+                c.room = Room::at_least(c.len + c.len / 8);
+            }
+            end += c.room.get() as usize;
         }
         arena.truncate(end);
         self.lists.holes = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Room};
+
+    #[test]
+    fn rooms_are_exact_or_a_little_more() {
+        for room in (0..5000).chain([8191, 8192, 8193, 65_535, 1_234_567, 100_000_000]) {
+            let got = Room::at_least(room).get();
+            assert!(got >= room && (room < 4096 && got == room || got - room <= room / 2048), "{room}: {got}");
+        }
+    }
+
+    #[test]
+    fn a_cell_takes_36_bytes() {
+        assert!(size_of::<Cell>() == 36, "{}", size_of::<Cell>());
     }
 }
