@@ -89,7 +89,7 @@ pub struct Cell {
     pub enterprise: u32,
     /// Next cell of the same enterprise, else [`NONE`].
     pub next: u32,
-    /// Run of the block's arena: start, room, workers.
+    /// Run of the block's arena: start, workers, room.
     start: u32,
     len: u32,
     room: Room,
