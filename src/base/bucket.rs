@@ -29,6 +29,11 @@ pub fn sort<T: Copy>(items: Vec<T>, n: usize, bucket: impl Fn(&T) -> usize) -> (
     (sorted, starts)
 }
 
+/// The items of one bucket in pieces that were sorted each for itself, in the order of pieces.
+pub fn across<T>(pieces: &[(Vec<T>, Vec<usize>)], bucket: usize) -> impl Iterator<Item = &[T]> {
+    pieces.iter().map(move |(items, starts)| &items[starts[bucket]..starts[bucket + 1]])
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -37,6 +42,8 @@ mod tests {
         assert_eq!((sorted, starts), (vec![0, 10, 11, 31, 32], vec![0, 1, 3, 3, 5, 5]));
         assert_eq!(super::sort(Vec::<u8>::new(), 2, |_| 0), (vec![], vec![0, 0, 0]));
         assert_eq!(super::sort(vec![5, 4], 1, |_| 0), (vec![5, 4], vec![0, 2]));
+        let pieces = [super::sort(vec![31, 10, 11], 4, |x| x / 10), super::sort(vec![12, 0], 4, |x| x / 10)];
+        assert_eq!(super::across(&pieces, 1).collect::<Vec<_>>().concat(), [10, 11, 12]);
         assert_eq!(super::sort(vec![3, 25], 3, |x| x / 10), (vec![3, 25], vec![0, 1, 1, 2]));
     }
 }

@@ -255,8 +255,13 @@ pub fn round_at_random(x: f64, u: f64) -> f64 {
 
 /// Pareto tail `P(X > x) = (x/low)^-zeta` cut at `high`, by inversion.
 pub fn bounded_pareto(u: f64, low: f64, high: f64, zeta: f64) -> f64 {
+    bounded_paretos(low, high, zeta)(u)
+}
+
+/// As [`bounded_pareto`], many of one law.
+pub fn bounded_paretos(low: f64, high: f64, zeta: f64) -> impl Fn(f64) -> f64 {
     let (a, b) = (pow(low, -zeta), pow(high, -zeta));
-    pow(a - u * (a - b), -1.0 / zeta)
+    move |u| pow(a - u * (a - b), -1.0 / zeta)
 }
 
 /// Log-normal `exp(mu + sigma z)`.

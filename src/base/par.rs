@@ -99,9 +99,18 @@ pub fn each<T: Send, R: Send + Sync>(
     }
 }
 
-/// The values of `0..n`, in place.
-pub fn fill<R: Send>(parallel: bool, n: usize, f: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
-    if parallel { (0..n).into_par_iter().map(f).collect() } else { (0..n).map(f).collect() }
+/// The values of `0..n`, in place; each stretch of them, in order, begins with what `begin` makes.
+pub fn fill<S, R: Send>(
+    parallel: bool,
+    n: usize,
+    begin: impl Fn() -> S + Sync + Send,
+    f: impl Fn(&mut S, usize) -> R + Sync + Send,
+) -> Vec<R> {
+    if parallel {
+        return (0..n).into_par_iter().with_min_len(1 << 14).map_init(begin, f).collect();
+    }
+    let mut state = begin();
+    (0..n).map(|k| f(&mut state, k)).collect()
 }
 
 /// Raises a number to at least `value`; others may do so at the same time if the pass is parallel.

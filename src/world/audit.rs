@@ -1,9 +1,14 @@
 //! The identities of accounting: people, posts, seats and money balance exactly, every month.
 
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::World;
+use super::education::{Cohort, Standing};
 use super::money::Line;
-use super::person::{NOWHERE, Status};
-use super::posts::NONE;
+use super::person::{BLOCK, NOWHERE, Status};
+use super::posts::{self, NONE};
+use crate::base::par;
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
@@ -13,19 +18,44 @@ const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
 /// Every broken identity in words; empty when the books balance. Costs a pass over everything.
 pub fn audit(model: &Model, world: &World) -> Vec<String> {
     let mut faults = Vec::new();
-    people(world, &mut faults);
+    let counts = people(world, &mut faults);
+    seekers(world, &mut faults);
+    lists(world, &counts, &mut faults);
     posts(world, &mut faults);
     seats(model, world, &mut faults);
     money(world, &mut faults);
     faults
 }
 
-/// Status counts equal a recount, elders among them; every person is in exactly the list that the status names.
-fn people(world: &World, faults: &mut Vec<String>) {
-    let mut counts = [0i64; Status::COUNT];
-    for p in &world.persons {
-        counts[p.status as usize] += 1;
-    }
+/// What a pass over rows finds.
+#[derive(Default)]
+struct Found {
+    counts: [i64; Status::COUNT],
+    /// People who seek and are not in the set, or are in the set and do not seek.
+    other_seekers: u32,
+    without_post: u32,
+}
+
+/// Status counts equal a recount, elders among them; the set of seekers is those who seek; the employed have posts.
+/// Returns how many rows have each status.
+fn people(world: &World, faults: &mut Vec<String>) -> [i64; Status::COUNT] {
+    let parts = par::chunks(world.parallel, world.persons.len(), BLOCK, |range| {
+        let mut found = Found::default();
+        let words = world.seekers.bits.iter().copied().skip(range.start / 64).chain(std::iter::repeat(0));
+        for (persons, word) in world.persons[range].chunks(64).zip(words) {
+            let mut seek = 0;
+            for (k, p) in persons.iter().enumerate() {
+                found.counts[p.status as usize] += 1;
+                found.without_post += u32::from(p.status == Status::Employed && p.place == NOWHERE);
+                seek |= u64::from(p.status == Status::Seeking) << k;
+            }
+            found.other_seekers += (seek ^ word).count_ones();
+        }
+        found
+    });
+    let mut rows = [0; Status::COUNT];
+    parts.iter().for_each(|part| rows.iter_mut().zip(part.counts).for_each(|(all, n)| *all += n));
+    let mut counts = rows;
     for elders in &world.generations.elders {
         elders.statuses().for_each(|status| counts[status as usize] += 1);
     }
@@ -35,50 +65,23 @@ fn people(world: &World, faults: &mut Vec<String>) {
             faults.push(format!("{status:?}: {kept} kept, {found} counted"));
         }
     }
-    seekers(world, faults);
-    let mut enrolled = vec![0u8; world.persons.len()];
-    for (index, program) in world.programs.iter().enumerate() {
-        for &id in program.cohorts.iter().flat_map(|c| &c.students) {
-            let p = &world.persons[id as usize];
-            enrolled[id as usize] += 1;
-            if !p.status.in_program() || p.place != index as u32 {
-                faults.push(format!("student {id} of program {index} is {:?} at {}", p.status, p.place));
-            }
-        }
+    let beyond: u32 =
+        world.seekers.bits.iter().skip(world.persons.len().div_ceil(64)).map(|word| word.count_ones()).sum();
+    let other_seekers = beyond + parts.iter().map(|part| part.other_seekers).sum::<u32>();
+    if other_seekers > 0 {
+        faults.push(format!("the set of seekers differs from those who seek in {other_seekers} people"));
     }
-    let strays = (world.persons.iter().zip(&enrolled)).filter(|(p, n)| p.status.in_program() != (**n == 1)).count();
-    if strays > 0 {
-        faults.push(format!("{strays} students missing from, or twice in, their program's lists"));
+    let without_post: u32 = parts.iter().map(|part| part.without_post).sum();
+    if without_post > 0 {
+        faults.push(format!("{without_post} employed without a post"));
     }
-    let in_cohorts = |cohorts: &[super::education::Cohort]| -> Vec<u32> {
-        cohorts.iter().flat_map(|c| c.students.iter().copied()).collect()
-    };
-    for (what, ids, belongs) in [
-        ("technician students", in_cohorts(&world.technician), &[Status::Technician][..]),
-        ("academic students", in_cohorts(&world.academic), &[Status::General, Status::University][..]),
-        ("people waiting for admission", world.waiting.clone(), &[Status::Waiting][..]),
-    ] {
-        let mut found = vec![0u8; world.persons.len()];
-        for &id in &ids {
-            found[id as usize] = found[id as usize].saturating_add(1);
-        }
-        let wrong = world.persons.iter().zip(&found).filter(|(p, n)| belongs.contains(&p.status) != (**n == 1)).count();
-        if wrong > 0 {
-            faults.push(format!("{wrong} {what} missing from, or twice in, their list"));
-        }
-    }
+    rows
 }
 
-/// The set of seekers is those who seek; its counts equal a recount.
+/// Counts of seekers by market and length of spell equal a recount.
 fn seekers(world: &World, faults: &mut Vec<String>) {
-    let kept: Vec<u32> = world.seekers.iter().collect();
-    let status = |id: &usize| world.persons[*id].status == Status::Seeking;
-    let found: Vec<u32> = (0..world.persons.len()).filter(status).map(|id| id as u32).collect();
-    if kept != found {
-        faults.push(format!("{} seekers in their set, {} counted", kept.len(), found.len()));
-    }
     let mut recount = world.seekers.emptied();
-    for &id in &found {
+    for id in world.seekers.iter().take_while(|&id| (id as usize) < world.persons.len()) {
         let p = &world.persons[id as usize];
         recount.started(recount.market(p), p.since);
     }
@@ -87,28 +90,74 @@ fn seekers(world: &World, faults: &mut Vec<String>) {
     }
 }
 
-/// Workers in lists are the employed; totals equal the sums over cells.
-fn posts(world: &World, faults: &mut Vec<String>) {
-    let (mut filled, mut vacant, mut own) = (0i64, 0i64, 0i64);
-    for (index, cell) in world.posts.cells.iter().enumerate() {
-        for (slot, &id) in world.posts.workers(index as u32).iter().enumerate() {
-            let p = &world.persons[id as usize];
-            if !p.holds_post() || p.place != index as u32 || p.slot.get() != slot as u32 {
-                faults.push(format!(
-                    "worker {id} of cell {index} is {:?} at {} slot {}",
-                    p.status,
-                    p.place,
-                    p.slot.get()
-                ));
+/// Every person at school is in exactly the list that the status names: whoever is listed belongs there and is listed
+/// once, and as many are listed as have the status.
+fn lists(world: &World, counts: &[i64; Status::COUNT], faults: &mut Vec<String>) {
+    let listed: Vec<AtomicU64> = (0..world.persons.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    let twice = |id: u32| listed[id as usize / 64].fetch_or(1 << (id % 64), Relaxed) >> (id % 64) & 1 == 1;
+    let programs = par::chunks(world.parallel, world.programs.len(), 64, |range| {
+        let (mut students, mut faults) = (0, Vec::new());
+        for index in range {
+            for &id in world.programs[index].cohorts.iter().flat_map(|c| &c.students) {
+                let p = &world.persons[id as usize];
+                students += 1;
+                if !p.status.in_program() || p.place != index as u32 || twice(id) {
+                    faults.push(format!("student {id} of program {index} is {:?} at {}, or twice", p.status, p.place));
+                }
             }
         }
-        if cell.enterprise == NONE {
-            own += i64::from(cell.workers());
-        } else {
-            filled += i64::from(cell.workers());
-            vacant += i64::from(cell.vacancies);
+        (students, faults)
+    });
+    let of = |statuses: &[Status]| statuses.iter().map(|&status| counts[status as usize]).sum::<i64>();
+    let students: i64 = programs.iter().map(|(students, _)| students).sum();
+    faults.extend(programs.into_iter().flat_map(|(_, faults)| faults));
+    let in_programs = of(&Status::ALL.into_iter().filter(|status| status.in_program()).collect::<Vec<_>>());
+    if students != in_programs {
+        faults.push(format!("{students} students in lists of programs, {in_programs} counted"));
+    }
+    fn in_cohorts(cohorts: &[Cohort]) -> Vec<&[u32]> {
+        cohorts.iter().map(|c| &c.students[..]).collect()
+    }
+    for (what, ids, belongs) in [
+        ("technician students", in_cohorts(&world.technician), &[Status::Technician][..]),
+        ("academic students", in_cohorts(&world.academic), &[Status::General, Status::University][..]),
+        ("people waiting for admission", vec![&world.waiting[..]], &[Status::Waiting][..]),
+    ] {
+        let wrong = par::map(world.parallel, ids.clone(), |ids| {
+            ids.iter().filter(|&&id| !belongs.contains(&world.persons[id as usize].status) | twice(id)).count()
+        });
+        let (wrong, n) = (wrong.into_iter().sum::<usize>(), ids.iter().map(|ids| ids.len()).sum::<usize>());
+        if wrong > 0 || n as i64 != of(belongs) {
+            faults.push(format!("{n} {what} in their list, {wrong} of them wrongly, {} counted", of(belongs)));
         }
     }
+}
+
+/// Workers in lists are the employed; totals equal the sums over cells.
+fn posts(world: &World, faults: &mut Vec<String>) {
+    let parts = par::chunks(world.parallel, world.posts.cells.len(), posts::BLOCK, |range| {
+        let (mut sums, mut faults) = ([0i64; 3], Vec::new());
+        for index in range {
+            let cell = &world.posts.cells[index];
+            for (slot, &id) in world.posts.workers(index as u32).iter().enumerate() {
+                let p = &world.persons[id as usize];
+                let at = (p.place, p.slot.get());
+                if !p.holds_post() || at != (index as u32, slot as u32) {
+                    faults.push(format!("worker {id} of cell {index} is {:?} at {} slot {}", p.status, at.0, at.1));
+                }
+            }
+            let [filled, vacant, own] = &mut sums;
+            if cell.enterprise == NONE {
+                *own += i64::from(cell.workers());
+            } else {
+                *filled += i64::from(cell.workers());
+                *vacant += i64::from(cell.vacancies);
+            }
+        }
+        (sums, faults)
+    });
+    let [filled, vacant, own] = std::array::from_fn(|k| parts.iter().map(|(sums, _)| sums[k]).sum::<i64>());
+    faults.extend(parts.into_iter().flat_map(|(_, faults)| faults));
     for (what, kept, found) in [
         ("filled posts", world.posts.filled, filled),
         ("vacancies", world.posts.vacant, vacant),
@@ -119,16 +168,12 @@ fn posts(world: &World, faults: &mut Vec<String>) {
             faults.push(format!("{what}: {kept} kept, {found} counted"));
         }
     }
-    let homeless = world.persons.iter().filter(|p| p.place == NOWHERE && p.status == Status::Employed).count();
-    if homeless > 0 {
-        faults.push(format!("{homeless} employed without a post"));
-    }
 }
 
 /// Nobody is admitted beyond the seats, closed programs hold no students.
 fn seats(model: &Model, world: &World, faults: &mut Vec<String>) {
     for (index, p) in world.programs.iter().enumerate() {
-        if p.standing == super::education::Standing::Closed && p.enrolled() > 0 {
+        if p.standing == Standing::Closed && p.enrolled() > 0 {
             faults.push(format!("closed program {index} holds {} students", p.enrolled()));
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Compact rows of narrow types, because the work of a month is event-driven: an event touches one person's or one
 //! post's fields together. May use: `base`, `model`. Must not: decide anything; it draws only while populating.
-//! [`moves`] keeps the books: every change of a person's status or of a post goes through it, so that people and
-//! posts balance by construction and [`audit`] can prove it.
+//! [`moves`] keeps the books: once the world is populated every change of a person's status or of a post goes through it, so
+//! that people and posts balance by construction and [`audit`] can prove it.
 
 pub mod activity;
 pub mod audit;

@@ -16,6 +16,9 @@ pub const NONE: u32 = u32::MAX;
 /// Cells of a block: small enough for a core's own cache.
 pub(super) const BLOCK: usize = 1 << 14;
 
+/// A block's lists are moved together when this part of its arena, one in so many words, is holes; it grows by as much.
+const HOLES: usize = 16;
+
 /// Months before the start from which openings are counted.
 const EPOCH: i32 = 120;
 
@@ -60,16 +63,37 @@ pub struct Enterprise {
     pub founded: i16,
 }
 
+/// How many workers a list has room for, in two bytes: a number of twelve bits and by how many bits it is shifted. Numbers that
+/// take more are rounded up.
+#[derive(Clone, Copy, Debug)]
+struct Room(u16);
+
+impl Room {
+    const BITS: u32 = 12;
+
+    fn at_least(room: u32) -> Room {
+        let mut shift = (u32::BITS - room.leading_zeros()).saturating_sub(Self::BITS);
+        // Rounding up may take one bit more.
+        shift += u32::from(room.div_ceil(1 << shift) >> Self::BITS != 0);
+        debug_assert!(shift < 16, "a list of {room} workers");
+        Room((shift << Self::BITS | room.div_ceil(1 << shift)) as u16)
+    }
+
+    fn get(self) -> u32 {
+        (u32::from(self.0) & ((1 << Self::BITS) - 1)) << (self.0 >> Self::BITS)
+    }
+}
+
 /// One occupation in one enterprise.
 #[derive(Clone, Debug)]
 pub struct Cell {
     pub enterprise: u32,
     /// Next cell of the same enterprise, else [`NONE`].
     pub next: u32,
-    /// Run of the block's arena: start, room, workers.
+    /// Run of the block's arena: start, workers, room.
     start: u32,
-    room: u32,
     len: u32,
+    room: Room,
     pub vacancies: u32,
     /// Posts wanted.
     pub target: f32,
@@ -149,10 +173,10 @@ impl Lists {
     }
 }
 
-/// Room for `n` more items: grows by a sixteenth, because doubling would keep gigabytes that nobody uses.
-fn make_room<T>(items: &mut Vec<T>, n: usize) {
+/// Room for `n` more items: grows by a part, because doubling would keep gigabytes that nobody uses.
+fn make_room<T>(items: &mut Vec<T>, n: usize, part: usize) {
     if items.capacity() - items.len() < n {
-        items.reserve_exact(n.max(items.len() / 16));
+        items.reserve_exact(n.max(items.len() / part));
     }
 }
 
@@ -192,10 +216,10 @@ impl Posts {
             self.lists.push(Lists::new());
         }
         let arena = &mut self.lists[id as usize / BLOCK].arena;
-        let start = arena.len() as u32;
-        make_room(arena, room as usize);
-        arena.resize(arena.len() + room as usize, NOWHERE);
-        make_room(&mut self.cells, 1);
+        let (start, room) = (arena.len() as u32, Room::at_least(room));
+        make_room(arena, room.get() as usize, HOLES);
+        arena.resize((start + room.get()) as usize, NOWHERE);
+        make_room(&mut self.cells, 1, 16);
         self.cells.push(Cell {
             enterprise,
             next: NONE,
@@ -216,6 +240,20 @@ impl Posts {
     pub(super) fn reuse(&mut self, cell: u32, occupation: u16) {
         debug_assert!(self.cells[cell as usize].is_idle());
         self.cells[cell as usize].occupation = occupation;
+    }
+
+    /// Gives an empty own-account cell its workers, whose positions are written already, in parts; its list moves to the end of
+    /// the arena and has room for some more.
+    pub(super) fn settle<'a>(&mut self, cell: u32, workers: impl Iterator<Item = &'a [u32]> + Clone) {
+        let c = &mut self.cells[cell as usize];
+        debug_assert!(c.is_own_account() && c.len == 0);
+        let Lists { arena, holes, .. } = &mut self.lists[cell as usize / BLOCK];
+        *holes += c.room.get() as usize;
+        let len = workers.clone().map(<[u32]>::len).sum::<usize>() as u32;
+        (c.start, c.len, c.room) = (arena.len() as u32, len, Room::at_least(len + len / 16));
+        make_room(arena, c.room.get() as usize, HOLES);
+        workers.for_each(|ids| arena.extend_from_slice(ids));
+        arena.resize((c.start + c.room.get()) as usize, NOWHERE);
     }
 
     /// Workers of a cell, by id.
@@ -299,14 +337,14 @@ impl Block<'_> {
     pub fn join(&mut self, persons: &[Person], id: u32, cell: u32) {
         let c = &mut self.cells[(cell - self.first) as usize];
         let arena = &mut self.lists.arena;
-        if c.len == c.room {
-            let (from, room) = (c.start as usize, c.room + c.room / 4 + 1);
-            self.lists.holes += c.room as usize;
-            make_room(arena, room as usize);
+        if c.len == c.room.get() {
+            let (from, room) = (c.start as usize, Room::at_least(c.len + c.len / 4 + 1));
+            self.lists.holes += c.len as usize;
+            make_room(arena, room.get() as usize, HOLES);
             c.start = arena.len() as u32;
             c.room = room;
             arena.extend_from_within(from..from + c.len as usize);
-            arena.resize(c.start as usize + room as usize, NOWHERE);
+            arena.resize((c.start + room.get()) as usize, NOWHERE);
         }
         arena[(c.start + c.len) as usize] = id;
         persons[id as usize].slot.set(c.len);
@@ -348,20 +386,50 @@ impl Block<'_> {
         self.vacant -= 1;
     }
 
-    /// Rewrites the arena in the order of cells, each with room for an eighth more, when an eighth of it has been left
-    /// behind by lists that moved.
+    /// Moves lists together, each with room for an eighth more, when [`HOLES`] of the arena have been left behind by lists
+    /// that moved.
     pub fn tidy(&mut self) {
-        if self.lists.holes * 8 <= self.lists.arena.len() {
-            return;
+        if self.lists.holes * HOLES > self.lists.arena.len() {
+            self.pack();
         }
-        let room = |c: &Cell| c.room.min(c.len + c.len / 8 + 1);
-        let mut arena = Vec::with_capacity(self.cells.iter().map(|c| room(c) as usize).sum());
-        for c in &mut *self.cells {
-            let start = arena.len() as u32;
-            c.room = room(c);
-            arena.extend_from_slice(&self.lists.arena[c.start as usize..(c.start + c.room) as usize]);
-            c.start = start;
+    }
+
+    /// Moves lists together within the arena, in the order in which they stand: a second arena would be memory that
+    /// threads keep.
+    pub fn pack(&mut self) {
+        let arena = &mut self.lists.arena;
+        let mut order: Vec<u16> = (0..self.cells.len() as u16).collect();
+        order.sort_unstable_by_key(|&at| self.cells[usize::from(at)].start);
+        let mut end = 0;
+        for at in order {
+            let c = &mut self.cells[usize::from(at)];
+            let from = c.start as usize;
+            arena.copy_within(from..from + c.len as usize, end);
+            c.start = end as u32;
+            if c.room.get() > c.len + c.len / 8 {
+                c.room = Room::at_least(c.len + c.len / 8);
+            }
+            end += c.room.get() as usize;
         }
-        (self.lists.arena, self.lists.holes) = (arena, 0);
+        arena.truncate(end);
+        self.lists.holes = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Room};
+
+    #[test]
+    fn rooms_are_exact_or_a_little_more() {
+        for room in (0..5000).chain([8191, 8192, 8193, 65_535, 1_234_567, 100_000_000]) {
+            let got = Room::at_least(room).get();
+            assert!(got >= room && (room < 4096 && got == room || got - room <= room / 2048), "{room}: {got}");
+        }
+    }
+
+    #[test]
+    fn a_cell_takes_36_bytes() {
+        assert!(size_of::<Cell>() == 36, "{}", size_of::<Cell>());
     }
 }

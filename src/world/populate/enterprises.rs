@@ -2,8 +2,9 @@
 
 use super::super::World;
 use super::super::posts::{Enterprise, NONE, flag};
-use crate::base::draw::bounded_pareto;
+use crate::base::draw::bounded_paretos;
 use crate::base::math::pow;
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -18,38 +19,41 @@ pub(super) fn found(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::PopulateEnterprises, 0);
     let zeta = model.number(SIZE_EXPONENT);
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
-    for region in 0..model.regions.len() {
-        for (i, industry) in model.industries.iter().enumerate() {
-            let posts = model.demand.posts[i][0] * model.demand.region_share[i][region];
-            // An occupation of a network has its enterprise even before anyone works in it.
-            if posts <= 0.0 && model.has_demography() {
-                continue;
-            }
-            let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
-            let low = lower_bound(industry.mean_size, industry.max_size, zeta);
-            for n in 0..count {
-                let key = ((region * model.industries.len() + i) as u64) << 32 | n;
-                let rank = (n as f64 + stream.uniform(key, 0)) / count as f64;
-                let size = if count == 1 { 1.0 } else { bounded_pareto(rank, low, industry.max_size, zeta) };
-                let adopted = (0..steps).filter(|&s| stream.chance(key, 1 + s, industry.technology_start)).count();
-                let cluster = industry.secondary && stream.chance(key, 500, model.number(CLUSTER_SHARE));
-                world.enterprises.push(Enterprise {
-                    industry: i as u16,
-                    region: region as u8,
-                    flags: if cluster { flag::CLUSTER } else { 0 },
-                    upgrading: 0,
-                    size: size as f32,
-                    technology: adopted as f32 / steps as f32,
-                    productivity: 1.0,
-                    offset: stream.uniform(key, 501) as f32,
-                    first: NONE,
-                    places: 0,
-                    experience: 128,
-                    founded: -1,
-                });
-            }
+    let markets = (0..model.regions.len()).flat_map(|region| (0..model.industries.len()).map(move |i| (region, i)));
+    let founded = par::map(world.parallel, markets.collect(), |(region, i)| {
+        let industry = &model.industries[i];
+        let posts = model.demand.posts[i][0] * model.demand.region_share[i][region];
+        // An occupation of a network has its enterprise even before anyone works in it.
+        if posts <= 0.0 && model.has_demography() {
+            return Vec::new();
         }
-    }
+        let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
+        let low = lower_bound(industry.mean_size, industry.max_size, zeta);
+        let size = bounded_paretos(low, industry.max_size, zeta);
+        let enterprise = |n: u64| {
+            let key = ((region * model.industries.len() + i) as u64) << 32 | n;
+            let rank = (n as f64 + stream.uniform(key, 0)) / count as f64;
+            let size = if count == 1 { 1.0 } else { size(rank) };
+            let adopted = (0..steps).filter(|&s| stream.chance(key, 1 + s, industry.technology_start)).count();
+            let cluster = industry.secondary && stream.chance(key, 500, model.number(CLUSTER_SHARE));
+            Enterprise {
+                industry: i as u16,
+                region: region as u8,
+                flags: if cluster { flag::CLUSTER } else { 0 },
+                upgrading: 0,
+                size: size as f32,
+                technology: adopted as f32 / steps as f32,
+                productivity: 1.0,
+                offset: stream.uniform(key, 501) as f32,
+                first: NONE,
+                places: 0,
+                experience: 128,
+                founded: -1,
+            }
+        };
+        (0..count).map(enterprise).collect::<Vec<_>>()
+    });
+    world.enterprises = founded.concat();
     // Everyone plans, from the paths' value at the start.
     crate::world::plan::plan(model, world, 0, |everyone| everyone);
 }

@@ -43,15 +43,19 @@ pub(super) fn everyone(model: &Model, world: &mut World) {
     let arrivals = model.population.arrivals.iter().map(|a| a.ceil() as u32).sum::<u32>();
     (world.generations.next_migrant, world.generations.ever) = (next, next + arrivals);
     let kept = kept(model, world);
-    let stream = traits(&world.draws);
-    let index = Index::new(&world.cohorts, of_age);
-    world.persons = par::fill(world.parallel, (of_age + kept) as usize, |id| match index.cohort(id as u32) {
-        Some(cohort) => born(model, &stream, cohort.birth, cohort.region, id as u32),
-        None => Person::nobody(),
+    let traits = traits(&world.draws);
+    let cohort = |id: u32| world.cohorts.get(world.cohorts.partition_point(|c| c.ids.end <= id));
+    let begin = || (0..0, None);
+    world.persons = par::fill(world.parallel, (of_age + kept) as usize, begin, |(ids, birth), id| {
+        let id = id as u32;
+        if !ids.contains(&id) {
+            *ids = cohort(id).map_or(of_age..of_age + kept, |c| c.ids.clone());
+            *birth = cohort(id).map(|c| Birth::new(model, c.birth, c.region));
+        }
+        birth.as_ref().map_or_else(Person::nobody, |birth| birth.person(&traits, id))
     });
-    for p in &world.persons {
-        world.counts[p.status as usize] += 1;
-    }
+    world.counts[Status::Inactive as usize] = i64::from(of_age);
+    world.counts[Status::Absent as usize] = i64::from(kept);
     world.generations.keep(of_age..of_age + kept);
 }
 
@@ -76,29 +80,6 @@ fn kept(model: &Model, world: &World) -> u32 {
     most as u32
 }
 
-/// Finds the cohorts of ids.
-struct Index<'a> {
-    cohorts: &'a [CohortBlock],
-    /// The cohort of every `span`-th id; cohorts have about so many people.
-    marks: Vec<u32>,
-    span: u32,
-}
-
-impl<'a> Index<'a> {
-    /// For this many ids from 0 on.
-    fn new(cohorts: &'a [CohortBlock], ids: u32) -> Self {
-        let span = (ids / cohorts.len().max(1) as u32).max(1);
-        let cohort_of = |id: u32| cohorts.partition_point(|c| c.ids.end <= id) as u32;
-        Index { cohorts, marks: (0..ids).step_by(span as usize).map(cohort_of).collect(), span }
-    }
-
-    /// The cohort of an id; none for a row kept for people to come.
-    fn cohort(&self, id: u32) -> Option<&'a CohortBlock> {
-        let from = *self.marks.get((id / self.span) as usize)?;
-        self.cohorts[from as usize..].iter().find(|c| id < c.ids.end)
-    }
-}
-
 /// People born in a month in a region [agents]: rounding along months and regions keeps the sum of a cohort exact.
 fn births_of(model: &Model, birth: i32, region: usize) -> u32 {
     let population = &model.population;
@@ -118,25 +99,46 @@ pub fn traits(draws: &Draws) -> Stream {
 
 /// The person of a number, as on the eve of the first month, or on turning fifteen.
 pub fn born(model: &Model, traits: &Stream, born: i16, region: u8, number: u32) -> Person {
-    let birth = i32::from(born);
-    let year = (model.start.0 + birth).div_euclid(12);
-    let at = (year - model.population.first_year) as usize;
-    let male = model.population.male_share.get(at).copied().unwrap_or(0.5);
-    let female = traits.uniform(u64::from(number), 0) >= male;
-    Person {
-        birth: born,
-        region,
-        ability: (traits.bits(u64::from(number), 1) >> 56) as u8,
-        flags: if female { flag::FEMALE } else { 0 },
-        level: if birth <= -18 * 12 { schooling(year, traits.uniform(u64::from(number), 2)) as u8 } else { 0 },
-        status: if birth <= -180 { Status::Inactive } else { Status::Junior },
-        ..Person::nobody()
+    Birth::new(model, born, region).person(traits, number)
+}
+
+/// What all who are born in a month in a region share.
+struct Birth {
+    birth: i16,
+    region: u8,
+    male: f64,
+    /// Shares of secondary schools, colleges and universities; none for those who are still at school.
+    schooling: Option<[f64; 3]>,
+}
+
+impl Birth {
+    fn new(model: &Model, birth: i16, region: u8) -> Birth {
+        let year = (model.start.0 + i32::from(birth)).div_euclid(12);
+        let at = (year - model.population.first_year) as usize;
+        let male = model.population.male_share.get(at).copied().unwrap_or(0.5);
+        Birth { birth, region, male, schooling: (birth <= -18 * 12).then(|| schooling(year)) }
+    }
+
+    #[inline]
+    fn person(&self, traits: &Stream, number: u32) -> Person {
+        let female = traits.uniform(u64::from(number), 0) >= self.male;
+        let level = |shares| level(shares, traits.uniform(u64::from(number), 2)) as u8;
+        Person {
+            birth: self.birth,
+            region: self.region,
+            ability: (traits.bits(u64::from(number), 1) >> 56) as u8,
+            flags: if female { flag::FEMALE } else { 0 },
+            level: self.schooling.map_or(0, level),
+            status: if self.birth <= -180 { Status::Inactive } else { Status::Junior },
+            ..Person::nobody()
+        }
     }
 }
 
-fn schooling(year: i32, u: f64) -> Level {
+/// Shares of secondary schools, colleges and universities among those born in a year.
+fn schooling(year: i32) -> [f64; 3] {
     let after = SCHOOLING.iter().position(|(y, _)| *y > year).unwrap_or(SCHOOLING.len());
-    let shares = match after {
+    match after {
         0 => SCHOOLING[0].1,
         n if n == SCHOOLING.len() => SCHOOLING[n - 1].1,
         n => {
@@ -144,8 +146,10 @@ fn schooling(year: i32, u: f64) -> Level {
             let part = f64::from(year - y0) / f64::from(y1 - y0);
             std::array::from_fn(|i| a[i] + (b[i] - a[i]) * part)
         }
-    };
-    let [secondary, college, university] = shares;
+    }
+}
+
+fn level([secondary, college, university]: [f64; 3], u: f64) -> Level {
     if u < university {
         Level::University
     } else if u < university + college {

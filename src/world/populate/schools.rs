@@ -10,8 +10,7 @@ use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Plan, Program, School, enter, start};
-use crate::world::moves::To;
-use crate::world::person::{NO_PROGRAM, Status, visit};
+use crate::world::person::{NO_PROGRAM, NOWHERE, Status, visit};
 use crate::world::skills::put;
 
 const LEARNING: Param = param("education.teaching.learning");
@@ -75,23 +74,22 @@ pub fn students(model: &Model, world: &mut World) {
         return;
     }
     let draws = world.draws.stream(Process::PopulateEducation, -1);
-    let mut moves = Vec::new();
-    for (_, id) in people_of_year(model, world, &draws, 0).into_iter().flatten() {
-        let person = &mut world.persons[id as usize];
-        person.level = Level::Junior as u8;
-        person.program = NO_PROGRAM;
-        moves.push(world.to(id, To::Status(Status::Junior)));
-    }
-    world.carry_out(moves);
+    let juniors = people_of_year(model, world, &draws, 0);
+    let juniors: Vec<(u32, ())> = juniors.into_iter().flatten().map(|(_, id)| (id, ())).collect();
+    change(world, Status::Junior, juniors.len());
+    visit(world.parallel, &mut world.persons, juniors, |_, person, ()| {
+        (person.level, person.program, person.status) = (Level::Junior as u8, NO_PROGRAM, Status::Junior);
+    });
     let groups = groups(model);
     for year in 1..=groups.iter().map(|g| g.year).max().unwrap_or(0) {
         let regions = people_of_year(model, world, &draws, year);
         let everyone = regions.iter().map(Vec::len).sum::<usize>() as f64;
         let mut taken = vec![0usize; regions.len()];
-        let (mut students, mut moves) = (Vec::new(), Vec::new());
+        let mut students = Vec::new();
         for group in groups.iter().filter(|g| g.year == year) {
             let (mut seen, mut given) = (0.0, 0usize);
             let places = Places::new(model, world, group.level, -12 * group.completed);
+            let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
             for (region, people) in regions.iter().enumerate() {
                 seen += people.len() as f64;
                 let upto = (group.agents * seen / everyone.max(1.0)).round() as usize;
@@ -99,29 +97,40 @@ pub fn students(model: &Model, world: &mut World) {
                 let to = (from + upto - given).min(people.len());
                 given = upto;
                 taken[region] = to;
-                let vocational = matches!(group.level, Level::Secondary | Level::College | Level::Bachelor);
-                for &(_, id) in &people[from..to] {
-                    let program = places.pick(region, draws.uniform(u64::from(id), 2)).filter(|_| vocational);
+                let people = &people[from..to];
+                let programs = par::gather(world.parallel, people.len(), 1 << 12, |range, programs| {
+                    let pick = |&(_, id): &(f64, u32)| places.pick(region, draws.uniform(u64::from(id), 2));
+                    programs.extend(people[range].iter().map(|person| pick(person).filter(|_| vocational)));
+                });
+                for (&(_, id), program) in people.iter().zip(programs) {
                     let to = list(world, group, program, id);
-                    students.push((id, (group, program, to.is_some())));
-                    moves.extend(to.map(|to| world.to(id, to)));
+                    if let Some((status, _)) = to {
+                        change(world, status, 1);
+                    }
+                    students.push((id, (group, program, to)));
                 }
             }
         }
         let (settling, programs) = (world.settling(), &world.programs);
-        visit(world.parallel, &mut world.persons, students, |id, person, (group, program, settles)| {
+        visit(world.parallel, &mut world.persons, students, |id, person, (group, program, to)| {
             person.level = group.level as u8;
             person.program = program.map_or(NO_PROGRAM, |p| p as u16);
             if let Some(next) = group.next {
                 person.slot.set(next as u32);
             }
-            if settles {
+            if let Some(to) = to {
                 let program = program.map(|p| &programs[p as usize]);
                 put(person, id, &taught(model, group, program, person.ability), &settling, 0);
+                (person.status, person.place) = to;
             }
         });
-        world.carry_out(moves);
     }
+}
+
+/// Counts people who were without a status as having one.
+fn change(world: &mut World, status: Status, people: usize) {
+    world.counts[Status::Inactive as usize] -= people as i64;
+    world.counts[status as usize] += people as i64;
 }
 
 /// Inactive people of the school year, by region, best scores first. Year 0 are those born up to 192 months before
@@ -143,10 +152,10 @@ fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Ve
     for (region, people) in people {
         regions[region as usize].extend(people);
     }
-    for people in &mut regions {
-        par::sort_by(world.parallel, people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    }
-    regions
+    par::map(world.parallel, regions, |mut people| {
+        people.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        people
+    })
 }
 
 /// The groups in order of selectivity within a school year.
@@ -245,14 +254,14 @@ impl Places {
     }
 }
 
-/// Lists a person of the group in its program, or where those without one are listed; where they go, unless there is no
-/// place.
-fn list(world: &mut World, group: &Group, program: Option<u32>, id: u32) -> Option<To> {
+/// Lists a person of the group in its program, or where those without one are listed; their status and place, unless there
+/// is none.
+fn list(world: &mut World, group: &Group, program: Option<u32>, id: u32) -> Option<(Status, u32)> {
     let entered = -12 * group.completed;
     let leaves = JUNE + 12 * (group.level.years() - 1 - group.completed);
     if group.next.is_some() {
         world.waiting.push(id);
-        return Some(To::Status(Status::Waiting));
+        return Some((Status::Waiting, NOWHERE));
     }
     let status = match group.level {
         Level::General => Status::General,
@@ -269,7 +278,7 @@ fn list(world: &mut World, group: &Group, program: Option<u32>, id: u32) -> Opti
         // A level without programs has no students.
         (None, _) => return None,
     }
-    Some(program.map_or(To::Status(status), |p| To::Program(status, p)))
+    Some((status, program.unwrap_or(NOWHERE)))
 }
 
 /// Skills after the lessons of the years completed, from those of junior school; leavers have their level's too.
