@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::logs::LOGS;
 use super::math::{exp, ln, pow};
 use super::rng::{Generator, Stream};
 
@@ -91,12 +92,7 @@ pub fn normal(stream: &Stream, entity: u64, index: u32) -> f64 {
 /// Number of failures before the first success, `floor(ln U / ln(1-p))`; `ln_q` is `ln(1-p)`, negative.
 #[inline]
 pub fn geometric(g: &mut Generator, ln_q: f64) -> u64 {
-    gap(g.open(), ln_q)
-}
-
-#[inline]
-fn gap(u: f64, ln_q: f64) -> u64 {
-    let gap = ln(u) / ln_q;
+    let gap = ln(g.open()) / ln_q;
     if gap >= 9e18 { u64::MAX } else { gap as u64 }
 }
 
@@ -105,52 +101,21 @@ pub const BLOCK: usize = 4096;
 
 /// A trial for every id, all with the same probability of success: only successes are met, by [`geometric`] gaps over
 /// blocks of ids, so that an id more or less elsewhere moves none.
-///
-/// Gaps that are not among the longest sixteenth are looked up: gap k is where `q^(k+1) < U <= q^k`.
 pub struct Trials {
     ln_q: f64,
-    /// `q^k` for k = 0, 1, ... to the first that is not above [`LOOKED_UP`].
-    powers: Vec<f64>,
-    /// The least gap of each of [`PARTS`] equal parts of U.
-    least: Vec<u16>,
+    /// Whether gaps are short enough for [`Logs::geometric`].
+    short: bool,
 }
-
-/// Least U whose gap is looked up, and parts of U with a least gap each.
-const LOOKED_UP: f64 = 1.0 / 16.0;
-const PARTS: usize = 256;
 
 impl Trials {
     /// Of success probability `p`.
     pub fn new(p: f64) -> Trials {
-        let q = 1.0 - p.clamp(0.0, 1.0);
-        let (ln_q, mut powers, mut least) = (ln(q), vec![1.0], Vec::new());
-        if (1e-3..0.5).contains(&p) {
-            while powers[powers.len() - 1] > LOOKED_UP {
-                powers.push(powers[powers.len() - 1] * q);
-            }
-            let mut k = 0;
-            least.extend((1..=PARTS).map(|part| part as f64 / PARTS as f64).rev().map(|end| {
-                // No U below this end has a smaller gap.
-                while end > LOOKED_UP && powers[k + 1] >= end {
-                    k += 1;
-                }
-                k as u16
-            }));
-            least.reverse();
-        }
-        Trials { ln_q, powers, least }
+        Trials { ln_q: ln(1.0 - p.clamp(0.0, 1.0)), short: (0.001..1.0).contains(&p) }
     }
 
+    #[inline]
     fn gap(&self, g: &mut Generator) -> u64 {
-        let u = g.open();
-        let Some(&least) = self.least.get((u * PARTS as f64) as usize).filter(|_| u > LOOKED_UP) else {
-            return gap(u, self.ln_q);
-        };
-        let mut k = usize::from(least);
-        while u <= self.powers[k + 1] {
-            k += 1;
-        }
-        k as u64
+        if self.short { LOGS.geometric(g, self.ln_q) } else { geometric(g, self.ln_q) }
     }
 
     /// Adds the ids that succeed to a list; the range begins with a block.
@@ -305,7 +270,6 @@ mod tests {
         }
     }
 
-    /// Looked up or computed, a gap is the same: 2^-53 rounding differs for about one draw in 10^14.
     #[test]
     fn trials_are_geometric_gaps() {
         let stream = Draws::new(9, 0).stream(Process::Test, 1);

@@ -1,6 +1,8 @@
 //! Logarithms that are nearly right, at a third of the cost, for where hardly any answer depends on the last digits. An
 //! answer that does is computed with the logarithm itself, so nothing differs.
 
+use std::sync::LazyLock;
+
 use super::math::ln;
 use super::rng::Generator;
 
@@ -14,9 +16,11 @@ const ERROR: f64 = 1e-9;
 /// A table of reciprocals and logarithms.
 pub struct Logs([[f64; 2]; ENTRIES]);
 
+/// The table, computed once.
+pub static LOGS: LazyLock<Logs> = LazyLock::new(Logs::new);
+
 impl Logs {
-    #[expect(clippy::new_without_default, reason = "a table is computed")]
-    pub fn new() -> Logs {
+    fn new() -> Logs {
         Logs(std::array::from_fn(|k| {
             let middle = 1.0 + (k as f64 + 0.5) / ENTRIES as f64;
             [1.0 / middle, ln(middle)]
@@ -54,14 +58,14 @@ impl Logs {
 
 #[cfg(test)]
 mod tests {
-    use super::{ERROR, Logs};
+    use super::{ERROR, LOGS};
     use crate::base::draw::geometric;
     use crate::base::math::ln;
     use crate::base::rng::{Draws, Process};
 
     #[test]
     fn answers_are_those_of_the_logarithm() {
-        let (logs, stream) = (Logs::new(), Draws::new(1, 0).stream(Process::Test, 0));
+        let (logs, stream) = (&LOGS, Draws::new(1, 0).stream(Process::Test, 0));
         for n in 0..300_000 {
             let x = 1.0 - stream.uniform(n, 0);
             let x = if n % 3 == 0 { x * x * x * 1e-9 } else { x };

@@ -26,9 +26,14 @@ pub fn fetch<T>(items: &[T], at: usize) {
 pub fn with_capacity<T>(n: usize) -> Vec<T> {
     let items = plain::with_capacity(n);
     #[cfg(target_os = "linux")]
-    advise(&items);
+    if n * size_of::<T>() >= LARGE {
+        advise(&items);
+    }
     items
 }
+
+/// Lists from this size on ask for large pages [bytes]: a few such pages.
+const LARGE: usize = 8 << 20;
 
 /// Asks for large pages for the room of a list.
 #[cfg(target_os = "linux")]

@@ -10,6 +10,8 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 
+use super::memory;
+
 /// Splits `0..n` into chunks of `size` and maps each; results in order.
 pub fn chunks<R: Send>(parallel: bool, n: usize, size: usize, f: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
     let count = n.div_ceil(size);
@@ -106,11 +108,14 @@ pub fn fill<S, R: Send>(
     begin: impl Fn() -> S + Sync + Send,
     f: impl Fn(&mut S, usize) -> R + Sync + Send,
 ) -> Vec<R> {
+    let mut values = memory::with_capacity(n);
     if parallel {
-        return (0..n).into_par_iter().with_min_len(1 << 14).map_init(begin, f).collect();
+        (0..n).into_par_iter().with_min_len(1 << 14).map_init(begin, f).collect_into_vec(&mut values);
+    } else {
+        let mut state = begin();
+        values.extend((0..n).map(|k| f(&mut state, k)));
     }
-    let mut state = begin();
-    (0..n).map(|k| f(&mut state, k)).collect()
+    values
 }
 
 /// Raises a number to at least `value`; others may do so at the same time if the pass is parallel.

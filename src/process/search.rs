@@ -146,7 +146,7 @@ fn apply(
 /// Every slot takes its highest rank (ties: the higher id), whatever the order of applications. Who moves from job to
 /// job leaves a post behind.
 fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applications]) {
-    let best = par::fill(world.parallel, board.slots.len(), |_| AtomicU64::new(0));
+    let best = par::fill(world.parallel, board.slots.len(), || (), |(), _| AtomicU64::new(0));
     let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
     par::map(world.parallel, applications.iter().collect(), |part: &Applications| {
         for a in &part.made {

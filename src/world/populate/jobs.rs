@@ -12,7 +12,7 @@ use super::super::posts::{self, NONE};
 use super::super::skills::put;
 use crate::base::batch::BATCH;
 use crate::base::draw::{geometric, round_at_random};
-use crate::base::logs::Logs;
+use crate::base::logs::LOGS;
 use crate::base::math::ln;
 use crate::base::ranks::{self, falling};
 use crate::base::rng::{Process, Stream};
@@ -124,10 +124,9 @@ fn place(model: &Model, world: &mut World, region: usize, cells: Range<usize>) -
     let active = active(model, world, adults.clone());
     let own = ranks::limit(parallel, &active, model.population.own_account[region][0].round() as usize);
     // Who seeks: anyone, the young twice as often.
-    let logs = Logs::new();
     let key = |id: u32| {
         let young = world.persons[id as usize].age_months(0) < 25 * 12;
-        falling(logs.single(1.0 - stream.uniform(u64::from(id), 1), if young { 0.5 } else { 1.0 }), id)
+        falling(LOGS.single(1.0 - stream.uniform(u64::from(id), 1), if young { 0.5 } else { 1.0 }), id)
     };
     let rest = par::map(parallel, active, |active| {
         let (own, rest): (Vec<u64>, Vec<u64>) = active.into_iter().partition(|&rank| rank < own);
@@ -324,7 +323,6 @@ struct Eve<'a> {
     spells: Stream,
     settling: Stream,
     entry: f64,
-    logs: Logs,
     /// Logarithms of the chance that a month is not the last: in own-account work, in a post, seeking.
     goes_on: [f64; 3],
     retirement: [f64; 3],
@@ -341,7 +339,6 @@ impl<'a> Eve<'a> {
             spells: draws(3),
             settling,
             entry: model.number(FITTING),
-            logs: Logs::new(),
             goes_on: [0.004, 0.01, 0.1].map(|ends| ln(1.0 - ends)),
             retirement: retirement(model),
         }
@@ -406,7 +403,7 @@ impl<'a> Eve<'a> {
         let since_school = (p.age_months(0) - 18 * 12).max(0);
         let turn = self.spells.uniform(u64::from(id), 9);
         p.experience = round_at_random(f64::from(since_school) / 12.0, turn).min(50.0) as u8;
-        let months = self.logs.geometric(&mut self.spells.generator(u64::from(id)), ln_goes_on);
+        let months = LOGS.geometric(&mut self.spells.generator(u64::from(id)), ln_goes_on);
         months.min(since_school as u64) as i16
     }
 }
