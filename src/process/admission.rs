@@ -4,16 +4,16 @@
 //! applicants, score lines. Every round is a serial dictatorship over the lists handed in.
 
 use super::choice::{BANDS, Table, appeal, band, tables};
-use super::school::{FirstJobs, schooled, score};
+use super::school::{FirstJobs, by_score, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
-use crate::base::par;
 use crate::base::rng::{Process, Stream};
+use crate::base::{bucket, par};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::education::enter;
-use crate::world::moves::To;
+use crate::world::moves::{Move, To};
 use crate::world::person::{NO_PROGRAM, Status, rows, visit};
 use crate::world::skills::{put, stored};
 use crate::world::{AHEAD, World};
@@ -46,13 +46,18 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
 pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
-    let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..lists.len()).collect();
-    par::sort_by(parallel, &mut order, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let order = by_score(parallel, scores.iter().copied().zip(0..lists.len() as u32).collect());
     let mut placed = vec![None; lists.len()];
-    for (_, i) in order {
-        placed[i] = lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
-        if let Some(p) = placed[i] {
-            seats[p as usize] -= 1;
+    for batch in order.chunks(AHEAD) {
+        // Lists of neighbours by score lie apart: independent loads overlap.
+        let first = |&(_, i): &(f64, u32)| lists[i as usize].as_ref().first().copied().unwrap_or(0);
+        std::hint::black_box(batch.iter().map(first).fold(0, u32::wrapping_add));
+        for &(_, i) in batch {
+            let list = lists[i as usize].as_ref();
+            placed[i as usize] = list.iter().copied().find(|&p| seats[p as usize] > 0);
+            if let Some(p) = placed[i as usize] {
+                seats[p as usize] -= 1;
+            }
         }
     }
     placed
@@ -80,8 +85,9 @@ struct Autumn {
     /// Places of every program [agents], and those left.
     places: Vec<u32>,
     left: Vec<u32>,
-    /// Lowest score admitted.
+    /// Lowest score admitted, and first choices.
     lowest: Vec<f64>,
+    asked: Vec<u32>,
     /// Index of the next round's lists, so that no address repeats.
     round: u32,
     /// Who goes where, carried out at the end.
@@ -114,15 +120,16 @@ pub fn admission(model: &Model, world: &mut World) {
 fn carry_out(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let (jobs, exam) = (FirstJobs::new(model, world), autumn.exam);
     let fates = std::mem::take(&mut autumn.fates);
-    let gone = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
+    let since = world.t as i16;
+    let moves = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
         person.level = fate.level.map_or(person.level, |level| level as u8);
         person.program = fate.program.map_or(person.program, |program| program as u16);
         if fate.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
             person.occupation = jobs.pick(None, Level::of(person.level), exam.uniform(u64::from(id), 3));
         }
-        (id, fate.to)
+        Move { id, to: fate.to, reopens: false, since }
     });
-    world.carry_out(gone.into_iter().map(|(id, to)| world.to(id, to)).collect());
+    world.carry_out(moves);
 }
 
 /// Rounds real places to agents at random, program by program; the sum is right on average.
@@ -137,15 +144,13 @@ fn open(model: &Model, world: &mut World) -> Autumn {
             round_at_random(wanted.max(0.0), draws.uniform(index as u64, 0)) as u32
         })
         .collect();
-    for p in &mut world.programs {
-        (p.applicants, p.admitted) = (0, 0);
-    }
     Autumn {
         exam: world.draws.stream(Process::Track, t),
         choice: world.draws.stream(Process::Choice, t),
         appeal: appeal(model, world),
         left: places.clone(),
         lowest: vec![1.0; places.len()],
+        asked: vec![0; places.len()],
         places,
         round: 0,
         fates: Vec::new(),
@@ -157,6 +162,7 @@ fn close(world: &mut World, autumn: &Autumn) {
     for (index, p) in world.programs.iter_mut().enumerate() {
         let full = autumn.places[index] > 0 && autumn.left[index] == 0;
         p.cutoff = if full { autumn.lowest[index] } else { 0.0 };
+        (p.applicants, p.admitted) = (autumn.asked[index], autumn.places[index] - autumn.left[index]);
         world.flows.applicants += u64::from(p.applicants);
         world.flows.admitted += u64::from(p.admitted);
     }
@@ -197,8 +203,8 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
     let mut applicants = Vec::new();
-    for (region, mut people) in by_region.into_iter().enumerate() {
-        par::sort_by(world.parallel, &mut people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (region, people) in by_region.into_iter().enumerate() {
+        let people = by_score(world.parallel, people);
         let (general, leaving) = tracks(people.len(), leave, model.lever(VOCATIONAL, world.t));
         let stay = people.len() - leaving;
         for (rank, (score, id)) in people.into_iter().enumerate() {
@@ -236,14 +242,15 @@ enum Way {
 /// The ways of those who wait; none for who no longer does.
 fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Option<Way>> {
     let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
+    let specialties = &model.education.specialties;
+    let categories: Vec<u8> = world.programs.iter().map(|p| specialties[p.specialty as usize].category).collect();
     let way = |&id: &u32| {
         let person = &world.persons[id as usize];
         if person.status != Status::Waiting {
             return None;
         }
         let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
-        let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
-        let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
+        let category = categories.get(person.program as usize).filter(|_| person.program != NO_PROGRAM).copied();
         let a = Applicant {
             id,
             score: score(model, exam, id, person),
@@ -363,10 +370,10 @@ fn round(
     autumn.round += 1;
     let mut free = seats.to_vec();
     let placed = admit(world.parallel, &lists, &scores, &mut free);
-    let mut unplaced = Vec::new();
+    let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
     for ((a, list), place) in applicants.into_iter().zip(&lists).zip(placed) {
         if let Some(&first) = list.first().filter(|_| !a.counted) {
-            world.programs[first as usize].applicants += 1;
+            autumn.asked[first as usize] += 1;
         }
         let Some(program) = place else {
             unplaced.push(Applicant { counted: true, ..a });
@@ -375,8 +382,10 @@ fn round(
         let index = program as usize;
         autumn.left[index] -= 1;
         autumn.lowest[index] = autumn.lowest[index].min(a.score);
-        enrol(world, autumn, a.id, program, course);
+        entries.push((program, a.id));
+        autumn.enrol(level, a.id, program);
     }
+    enter_all(world, entries, course);
     unplaced
 }
 
@@ -404,19 +413,13 @@ fn clearing(
     round(model, world, autumn, level, freed, &whole, course_months(3))
 }
 
-fn enrol(world: &mut World, autumn: &mut Autumn, id: u32, program: u32, course: i32) {
+/// Lists the students of a round, (program, id), each in the cohort of those who came with them.
+fn enter_all(world: &mut World, entries: Vec<(u32, u32)>, course: i32) {
     let t = world.t as i32;
-    let p = &mut world.programs[program as usize];
-    p.admitted += 1;
-    p.enter(id, t, t + course);
-    let level = p.level;
-    let status = match level {
-        Level::Bachelor => Status::Bachelor,
-        Level::College => Status::College,
-        _ => Status::Secondary,
-    };
-    let fate = Fate { to: To::Program(status, program), level: Some(level), program: Some(program) };
-    autumn.fates.push((id, fate));
+    let (entries, _) = bucket::sort(entries, world.programs.len(), |entry| entry.0 as usize);
+    for class in entries.chunk_by(|a, b| a.0 == b.0) {
+        world.programs[class[0].0 as usize].enter_all(class.iter().map(|entry| entry.1), t, t + course);
+    }
 }
 
 /// Into a general school, a technician school or a university: no program points.
@@ -432,6 +435,16 @@ fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, 
 }
 
 impl Autumn {
+    /// Into a program, whose lists are written by [`enter_all`].
+    fn enrol(&mut self, level: Level, id: u32, program: u32) {
+        let status = match level {
+            Level::Bachelor => Status::Bachelor,
+            Level::College => Status::College,
+            _ => Status::Secondary,
+        };
+        self.fates.push((id, Fate { to: To::Program(status, program), level: Some(level), program: Some(program) }));
+    }
+
     /// To a college of another province.
     fn leave(&mut self, id: u32) {
         self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College), program: None }));
