@@ -48,27 +48,28 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     }
     let industries = model.industries.len();
     let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;
-    // The square root of IEEE 754 is the same on every machine.
-    let small = |e: &Enterprise| 1.0 / f64::from(e.size).sqrt();
-    let sums =
-        par::sums(world.parallel, &world.enterprises, industries * model.regions.len(), |sums: &mut [[f64; 2]], e| {
+    let enterprises = &world.enterprises;
+    let small = par::gather(world.parallel, enterprises.len(), 1 << 15, |range, small| {
+        // The square root of IEEE 754 is the same on every machine.
+        small.extend(enterprises[range].iter().map(|e| 1.0 / f64::from(e.size).sqrt()));
+    });
+    let groups = industries * model.regions.len();
+    let sums = par::totals(world.parallel, enterprises.len(), groups, |sums: &mut [[f64; 2]], range| {
+        for (e, small) in enterprises[range.clone()].iter().zip(&small[range]) {
             let sum = &mut sums[group(e)];
-            *sum = [sum[0] + small(e), sum[1] + 1.0];
-        });
+            *sum = [sum[0] + small, sum[1] + 1.0];
+        }
+    });
     let yearly_mean: Vec<f64> = sums.iter().map(|[inverse, count]| yearly / 12.0 * count / inverse).collect();
     let stream = world.draws.stream(Process::Firms, world.t as i32);
-    let enterprises = &world.enterprises;
-    let failing = par::chunks(world.parallel, enterprises.len(), 1 << 15, |range| {
-        let fails = |&e: &usize| {
-            let enterprise = &enterprises[e];
-            stream.chance(e as u64, 0, yearly_mean[group(enterprise)] * small(enterprise))
-        };
-        range.filter(fails).collect::<Vec<usize>>()
+    let failing = par::gather(world.parallel, enterprises.len(), 1 << 15, |range, failing| {
+        let fails = |&e: &usize| stream.chance(e as u64, 0, yearly_mean[group(&enterprises[e])] * small[e]);
+        failing.extend(range.filter(fails));
     });
-    let failing = failing.concat();
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
     let parts = par::chunks(world.parallel, failing.len(), CHUNK, |range| {
         let mut closing = Closing::default();
+        warm(world, &failing[range.clone()]);
         failing[range].iter().for_each(|&index| closing.close(world, index));
         closing
     });
@@ -98,6 +99,21 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         e.founded = world.t as i16;
     }
     world.carry_out(moves);
+}
+
+/// Brings the cells of some enterprises and their lists of workers into the cache, first cells, second cells and so on:
+/// independent loads overlap, those along one enterprise's list of cells do not. Changes nothing.
+fn warm(world: &World, enterprises: &[usize]) {
+    let mut cells: Vec<u32> = enterprises.iter().map(|&e| world.enterprises[e].first).collect();
+    loop {
+        cells.retain(|&cell| cell != NONE);
+        if cells.is_empty() {
+            return;
+        }
+        let first = |&cell: &u32| world.posts.workers(cell).first().copied().unwrap_or(0);
+        std::hint::black_box(cells.iter().map(first).fold(0, u32::wrapping_add));
+        cells.iter_mut().for_each(|cell| *cell = world.posts.cells[*cell as usize].next);
+    }
 }
 
 /// What the closing of enterprises brings.
