@@ -5,6 +5,7 @@
 //! the decline of the path, so a speed below 1 keeps the stock below the path by that over the speed, and those missing
 //! are unemployed: posts are closed against the path (`model::closure`).
 
+use crate::base::batch::{BATCH, keep, positions};
 use crate::base::draw::round_at_random;
 use crate::base::par;
 use crate::base::rng::Process;
@@ -48,16 +49,23 @@ pub fn adjust(model: &Model, world: &mut World) {
     }
     let highest = entry.iter().zip(&seeking).map(|(entry, seeking)| entry / seeking.max(1.0)).fold(0.0, f64::max);
     if highest > 0.0 {
-        let takes = |id: u32| {
-            let drawn = stream.uniform(1 << 40 | u64::from(id), 0);
-            let region = || world.persons[id as usize].region as usize;
-            let takes = drawn < highest && drawn * seeking[region()] < entry[region()];
-            takes.then(|| world.to(id, To::Post(world.posts.own_account[region()])))
+        let draw = |id: u32| stream.uniform(1 << 40 | u64::from(id), 0);
+        let takes = |&id: &u32| {
+            let (drawn, region) = (draw(id), world.persons[id as usize].region as usize);
+            let takes = drawn * seeking[region] < entry[region];
+            takes.then(|| world.to(id, To::Post(world.posts.own_account[region])))
         };
-        let taking = par::chunks(world.parallel, world.seekers.words(), CHUNK, |words| {
-            world.seekers.ids(words).filter_map(takes).collect::<Vec<Move>>()
+        let taking = par::gather(world.parallel, world.seekers.words(), CHUNK, |words, taking: &mut Vec<Move>| {
+            let mut ids = Vec::new();
+            world.seekers.ids(words).for_each(|id| ids.push(id));
+            for batch in ids.chunks(BATCH) {
+                // Who draws above every region's share is out, without a look at the row.
+                let mut low = positions();
+                let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
+                taking.extend(low[..n].iter().filter_map(|&k| takes(&batch[usize::from(k)])));
+            }
         });
-        moves.extend(taking.into_iter().flatten());
+        moves.extend(taking);
     }
     world.carry_out(moves);
 }
