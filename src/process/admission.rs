@@ -7,7 +7,7 @@ use super::choice::{BANDS, Table, appeal, band, tables};
 use super::school::{FirstJobs, by_score, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::{Generator, Process, Stream};
 use crate::base::{bucket, par};
 use crate::model::Model;
 use crate::model::education::Level;
@@ -33,7 +33,7 @@ const INTEREST: Param = param("education.bachelor.interest");
 const SAME_CATEGORY: Param = param("education.choice.same_category");
 const LISTED: Param = param("education.choice.listed");
 
-/// Applicants whose lists a thread makes at a time.
+/// Applicants whose first choices a thread draws at a time.
 const CHUNK: usize = 1 << 13;
 
 /// Months from September to the June in which a course of so many years ends.
@@ -46,18 +46,40 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
 pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
-    let order = by_score(parallel, scores.iter().copied().zip(0..lists.len() as u32).collect());
-    let mut placed = vec![None; lists.len()];
+    let firsts: Vec<u32> = lists.iter().map(|list| list.as_ref().first().copied().unwrap_or(NOTHING)).collect();
+    let rest = |i: usize, seats: &[u32]| lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
+    dictate(parallel, scores, &firsts, rest, seats)
+}
+
+/// No program.
+const NOTHING: u32 = u32::MAX;
+
+/// As [`admit`], where lists are known by their first programs and further only where these are full: `rest` finds the first
+/// with a place left on the list of an applicant.
+fn dictate(
+    parallel: bool,
+    scores: &[f64],
+    firsts: &[u32],
+    mut rest: impl FnMut(usize, &[u32]) -> Option<u32>,
+    seats: &mut [u32],
+) -> Vec<Option<u32>> {
+    let order = by_score(parallel, scores.iter().copied().zip(0..scores.len() as u32).collect());
+    let mut placed = vec![None; scores.len()];
     for batch in order.chunks(AHEAD) {
-        // Lists of neighbours by score lie apart: independent loads overlap.
-        let first = |&(_, i): &(f64, u32)| lists[i as usize].as_ref().first().copied().unwrap_or(0);
+        // Neighbours by score stand apart: independent loads overlap.
+        let first = |&(_, i): &(f64, u32)| firsts[i as usize];
         std::hint::black_box(batch.iter().map(first).fold(0, u32::wrapping_add));
         for &(_, i) in batch {
-            let list = lists[i as usize].as_ref();
-            placed[i as usize] = list.iter().copied().find(|&p| seats[p as usize] > 0);
-            if let Some(p) = placed[i as usize] {
+            let i = i as usize;
+            let program = match firsts[i] {
+                NOTHING => None,
+                first if seats[first as usize] > 0 => Some(first),
+                _ => rest(i, seats),
+            };
+            if let Some(p) = program {
                 seats[p as usize] -= 1;
             }
+            placed[i] = program;
         }
     }
     placed
@@ -335,7 +357,8 @@ fn part(draws: &Stream, left: &[u32], share: f64, index: u32) -> Vec<u32> {
     left.iter().enumerate().map(rounded).collect()
 }
 
-/// One round: lists from the tables of the region and band, serial dictatorship over the places given.
+/// One round: lists from the tables of the region and band, serial dictatorship over the places given. Most get their
+/// first choice, so lists are drawn as far as they are read.
 /// Returns who got none.
 fn round(
     model: &Model,
@@ -351,28 +374,24 @@ fn round(
     }
     let size: Vec<f64> = seats.iter().map(|&n| f64::from(n)).collect();
     let tables = tables(model, world, level, &autumn.appeal, &size);
-    let length = model.number(LISTED) as usize;
-    let rounds = &*autumn;
-    let parts = par::chunks(world.parallel, applicants.len(), CHUNK, |range| {
-        let (mut programs, mut ends) = (Vec::with_capacity(length * range.len()), Vec::with_capacity(range.len()));
-        for a in &applicants[range] {
-            list(&tables, a, length, rounds, &mut programs);
-            ends.push(programs.len());
-        }
-        (programs, ends)
+    let lists = Lists { tables: &tables, choice: autumn.choice, round: autumn.round };
+    let firsts = par::gather(world.parallel, applicants.len(), CHUNK, |range, firsts| {
+        firsts.extend(applicants[range].iter().map(|a| {
+            let (table, within, mut draws) = lists.of(a);
+            table.first(within, &mut draws).unwrap_or(NOTHING)
+        }));
     });
-    let mut lists: Vec<&[u32]> = Vec::with_capacity(applicants.len());
-    for (programs, ends) in &parts {
-        let mut from = 0;
-        lists.extend(ends.iter().map(|&end| &programs[std::mem::replace(&mut from, end)..end]));
-    }
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
+    let (length, mut listed) = (model.number(LISTED) as usize, Vec::new());
+    let rest = |i: usize, seats: &[u32]| {
+        let (table, within, mut draws) = lists.of(&applicants[i]);
+        table.find(within, length, &mut draws, &mut listed, |p| seats[p as usize] > 0)
+    };
+    let placed = dictate(world.parallel, &scores, &firsts, rest, &mut seats.to_vec());
     autumn.round += 1;
-    let mut free = seats.to_vec();
-    let placed = admit(world.parallel, &lists, &scores, &mut free);
     let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
-    for ((a, list), place) in applicants.into_iter().zip(&lists).zip(placed) {
-        if let Some(&first) = list.first().filter(|_| !a.counted) {
+    for ((a, first), place) in applicants.into_iter().zip(firsts).zip(placed) {
+        if first != NOTHING && !a.counted {
             autumn.asked[first as usize] += 1;
         }
         let Some(program) = place else {
@@ -389,14 +408,20 @@ fn round(
     unplaced
 }
 
-/// Appends the list of an applicant; those tied to a category in which nothing is offered list anything.
-fn list(tables: &[Table], a: &Applicant, length: usize, autumn: &Autumn, lists: &mut Vec<u32>) {
-    let table = &tables[a.region as usize * BANDS + band(a.score)];
-    let entity = u64::from(autumn.round) << 32 | u64::from(a.id);
-    let from = lists.len();
-    table.append(a.within, length, &mut autumn.choice.generator(entity), lists);
-    if lists.len() == from && a.within.is_some() {
-        table.append(None, length, &mut autumn.choice.generator(entity), lists);
+/// Where the lists of a round are drawn.
+struct Lists<'a> {
+    tables: &'a [Table],
+    choice: Stream,
+    round: u32,
+}
+
+impl Lists<'_> {
+    /// The table and category from which an applicant draws a list; those tied to a category in which nothing is offered
+    /// list anything.
+    fn of(&self, a: &Applicant) -> (&Table, Option<u8>, Generator) {
+        let table = &self.tables[a.region as usize * BANDS + band(a.score)];
+        let entity = u64::from(self.round) << 32 | u64::from(a.id);
+        (table, a.within.filter(|&category| table.offers(category)), self.choice.generator(entity))
     }
 }
 

@@ -176,36 +176,62 @@ impl Table {
         self.programs[sum - 1]
     }
 
+    /// Positions of the programs of a category, or of all, and the sums before the first and up to the last; none without
+    /// weight.
+    fn range(&self, within: Option<u8>) -> Option<(Range<usize>, f64, f64)> {
+        let range = match within {
+            Some(category) => self.categories[category as usize].clone(),
+            None => 0..self.programs.len(),
+        };
+        let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
+        (high > low).then_some((range, low, high))
+    }
+
+    /// Whether a list within the category has anything on it.
+    pub(super) fn offers(&self, category: u8) -> bool {
+        self.range(Some(category)).is_some()
+    }
+
     /// Up to `length` programs drawn one after the other without replacement in proportion to their weights
     /// (Plackett-Luce, which is also the order of `ln weight + Gumbel noise`); within a category if asked.
     ///
     /// A repetition is drawn anew, which is exact; after 64 draws in all the list stays shorter.
     pub fn list(&self, within: Option<u8>, length: usize, draws: &mut Generator) -> Vec<u32> {
         let mut list = Vec::with_capacity(length);
-        self.append(within, length, draws, &mut list);
+        self.find(within, length, draws, &mut list, |_| false);
         list
     }
 
-    /// As [`Table::list`], at the end of other lists.
-    pub(super) fn append(&self, within: Option<u8>, length: usize, draws: &mut Generator, lists: &mut Vec<u32>) {
-        let range = match within {
-            Some(category) => self.categories[category as usize].clone(),
-            None => 0..self.programs.len(),
-        };
-        let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
-        if high <= low {
-            return;
-        }
-        let from = lists.len();
+    /// The first program of [`Table::list`].
+    pub(super) fn first(&self, within: Option<u8>, draws: &mut Generator) -> Option<u32> {
+        let (range, low, high) = self.range(within)?;
+        Some(self.at(&range, low + draws.open() * (high - low)))
+    }
+
+    /// The first program of [`Table::list`] that is wanted; the list is written only so far.
+    pub(super) fn find(
+        &self,
+        within: Option<u8>,
+        length: usize,
+        draws: &mut Generator,
+        list: &mut Vec<u32>,
+        wanted: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
+        list.clear();
+        let (range, low, high) = self.range(within)?;
         for _ in 0..64 {
-            if lists.len() - from == length.min(range.len()) {
+            if list.len() == length.min(range.len()) {
                 break;
             }
             let program = self.at(&range, low + draws.open() * (high - low));
-            if !lists[from..].contains(&program) {
-                lists.push(program);
+            if !list.contains(&program) {
+                list.push(program);
+                if wanted(program) {
+                    return Some(program);
+                }
             }
         }
+        None
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f
 /// Sorts by score, the best first, ties by the number beside it. Scores lie about evenly in [0, 1], so one pass puts each
 /// near its place, and only neighbours are compared.
 pub(super) fn by_score(parallel: bool, people: Vec<(f64, u32)>) -> Vec<(f64, u32)> {
-    let parts = (people.len() / 16).clamp(1, 1 << 12);
+    let parts = (people.len() / 4).clamp(1, 1 << 13);
     let part = |&(score, _): &(f64, u32)| parts - 1 - ((score * parts as f64) as usize).min(parts - 1);
     let (mut sorted, starts) = bucket::sort(people, parts, part);
     let (mut pieces, mut rest) = (Vec::with_capacity(parts), &mut sorted[..]);
