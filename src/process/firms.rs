@@ -1,5 +1,6 @@
 //! Enterprises grow, fail and are founded.
 
+use crate::base::batch::BATCH;
 use crate::base::math::{exp, ln};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -49,22 +50,28 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     let industries = model.industries.len();
     let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;
     let enterprises = &world.enterprises;
-    let small = par::gather(world.parallel, enterprises.len(), 1 << 15, |range, small| {
-        // The square root of IEEE 754 is the same on every machine.
-        small.extend(enterprises[range].iter().map(|e| 1.0 / f64::from(e.size).sqrt()));
-    });
+    // The square root of IEEE 754 is the same on every machine.
+    let small = |e: &Enterprise| 1.0 / f64::from(e.size).sqrt();
     let groups = industries * model.regions.len();
     let sums = par::totals(world.parallel, enterprises.len(), groups, |sums: &mut [[f64; 2]], range| {
-        for (e, small) in enterprises[range.clone()].iter().zip(&small[range]) {
-            let sum = &mut sums[group(e)];
-            *sum = [sum[0] + small, sum[1] + 1.0];
+        for batch in enterprises[range].chunks(BATCH) {
+            let mut roots = [0.0; BATCH];
+            roots.iter_mut().zip(batch).for_each(|(root, e)| *root = small(e));
+            for (e, root) in batch.iter().zip(roots) {
+                let sum = &mut sums[group(e)];
+                *sum = [sum[0] + root, sum[1] + 1.0];
+            }
         }
     });
     let yearly_mean: Vec<f64> = sums.iter().map(|[inverse, count]| yearly / 12.0 * count / inverse).collect();
     let stream = world.draws.stream(Process::Firms, world.t as i32);
     let failing = par::gather(world.parallel, enterprises.len(), 1 << 15, |range, failing| {
-        let fails = |&e: &usize| stream.chance(e as u64, 0, yearly_mean[group(&enterprises[e])] * small[e]);
-        failing.extend(range.filter(fails));
+        failing.extend(range.filter(|&index| {
+            let (e, draw) = (&enterprises[index], stream.uniform(index as u64, 0));
+            let mean = yearly_mean[group(e)];
+            // Squares tell nearly all who stay, without a root.
+            draw * draw * f64::from(e.size) <= 1.000_001 * mean * mean && draw < mean * small(e)
+        }));
     });
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
     let parts = par::chunks(world.parallel, failing.len(), CHUNK, |range| {
