@@ -13,7 +13,7 @@ use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::education::Program;
 use crate::world::moves::To;
-use crate::world::person::{NO_PROGRAM, Status, flag};
+use crate::world::person::{NO_PROGRAM, Status, flag, visit};
 use crate::world::posts::NONE;
 use crate::world::{AHEAD, World};
 
@@ -85,9 +85,8 @@ pub fn campus(model: &Model, world: &mut World) {
             }
         }
     }
-    for m in &moves {
-        world.persons[m.id as usize].flags |= flag::PLACED;
-    }
+    let signed = moves.iter().map(|m| (m.id, ())).collect();
+    visit(world.parallel, &mut world.persons, signed, |_, person, ()| person.flags |= flag::PLACED);
     world.carry_out(moves);
 }
 
@@ -135,15 +134,19 @@ impl<'a> Office<'a> {
         let mut pools = vec![Pool::default(); model.occupations.len() * regions];
         let mut vacant = vec![0; world.posts.cells.len()];
         let mut hiring = vec![false; world.enterprises.len()];
-        for index in world.posts.advertised() {
-            let cell = &world.posts.cells[index as usize];
-            vacant[index as usize] = cell.vacancies;
-            if let Some(hiring) = hiring.get_mut(cell.enterprise as usize) {
+        let advertised = par::gather(world.parallel, world.posts.blocks(), 1, |blocks, all| {
+            let of_cell = |index: u32| (index, &world.posts.cells[index as usize]);
+            let cells = blocks.flat_map(|block| world.posts.advertised_in(block)).map(of_cell);
+            all.extend(cells.map(|(index, c)| (index, c.vacancies, c.enterprise, c.occupation, c.region)));
+        });
+        for (index, vacancies, enterprise, occupation, region) in advertised {
+            vacant[index as usize] = vacancies;
+            if let Some(hiring) = hiring.get_mut(enterprise as usize) {
                 *hiring = true;
             }
-            let pool = &mut pools[cell.occupation as usize * regions + cell.region as usize];
+            let pool = &mut pools[occupation as usize * regions + region as usize];
             pool.cells.push(index);
-            pool.left += cell.vacancies;
+            pool.left += vacancies;
         }
         for pool in &mut pools {
             pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
