@@ -33,8 +33,10 @@ const INTEREST: Param = param("education.bachelor.interest");
 const SAME_CATEGORY: Param = param("education.choice.same_category");
 const LISTED: Param = param("education.choice.listed");
 
-/// Applicants whose first choices a thread draws at a time.
+/// Who wait, of whom a thread takes so many at a time.
 const CHUNK: usize = 1 << 13;
+/// Applicants for whom a thread looks for a place at a time.
+const LOOKING: usize = 1 << 10;
 
 /// Months from September to the June in which a course of so many years ends.
 pub(super) const fn course_months(years: i32) -> i32 {
@@ -45,44 +47,62 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// their list that has a place left. With one common order of priority this is the only stable matching, equal to
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
-pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
-    let firsts: Vec<u32> = lists.iter().map(|list| list.as_ref().first().copied().unwrap_or(NOTHING)).collect();
-    let rest = |i: usize, seats: &[u32]| lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
-    dictate(parallel, scores, &firsts, rest, seats)
+pub fn admit<L: AsRef<[u32]> + Sync>(
+    parallel: bool,
+    lists: &[L],
+    scores: &[f64],
+    seats: &mut [u32],
+) -> Vec<Option<u32>> {
+    let first = |i: usize| lists[i].as_ref().first().copied();
+    let find = |i: usize, seats: &[u32], _: &mut Vec<u32>| {
+        let place = lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
+        Choice { first: first(i), place }
+    };
+    let choices = dictate(parallel, scores, seats, |i| first(i).unwrap_or(0), find);
+    choices.into_iter().map(|choice| choice.place).collect()
 }
 
-/// No program.
-const NOTHING: u32 = u32::MAX;
+/// The first program on someone's list, and the one that admits.
+#[derive(Clone, Copy, Default)]
+struct Choice {
+    first: Option<u32>,
+    place: Option<u32>,
+}
 
-/// As [`admit`], where lists are known by their first programs and further only where these are full: `rest` finds the first
-/// with a place left on the list of an applicant.
+/// As [`admit`], where lists are read no further than needed: `find` looks for the first program of a list that has a place
+/// left, `touch` brings what it will read.
+///
+/// Many look at the places as those before them have left them. Places only become fewer, so what is full to them stays
+/// full; who finds a place that is gone when their turn comes looks again.
 fn dictate(
     parallel: bool,
     scores: &[f64],
-    firsts: &[u32],
-    mut rest: impl FnMut(usize, &[u32]) -> Option<u32>,
     seats: &mut [u32],
-) -> Vec<Option<u32>> {
+    touch: impl Fn(usize) -> u32 + Sync,
+    find: impl Fn(usize, &[u32], &mut Vec<u32>) -> Choice + Sync,
+) -> Vec<Choice> {
     let order = by_score(parallel, scores.iter().copied().zip(0..scores.len() as u32).collect());
-    let mut placed = vec![None; scores.len()];
-    for batch in order.chunks(AHEAD) {
-        // Neighbours by score stand apart: independent loads overlap.
-        let first = |&(_, i): &(f64, u32)| firsts[i as usize];
-        std::hint::black_box(batch.iter().map(first).fold(0, u32::wrapping_add));
-        for &(_, i) in batch {
-            let i = i as usize;
-            let program = match firsts[i] {
-                NOTHING => None,
-                first if seats[first as usize] > 0 => Some(first),
-                _ => rest(i, seats),
-            };
-            if let Some(p) = program {
+    let (mut choices, mut list) = (vec![Choice::default(); scores.len()], Vec::new());
+    for many in order.chunks(4 * LOOKING) {
+        let now = &*seats;
+        let found = par::gather(parallel, many.len(), LOOKING, |range, found| {
+            let mut list = Vec::new();
+            for batch in many[range].chunks(AHEAD) {
+                std::hint::black_box(batch.iter().map(|&(_, i)| touch(i as usize)).fold(0, u32::wrapping_add));
+                found.extend(batch.iter().map(|&(_, i)| find(i as usize, now, &mut list)));
+            }
+        });
+        for (&(_, i), mut choice) in many.iter().zip(found) {
+            if choice.place.is_some_and(|p| seats[p as usize] == 0) {
+                choice = find(i as usize, seats, &mut list);
+            }
+            if let Some(p) = choice.place {
                 seats[p as usize] -= 1;
             }
-            placed[i] = program;
+            choices[i as usize] = choice;
         }
     }
-    placed
+    choices
 }
 
 /// Someone who wants a place in a program.
@@ -120,9 +140,8 @@ struct Autumn {
 #[derive(Clone, Copy)]
 struct Fate {
     to: To,
-    /// Level and program attended from now on; as before if none.
+    /// Level attended from now on; as before if none.
     level: Option<Level>,
-    program: Option<u32>,
 }
 
 /// [Sep] The whole autumn: junior graduates, then those who wait since June.
@@ -145,7 +164,9 @@ fn carry_out(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let since = world.t as i16;
     let moves = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
         person.level = fate.level.map_or(person.level, |level| level as u8);
-        person.program = fate.program.map_or(person.program, |program| program as u16);
+        if let To::Program(_, program) = fate.to {
+            person.program = program as u16;
+        }
         if fate.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
             person.occupation = jobs.pick(None, Level::of(person.level), exam.uniform(u64::from(id), 3));
         }
@@ -175,7 +196,7 @@ fn open(model: &Model, world: &mut World) -> Autumn {
         asked: vec![0; places.len()],
         places,
         round: 0,
-        fates: Vec::new(),
+        fates: Vec::with_capacity((world.count(Status::Junior) + world.count(Status::Waiting)) as usize),
     }
 }
 
@@ -250,6 +271,7 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
 }
 
 /// Where someone who left a school in June turns.
+#[derive(Clone, Copy)]
 enum Way {
     University(u32),
     TopUp(Applicant),
@@ -262,7 +284,7 @@ enum Way {
 }
 
 /// The ways of those who wait; none for who no longer does.
-fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Option<Way>> {
+fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Way> {
     let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
     let specialties = &model.education.specialties;
     let categories: Vec<u8> = world.programs.iter().map(|p| specialties[p.specialty as usize].category).collect();
@@ -293,15 +315,12 @@ fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[
             _ => Way::General(a),
         })
     };
-    let parts = par::chunks(world.parallel, waiting.len(), CHUNK, |range| {
-        let mut ways = Vec::with_capacity(range.len());
+    par::gather(world.parallel, waiting.len(), CHUNK, |range, ways| {
         for batch in waiting[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());
-            ways.extend(batch.iter().map(way));
+            ways.extend(batch.iter().filter_map(way));
         }
-        ways
-    });
-    parts.into_iter().flatten().collect()
+    })
 }
 
 /// Those who left a school in June for the next.
@@ -310,7 +329,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let mut university = Vec::new();
     let draws = world.draws.stream(Process::Admission, world.t as i32);
     let all = std::mem::take(&mut world.waiting);
-    for way in ways(model, world, &autumn.exam, &draws, &all).into_iter().flatten() {
+    for way in ways(model, world, &autumn.exam, &draws, &all) {
         match way {
             Way::University(id) => university.push(id),
             Way::TopUp(a) => topup.push(a),
@@ -375,23 +394,18 @@ fn round(
     let size: Vec<f64> = seats.iter().map(|&n| f64::from(n)).collect();
     let tables = tables(model, world, level, &autumn.appeal, &size);
     let lists = Lists { tables: &tables, choice: autumn.choice, round: autumn.round };
-    let firsts = par::gather(world.parallel, applicants.len(), CHUNK, |range, firsts| {
-        firsts.extend(applicants[range].iter().map(|a| {
-            let (table, within, mut draws) = lists.of(a);
-            table.first(within, &mut draws).unwrap_or(NOTHING)
-        }));
-    });
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
-    let (length, mut listed) = (model.number(LISTED) as usize, Vec::new());
-    let rest = |i: usize, seats: &[u32]| {
+    let length = model.number(LISTED) as usize;
+    let find = |i: usize, seats: &[u32], list: &mut Vec<u32>| {
         let (table, within, mut draws) = lists.of(&applicants[i]);
-        table.find(within, length, &mut draws, &mut listed, |p| seats[p as usize] > 0)
+        let place = table.find(within, length, &mut draws, list, |p| seats[p as usize] > 0);
+        Choice { first: list.first().copied(), place }
     };
-    let placed = dictate(world.parallel, &scores, &firsts, rest, &mut seats.to_vec());
+    let choices = dictate(world.parallel, &scores, &mut seats.to_vec(), |i| applicants[i].id, find);
     autumn.round += 1;
     let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
-    for ((a, first), place) in applicants.into_iter().zip(firsts).zip(placed) {
-        if first != NOTHING && !a.counted {
+    for (a, Choice { first, place }) in applicants.into_iter().zip(choices) {
+        if let Some(first) = first.filter(|_| !a.counted) {
             autumn.asked[first as usize] += 1;
         }
         let Some(program) = place else {
@@ -456,7 +470,7 @@ fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, 
         _ => (&mut world.academic, Status::University),
     };
     enter(cohorts, id, t, t + course);
-    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level), program: None }));
+    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level) }));
 }
 
 impl Autumn {
@@ -467,16 +481,16 @@ impl Autumn {
             Level::College => Status::College,
             _ => Status::Secondary,
         };
-        self.fates.push((id, Fate { to: To::Program(status, program), level: Some(level), program: Some(program) }));
+        self.fates.push((id, Fate { to: To::Program(status, program), level: Some(level) }));
     }
 
     /// To a college of another province.
     fn leave(&mut self, id: u32) {
-        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College), program: None }));
+        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College) }));
     }
 
     /// Off to seek work.
     fn work(&mut self, id: u32, level: Option<Level>) {
-        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level, program: None }));
+        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level }));
     }
 }

@@ -202,12 +202,6 @@ impl Table {
         list
     }
 
-    /// The first program of [`Table::list`].
-    pub(super) fn first(&self, within: Option<u8>, draws: &mut Generator) -> Option<u32> {
-        let (range, low, high) = self.range(within)?;
-        Some(self.at(&range, low + draws.open() * (high - low)))
-    }
-
     /// The first program of [`Table::list`] that is wanted; the list is written only so far.
     pub(super) fn find(
         &self,
