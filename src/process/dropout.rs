@@ -1,6 +1,6 @@
 //! Monthly dropout from program points into search for work.
 
-use super::school::{FirstJobs, taught};
+use super::school::{Course, FirstJobs, taught};
 use crate::base::math::pow;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
@@ -62,7 +62,7 @@ pub fn dropout(model: &Model, world: &mut World) {
     let (t, settling, programs) = (world.t, world.settling(), &world.programs);
     let gone = visit(world.parallel, &mut world.persons, gone, |id, person, index| {
         let program = &programs[index];
-        let x = taught(model, program, person, t);
+        let x = taught(model, &Course::of(program), person, t);
         person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
         person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
         put(person, id, &x, &settling, t);

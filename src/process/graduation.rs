@@ -4,14 +4,14 @@
 //! whom recruitment at school reads.
 
 use super::program::exposure;
-use super::school::{FirstJobs, by_score, schooled, score, taught};
+use super::school::{Course, FirstJobs, by_score, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::education::{Cohort, Leavers, Program};
+use crate::world::education::{Cohort, Leavers};
 use crate::world::moves::To;
 use crate::world::person::{Person, Status, flag, visit};
 use crate::world::skills::{put, stored};
@@ -84,9 +84,9 @@ pub fn graduation(model: &Model, world: &mut World) {
         decided.extend(ranked.iter().enumerate().map(|(rank, &(_, id))| (id, next(rank))));
     }
     let (settling, t) = (world.settling(), world.t);
-    let programs = &world.programs;
+    let courses: Vec<Course> = world.programs.iter().map(Course::of).collect();
     let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
-        let program = if person.status.in_program() { programs.get(person.place as usize) } else { None };
+        let program = if person.status.in_program() { courses.get(person.place as usize) } else { None };
         prepare(model, &june, program, id, person, &settling, t);
         (id, next, program.is_some(), june.go(id, person, next, program))
     });
@@ -154,7 +154,7 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
 fn prepare(
     model: &Model,
     june: &June,
-    program: Option<&Program>,
+    program: Option<&Course>,
     id: u32,
     person: &mut Person,
     settling: &Stream,
@@ -173,7 +173,7 @@ fn prepare(
 
 impl June {
     /// The status a graduate goes into; who goes on to study waits, with the level in the row.
-    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Program>) -> Status {
+    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Course>) -> Status {
         if let Next::Study(level) = next {
             person.slot.set(level as u32);
             return Status::Waiting;

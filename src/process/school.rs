@@ -40,12 +40,28 @@ pub(super) fn by_score(parallel: bool, people: Vec<(f64, u32)>) -> Vec<(f64, u32
     sorted
 }
 
+/// What a program teaches its students, apart from its lists: rows that lie together.
+#[derive(Clone, Copy)]
+pub(super) struct Course {
+    curriculum: Skills,
+    quality: f64,
+    pub school: u16,
+    pub specialty: u8,
+}
+
+impl Course {
+    pub fn of(program: &Program) -> Course {
+        let &Program { curriculum, quality, school, specialty, .. } = program;
+        Course { curriculum, quality, school, specialty }
+    }
+}
+
 /// A student's skills at month `t`: `learned` at effort `learning x ability x quality x months` towards the curriculum.
-pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize) -> Skills {
+pub(super) fn taught(model: &Model, course: &Course, person: &Person, t: usize) -> Skills {
     let months = (t as f64 - f64::from(person.settled)).max(0.0);
-    let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
+    let effort = model.number(LEARNING) * ability_factor(person.ability) * course.quality * months;
     let (x, part) = (stored(person), progress(effort));
-    std::array::from_fn(|s| towards(f64::from(x[s]), f64::from(program.curriculum[s]), part) as f32)
+    std::array::from_fn(|s| towards(f64::from(x[s]), f64::from(course.curriculum[s]), part) as f32)
 }
 
 /// Noise of the fit an employer sees in a person, and what is credited for the noise that a certificate removes: a

@@ -1,6 +1,6 @@
 //! [Aug] Teaching: students learn the year's lessons, then quality follows the stocks that money has built.
 
-use super::school::taught;
+use super::school::{Course, taught};
 use crate::base::math::{exp, pow};
 use crate::base::par;
 use crate::model::Model;
@@ -35,8 +35,9 @@ pub fn teaching(model: &Model, world: &mut World) {
             students.extend(programs[index].students().map(|id| (id, index as u32)));
         }
     });
+    let courses: Vec<Course> = programs.iter().map(Course::of).collect();
     visit(world.parallel, persons, students, |id, person, program| {
-        let x = taught(model, &programs[program as usize], person, t);
+        let x = taught(model, &courses[program as usize], person, t);
         put(person, id, &x, &settling, t);
     });
     let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));

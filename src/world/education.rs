@@ -201,13 +201,13 @@ impl Program {
 /// Programs whose lists [`warm`] brings at a time.
 pub const AHEAD: usize = 64;
 
-/// Brings the cohorts of some programs, and the beginnings of their lists of students, into the cache: independent loads
+/// Brings the cohorts of some programs, and the ends of their lists of students, into the cache: independent loads
 /// overlap, while a pass over the students of one program after the other waits for each list. Changes nothing.
 pub fn warm(programs: &[Program]) {
     let leaves = |p: &Program| p.cohorts.first().map_or(0, |c| c.leaves);
     std::hint::black_box(programs.iter().map(leaves).fold(0, i32::wrapping_add));
-    let first = |c: &Cohort| c.students.first().copied().unwrap_or(0);
-    std::hint::black_box(programs.iter().flat_map(|p| &p.cohorts).map(first).fold(0, u32::wrapping_add));
+    let ends = |c: &Cohort| c.students.first().zip(c.students.last()).map_or(0, |(first, last)| first ^ last);
+    std::hint::black_box(programs.iter().flat_map(|p| &p.cohorts).map(ends).fold(0, u32::wrapping_add));
 }
 
 /// Lists a student with those who came and will leave in the same months.
