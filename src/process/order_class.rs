@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::rng::Process;
+use crate::base::par;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::education::{AHEAD, warm};
 use crate::world::institutions::Order;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Status, flag};
@@ -26,19 +28,13 @@ pub fn commit(model: &Model, world: &mut World) {
     }
     let stream = world.draws.stream(Process::OrderClass, world.t as i32);
     let mut left: BTreeMap<u32, f64> = BTreeMap::new();
-    for i in 0..world.programs.len() {
-        let p = &world.programs[i];
-        if p.partners.is_empty() {
-            continue;
-        }
-        let mut students: Vec<u32> = (p.cohorts.iter())
-            .filter(|c| (0..12).contains(&(c.leaves - world.t as i32)))
-            .flat_map(|c| c.students.iter().copied())
-            .collect();
-        students.sort_by_key(|&id| stream.bits(u64::from(id), 0));
-        let most = (cap * students.len() as f64 + stream.uniform(i as u64, 1)).floor() as usize;
-        let partners = p.partners.clone();
-        for (k, &student) in students.iter().take(most).enumerate() {
+    let candidates = par::chunks(world.parallel, world.programs.len(), AHEAD, |range| {
+        warm(&world.programs[range.clone()]);
+        range.map(|i| candidates(world, &stream, cap, i)).collect::<Vec<_>>()
+    });
+    for (i, students) in candidates.into_iter().flatten().enumerate() {
+        let partners = world.programs[i].partners.clone();
+        for (k, student) in students.into_iter().enumerate() {
             let free = (0..partners.len()).map(|j| partners[(k + j) % partners.len()]).find(|&e| {
                 let places = left.entry(e).or_insert_with(|| {
                     let offered = f64::from(world.enterprises[e as usize].places) * model.number(COMMITMENT);
@@ -53,6 +49,20 @@ pub fn commit(model: &Model, world: &mut World) {
             world.flows.orders += 1;
         }
     }
+}
+
+/// Students of the last year of a program that has partners, in random order, up to the cap of their number.
+fn candidates(world: &World, stream: &Stream, cap: f64, program: usize) -> Vec<u32> {
+    let p = &world.programs[program];
+    if p.partners.is_empty() {
+        return Vec::new();
+    }
+    let last_year = p.cohorts.iter().filter(|c| (0..12).contains(&(c.leaves - world.t as i32)));
+    let rank = |&id: &u32| (stream.bits(u64::from(id), 0), id);
+    let mut students: Vec<_> = last_year.flat_map(|c| &c.students).map(rank).collect();
+    students.sort_unstable();
+    let most = (cap * students.len() as f64 + stream.uniform(program as u64, 1)).floor() as usize;
+    students.into_iter().take(most).map(|(_, id)| id).collect()
 }
 
 /// [June, after graduation, before campus recruitment] Graduates with a promise who look for work are hired: into a
