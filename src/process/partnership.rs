@@ -112,9 +112,12 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
         carried = model.lever(CARRY, t) * (earned - credit);
     }
     let usable = if credit > 0.0 { credit - model.lever(PAPERWORK, t) } else { 0.0 };
-    let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
-    let fixed = model.number(FIXED) * exp(model.number(SPREAD) * taste);
-    let takes_part = places * each + usable - fixed > 0.0;
+    let fixed = || {
+        let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
+        model.number(FIXED) * exp(model.number(SPREAD) * taste)
+    };
+    let gain = places * each + usable;
+    let takes_part = gain > 0.0 && gain - fixed() > 0.0;
     Decision {
         takes_part,
         places: if takes_part { places as u16 } else { 0 },
