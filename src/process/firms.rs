@@ -54,12 +54,14 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     let small = |e: &Enterprise| 1.0 / f64::from(e.size).sqrt();
     let groups = industries * model.regions.len();
     let sums = par::totals(world.parallel, enterprises.len(), groups, |sums: &mut [[f64; 2]], range| {
-        for batch in enterprises[range].chunks(BATCH) {
-            let mut roots = [0.0; BATCH];
-            roots.iter_mut().zip(batch).for_each(|(root, e)| *root = small(e));
-            for (e, root) in batch.iter().zip(roots) {
-                let sum = &mut sums[group(e)];
-                *sum = [sum[0] + root, sum[1] + 1.0];
+        // Neighbours are mostly of one group: their sum need not go through memory, and roots are taken several at a time.
+        for alike in enterprises[range].chunk_by(|a, b| group(a) == group(b)) {
+            let sum = &mut sums[group(&alike[0])];
+            for batch in alike.chunks(BATCH) {
+                let mut roots = [0.0; BATCH];
+                roots.iter_mut().zip(batch).for_each(|(root, e)| *root = small(e));
+                let total = roots[..batch.len()].iter().fold(sum[0], |total, root| total + root);
+                *sum = [total, sum[1] + batch.len() as f64];
             }
         }
     });
