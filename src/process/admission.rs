@@ -4,16 +4,16 @@
 //! applicants, score lines. Every round is a serial dictatorship over the lists handed in.
 
 use super::choice::{BANDS, Table, appeal, band, tables};
-use super::school::{FirstJobs, schooled, score};
+use super::school::{FirstJobs, by_score, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
-use crate::base::par;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::{Generator, Process, Stream};
+use crate::base::{bucket, par};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::education::enter;
-use crate::world::moves::To;
+use crate::world::moves::{Move, To};
 use crate::world::person::{NO_PROGRAM, Status, rows, visit};
 use crate::world::skills::{put, stored};
 use crate::world::{AHEAD, World};
@@ -33,8 +33,10 @@ const INTEREST: Param = param("education.bachelor.interest");
 const SAME_CATEGORY: Param = param("education.choice.same_category");
 const LISTED: Param = param("education.choice.listed");
 
-/// Applicants whose lists a thread makes at a time.
+/// Who wait, of whom a thread takes so many at a time.
 const CHUNK: usize = 1 << 13;
+/// Applicants for whom a thread looks for a place at a time.
+const LOOKING: usize = 1 << 10;
 
 /// Months from September to the June in which a course of so many years ends.
 pub(super) const fn course_months(years: i32) -> i32 {
@@ -45,17 +47,62 @@ pub(super) const fn course_months(years: i32) -> i32 {
 /// their list that has a place left. With one common order of priority this is the only stable matching, equal to
 /// deferred acceptance, and stating one's true list is dominant (Balinski & Sönmez 1999; Abdulkadiroğlu & Sönmez
 /// 1998). `seats` is left with what remains.
-pub fn admit<L: AsRef<[u32]>>(parallel: bool, lists: &[L], scores: &[f64], seats: &mut [u32]) -> Vec<Option<u32>> {
-    let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..lists.len()).collect();
-    par::sort_by(parallel, &mut order, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut placed = vec![None; lists.len()];
-    for (_, i) in order {
-        placed[i] = lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
-        if let Some(p) = placed[i] {
-            seats[p as usize] -= 1;
+pub fn admit<L: AsRef<[u32]> + Sync>(
+    parallel: bool,
+    lists: &[L],
+    scores: &[f64],
+    seats: &mut [u32],
+) -> Vec<Option<u32>> {
+    let first = |i: usize| lists[i].as_ref().first().copied();
+    let find = |i: usize, seats: &[u32], _: &mut Vec<u32>| {
+        let place = lists[i].as_ref().iter().copied().find(|&p| seats[p as usize] > 0);
+        Choice { first: first(i), place }
+    };
+    let choices = dictate(parallel, scores, seats, |i| first(i).unwrap_or(0), find);
+    choices.into_iter().map(|choice| choice.place).collect()
+}
+
+/// The first program on someone's list, and the one that admits.
+#[derive(Clone, Copy, Default)]
+struct Choice {
+    first: Option<u32>,
+    place: Option<u32>,
+}
+
+/// As [`admit`], where lists are read no further than needed: `find` looks for the first program of a list that has a place
+/// left, `touch` brings what it will read.
+///
+/// Many look at the places as those before them have left them. Places only become fewer, so what is full to them stays
+/// full; who finds a place that is gone when their turn comes looks again.
+fn dictate(
+    parallel: bool,
+    scores: &[f64],
+    seats: &mut [u32],
+    touch: impl Fn(usize) -> u32 + Sync,
+    find: impl Fn(usize, &[u32], &mut Vec<u32>) -> Choice + Sync,
+) -> Vec<Choice> {
+    let order = by_score(parallel, scores.iter().copied().zip(0..scores.len() as u32).collect());
+    let (mut choices, mut list) = (vec![Choice::default(); scores.len()], Vec::new());
+    for many in order.chunks(4 * LOOKING) {
+        let now = &*seats;
+        let found = par::gather(parallel, many.len(), LOOKING, |range, found| {
+            let mut list = Vec::new();
+            for batch in many[range].chunks(AHEAD) {
+                std::hint::black_box(batch.iter().map(|&(_, i)| touch(i as usize)).fold(0, u32::wrapping_add));
+                found.extend(batch.iter().map(|&(_, i)| find(i as usize, now, &mut list)));
+            }
+        });
+        for (&(_, i), mut choice) in many.iter().zip(found) {
+            if choice.place.is_some_and(|p| seats[p as usize] == 0) {
+                choice = find(i as usize, seats, &mut list);
+            }
+            if let Some(p) = choice.place {
+                seats[p as usize] -= 1;
+            }
+            choices[i as usize] = choice;
         }
     }
-    placed
+    choices
 }
 
 /// Someone who wants a place in a program.
@@ -80,8 +127,9 @@ struct Autumn {
     /// Places of every program [agents], and those left.
     places: Vec<u32>,
     left: Vec<u32>,
-    /// Lowest score admitted.
+    /// Lowest score admitted, and first choices.
     lowest: Vec<f64>,
+    asked: Vec<u32>,
     /// Index of the next round's lists, so that no address repeats.
     round: u32,
     /// Who goes where, carried out at the end.
@@ -92,9 +140,8 @@ struct Autumn {
 #[derive(Clone, Copy)]
 struct Fate {
     to: To,
-    /// Level and program attended from now on; as before if none.
+    /// Level attended from now on; as before if none.
     level: Option<Level>,
-    program: Option<u32>,
 }
 
 /// [Sep] The whole autumn: junior graduates, then those who wait since June.
@@ -114,15 +161,18 @@ pub fn admission(model: &Model, world: &mut World) {
 fn carry_out(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let (jobs, exam) = (FirstJobs::new(model, world), autumn.exam);
     let fates = std::mem::take(&mut autumn.fates);
-    let gone = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
+    let since = world.t as i16;
+    let moves = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
         person.level = fate.level.map_or(person.level, |level| level as u8);
-        person.program = fate.program.map_or(person.program, |program| program as u16);
+        if let To::Program(_, program) = fate.to {
+            person.program = program as u16;
+        }
         if fate.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
             person.occupation = jobs.pick(None, Level::of(person.level), exam.uniform(u64::from(id), 3));
         }
-        (id, fate.to)
+        Move { id, to: fate.to, reopens: false, since }
     });
-    world.carry_out(gone.into_iter().map(|(id, to)| world.to(id, to)).collect());
+    world.carry_out(moves);
 }
 
 /// Rounds real places to agents at random, program by program; the sum is right on average.
@@ -137,18 +187,16 @@ fn open(model: &Model, world: &mut World) -> Autumn {
             round_at_random(wanted.max(0.0), draws.uniform(index as u64, 0)) as u32
         })
         .collect();
-    for p in &mut world.programs {
-        (p.applicants, p.admitted) = (0, 0);
-    }
     Autumn {
         exam: world.draws.stream(Process::Track, t),
         choice: world.draws.stream(Process::Choice, t),
         appeal: appeal(model, world),
         left: places.clone(),
         lowest: vec![1.0; places.len()],
+        asked: vec![0; places.len()],
         places,
         round: 0,
-        fates: Vec::new(),
+        fates: Vec::with_capacity((world.count(Status::Junior) + world.count(Status::Waiting)) as usize),
     }
 }
 
@@ -157,6 +205,7 @@ fn close(world: &mut World, autumn: &Autumn) {
     for (index, p) in world.programs.iter_mut().enumerate() {
         let full = autumn.places[index] > 0 && autumn.left[index] == 0;
         p.cutoff = if full { autumn.lowest[index] } else { 0.0 };
+        (p.applicants, p.admitted) = (autumn.asked[index], autumn.places[index] - autumn.left[index]);
         world.flows.applicants += u64::from(p.applicants);
         world.flows.admitted += u64::from(p.admitted);
     }
@@ -197,8 +246,8 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
     let mut applicants = Vec::new();
-    for (region, mut people) in by_region.into_iter().enumerate() {
-        par::sort_by(world.parallel, &mut people, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (region, people) in by_region.into_iter().enumerate() {
+        let people = by_score(world.parallel, people);
         let (general, leaving) = tracks(people.len(), leave, model.lever(VOCATIONAL, world.t));
         let stay = people.len() - leaving;
         for (rank, (score, id)) in people.into_iter().enumerate() {
@@ -222,6 +271,7 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
 }
 
 /// Where someone who left a school in June turns.
+#[derive(Clone, Copy)]
 enum Way {
     University(u32),
     TopUp(Applicant),
@@ -234,16 +284,17 @@ enum Way {
 }
 
 /// The ways of those who wait; none for who no longer does.
-fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Option<Way>> {
+fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Way> {
     let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
+    let specialties = &model.education.specialties;
+    let categories: Vec<u8> = world.programs.iter().map(|p| specialties[p.specialty as usize].category).collect();
     let way = |&id: &u32| {
         let person = &world.persons[id as usize];
         if person.status != Status::Waiting {
             return None;
         }
         let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
-        let category = world.programs.get(person.program as usize).filter(|_| person.program != NO_PROGRAM);
-        let category = category.map(|p| model.education.specialties[p.specialty as usize].category);
+        let category = categories.get(person.program as usize).filter(|_| person.program != NO_PROGRAM).copied();
         let a = Applicant {
             id,
             score: score(model, exam, id, person),
@@ -264,15 +315,12 @@ fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[
             _ => Way::General(a),
         })
     };
-    let parts = par::chunks(world.parallel, waiting.len(), CHUNK, |range| {
-        let mut ways = Vec::with_capacity(range.len());
+    par::gather(world.parallel, waiting.len(), CHUNK, |range, ways| {
         for batch in waiting[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());
-            ways.extend(batch.iter().map(way));
+            ways.extend(batch.iter().filter_map(way));
         }
-        ways
-    });
-    parts.into_iter().flatten().collect()
+    })
 }
 
 /// Those who left a school in June for the next.
@@ -281,7 +329,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let mut university = Vec::new();
     let draws = world.draws.stream(Process::Admission, world.t as i32);
     let all = std::mem::take(&mut world.waiting);
-    for way in ways(model, world, &autumn.exam, &draws, &all).into_iter().flatten() {
+    for way in ways(model, world, &autumn.exam, &draws, &all) {
         match way {
             Way::University(id) => university.push(id),
             Way::TopUp(a) => topup.push(a),
@@ -328,7 +376,8 @@ fn part(draws: &Stream, left: &[u32], share: f64, index: u32) -> Vec<u32> {
     left.iter().enumerate().map(rounded).collect()
 }
 
-/// One round: lists from the tables of the region and band, serial dictatorship over the places given.
+/// One round: lists from the tables of the region and band, serial dictatorship over the places given. Most get their
+/// first choice, so lists are drawn as far as they are read.
 /// Returns who got none.
 fn round(
     model: &Model,
@@ -344,29 +393,20 @@ fn round(
     }
     let size: Vec<f64> = seats.iter().map(|&n| f64::from(n)).collect();
     let tables = tables(model, world, level, &autumn.appeal, &size);
-    let length = model.number(LISTED) as usize;
-    let rounds = &*autumn;
-    let parts = par::chunks(world.parallel, applicants.len(), CHUNK, |range| {
-        let (mut programs, mut ends) = (Vec::with_capacity(length * range.len()), Vec::with_capacity(range.len()));
-        for a in &applicants[range] {
-            list(&tables, a, length, rounds, &mut programs);
-            ends.push(programs.len());
-        }
-        (programs, ends)
-    });
-    let mut lists: Vec<&[u32]> = Vec::with_capacity(applicants.len());
-    for (programs, ends) in &parts {
-        let mut from = 0;
-        lists.extend(ends.iter().map(|&end| &programs[std::mem::replace(&mut from, end)..end]));
-    }
+    let lists = Lists { tables: &tables, choice: autumn.choice, round: autumn.round };
     let scores: Vec<f64> = applicants.iter().map(|a| a.score).collect();
+    let length = model.number(LISTED) as usize;
+    let find = |i: usize, seats: &[u32], list: &mut Vec<u32>| {
+        let (table, within, mut draws) = lists.of(&applicants[i]);
+        let place = table.find(within, length, &mut draws, list, |p| seats[p as usize] > 0);
+        Choice { first: list.first().copied(), place }
+    };
+    let choices = dictate(world.parallel, &scores, &mut seats.to_vec(), |i| applicants[i].id, find);
     autumn.round += 1;
-    let mut free = seats.to_vec();
-    let placed = admit(world.parallel, &lists, &scores, &mut free);
-    let mut unplaced = Vec::new();
-    for ((a, list), place) in applicants.into_iter().zip(&lists).zip(placed) {
-        if let Some(&first) = list.first().filter(|_| !a.counted) {
-            world.programs[first as usize].applicants += 1;
+    let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
+    for (a, Choice { first, place }) in applicants.into_iter().zip(choices) {
+        if let Some(first) = first.filter(|_| !a.counted) {
+            autumn.asked[first as usize] += 1;
         }
         let Some(program) = place else {
             unplaced.push(Applicant { counted: true, ..a });
@@ -375,19 +415,27 @@ fn round(
         let index = program as usize;
         autumn.left[index] -= 1;
         autumn.lowest[index] = autumn.lowest[index].min(a.score);
-        enrol(world, autumn, a.id, program, course);
+        entries.push((program, a.id));
+        autumn.enrol(level, a.id, program);
     }
+    enter_all(world, entries, course);
     unplaced
 }
 
-/// Appends the list of an applicant; those tied to a category in which nothing is offered list anything.
-fn list(tables: &[Table], a: &Applicant, length: usize, autumn: &Autumn, lists: &mut Vec<u32>) {
-    let table = &tables[a.region as usize * BANDS + band(a.score)];
-    let entity = u64::from(autumn.round) << 32 | u64::from(a.id);
-    let from = lists.len();
-    table.append(a.within, length, &mut autumn.choice.generator(entity), lists);
-    if lists.len() == from && a.within.is_some() {
-        table.append(None, length, &mut autumn.choice.generator(entity), lists);
+/// Where the lists of a round are drawn.
+struct Lists<'a> {
+    tables: &'a [Table],
+    choice: Stream,
+    round: u32,
+}
+
+impl Lists<'_> {
+    /// The table and category from which an applicant draws a list; those tied to a category in which nothing is offered
+    /// list anything.
+    fn of(&self, a: &Applicant) -> (&Table, Option<u8>, Generator) {
+        let table = &self.tables[a.region as usize * BANDS + band(a.score)];
+        let entity = u64::from(self.round) << 32 | u64::from(a.id);
+        (table, a.within.filter(|&category| table.offers(category)), self.choice.generator(entity))
     }
 }
 
@@ -404,19 +452,13 @@ fn clearing(
     round(model, world, autumn, level, freed, &whole, course_months(3))
 }
 
-fn enrol(world: &mut World, autumn: &mut Autumn, id: u32, program: u32, course: i32) {
+/// Lists the students of a round, (program, id), each in the cohort of those who came with them.
+fn enter_all(world: &mut World, entries: Vec<(u32, u32)>, course: i32) {
     let t = world.t as i32;
-    let p = &mut world.programs[program as usize];
-    p.admitted += 1;
-    p.enter(id, t, t + course);
-    let level = p.level;
-    let status = match level {
-        Level::Bachelor => Status::Bachelor,
-        Level::College => Status::College,
-        _ => Status::Secondary,
-    };
-    let fate = Fate { to: To::Program(status, program), level: Some(level), program: Some(program) };
-    autumn.fates.push((id, fate));
+    let (entries, _) = bucket::sort(entries, world.programs.len(), |entry| entry.0 as usize);
+    for class in entries.chunk_by(|a, b| a.0 == b.0) {
+        world.programs[class[0].0 as usize].enter_all(class.iter().map(|entry| entry.1), t, t + course);
+    }
 }
 
 /// Into a general school, a technician school or a university: no program points.
@@ -428,17 +470,27 @@ fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, 
         _ => (&mut world.academic, Status::University),
     };
     enter(cohorts, id, t, t + course);
-    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level), program: None }));
+    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level) }));
 }
 
 impl Autumn {
+    /// Into a program, whose lists are written by [`enter_all`].
+    fn enrol(&mut self, level: Level, id: u32, program: u32) {
+        let status = match level {
+            Level::Bachelor => Status::Bachelor,
+            Level::College => Status::College,
+            _ => Status::Secondary,
+        };
+        self.fates.push((id, Fate { to: To::Program(status, program), level: Some(level) }));
+    }
+
     /// To a college of another province.
     fn leave(&mut self, id: u32) {
-        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College), program: None }));
+        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College) }));
     }
 
     /// Off to seek work.
     fn work(&mut self, id: u32, level: Option<Level>) {
-        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level, program: None }));
+        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level }));
     }
 }

@@ -8,13 +8,14 @@ use super::school::seen;
 use crate::base::draw::normal;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
-use crate::model::Model;
 use crate::model::education::Level;
+use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
+use crate::world::education::Program;
 use crate::world::moves::To;
-use crate::world::person::{NO_PROGRAM, Status, flag};
+use crate::world::person::{NO_PROGRAM, Status, flag, visit};
 use crate::world::posts::NONE;
+use crate::world::{AHEAD, World};
 
 const PLACED: Param = param("education.campus.placed");
 const VACANCIES: Param = param("education.campus.vacancies");
@@ -31,6 +32,8 @@ const CLASSES: usize = 16;
 struct Pool {
     cells: Vec<u32>,
     left: u32,
+    /// Whether the last vacancy of one of the cells has gone.
+    thinner: bool,
 }
 
 /// Offers each leaver of this month, those of general schools apart, in random order and with probability `placed`, first
@@ -41,15 +44,17 @@ pub fn campus(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Campus, world.t as i32);
     let placed = model.number(PLACED);
     let all = &world.flows.school_leavers;
-    let parts = par::chunks(world.parallel, all.len(), CHUNK, |range| {
+    let mut leavers = par::gather(world.parallel, all.len(), CHUNK, |range, leavers| {
         let looks = |id: &u32| {
             let person = &world.persons[*id as usize];
             person.status == Status::Seeking && Level::of(person.level) != Level::General
         };
-        let offered = all[range].iter().copied().filter(|&id| draws.chance(u64::from(id), 0, placed));
-        offered.filter(looks).map(|id| (draws.bits(u64::from(id), 1), id)).collect::<Vec<_>>()
+        for batch in all[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            let offered = batch.iter().copied().filter(|&id| draws.chance(u64::from(id), 0, placed));
+            leavers.extend(offered.filter(looks).map(|id| (draws.bits(u64::from(id), 1), id)));
+        }
     });
-    let mut leavers = parts.concat();
     if leavers.is_empty() {
         return;
     }
@@ -59,17 +64,29 @@ pub fn campus(model: &Model, world: &mut World) {
     for class in leavers.chunks(leavers.len().div_ceil(CLASSES)) {
         office.weigh();
         let parts = par::chunks(world.parallel, class.len(), CHUNK, |range| {
-            class[range].iter().map(|&(_, id)| office.offers(id)).collect::<Vec<_>>()
+            let mut desk = Desk::default();
+            for batch in class[range].chunks(AHEAD) {
+                world.warm(batch.iter().map(|leaver| leaver.1));
+                for &(_, id) in batch {
+                    office.offers(id, &mut desk);
+                    desk.ends.push(desk.offers.len());
+                }
+            }
+            (desk.offers, desk.ends)
         });
-        for (&(_, id), offers) in class.iter().zip(parts.into_iter().flatten()) {
-            if let Some(offer) = offers.into_iter().find(|&offer| office.sign(offer)) {
-                moves.push(world.to(id, To::Vacancy(offer.cell)));
+        let mut ids = class.iter().map(|leaver| leaver.1);
+        for (offers, ends) in parts {
+            let mut from = 0;
+            for (end, id) in ends.into_iter().zip(&mut ids) {
+                let mut own = offers[std::mem::replace(&mut from, end)..end].iter();
+                if let Some(offer) = own.find(|&&offer| office.sign(offer)) {
+                    moves.push(world.to(id, To::Vacancy(offer.cell)));
+                }
             }
         }
     }
-    for m in &moves {
-        world.persons[m.id as usize].flags |= flag::PLACED;
-    }
+    let signed = moves.iter().map(|m| (m.id, ())).collect();
+    visit(world.parallel, &mut world.persons, signed, |_, person, ()| person.flags |= flag::PLACED);
     world.carry_out(moves);
 }
 
@@ -78,6 +95,15 @@ pub fn campus(model: &Model, world: &mut World) {
 struct Offer {
     cell: u32,
     pool: u32,
+}
+
+/// What those who advise leavers write on: offers of all so far and where those of each end, and sheets used again.
+#[derive(Default)]
+struct Desk {
+    offers: Vec<Offer>,
+    ends: Vec<usize>,
+    weights: Vec<(f64, u16)>,
+    seen: Vec<(f64, Offer)>,
 }
 
 /// The placement of one June.
@@ -94,6 +120,11 @@ struct Office<'a> {
     /// Occupations of a specialty's field, both forms of its roles, and those of an occupation's role.
     of_specialty: Vec<Vec<u16>>,
     of_occupation: Vec<Vec<u16>>,
+    /// Occupations that one can reach from an occupation, with weights; none where the model knows none.
+    reach: Vec<Vec<(u16, f64)>>,
+    /// Vacancies that a program's partners had in its field, with their occupations, and where those of each begin.
+    partners: Vec<(u16, Offer)>,
+    partners_from: Vec<usize>,
 }
 
 impl<'a> Office<'a> {
@@ -102,12 +133,20 @@ impl<'a> Office<'a> {
         let regions = model.regions.len();
         let mut pools = vec![Pool::default(); model.occupations.len() * regions];
         let mut vacant = vec![0; world.posts.cells.len()];
-        for index in world.posts.advertised() {
-            let cell = &world.posts.cells[index as usize];
-            vacant[index as usize] = cell.vacancies;
-            let pool = &mut pools[cell.occupation as usize * regions + cell.region as usize];
+        let mut hiring = vec![false; world.enterprises.len()];
+        let advertised = par::gather(world.parallel, world.posts.blocks(), 1, |blocks, all| {
+            let of_cell = |index: u32| (index, &world.posts.cells[index as usize]);
+            let cells = blocks.flat_map(|block| world.posts.advertised_in(block)).map(of_cell);
+            all.extend(cells.map(|(index, c)| (index, c.vacancies, c.enterprise, c.occupation, c.region)));
+        });
+        for (index, vacancies, enterprise, occupation, region) in advertised {
+            vacant[index as usize] = vacancies;
+            if let Some(hiring) = hiring.get_mut(enterprise as usize) {
+                *hiring = true;
+            }
+            let pool = &mut pools[occupation as usize * regions + region as usize];
             pool.cells.push(index);
-            pool.left += cell.vacancies;
+            pool.left += vacancies;
         }
         for pool in &mut pools {
             pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
@@ -116,7 +155,12 @@ impl<'a> Office<'a> {
             let all = model.occupations.iter().enumerate();
             all.filter(|(_, o)| roles.contains(&o.role)).map(|(o, _)| o as u16).collect()
         };
-        Office {
+        let n = model.occupations.len();
+        let reach = |from: usize| {
+            let to = model.labour.reach.get(from * n..(from + 1) * n).unwrap_or(&[]).iter().enumerate();
+            to.filter(|(_, weight)| **weight != 0.0).map(|(o, &weight)| (o as u16, weight)).collect()
+        };
+        let mut office = Office {
             model,
             world,
             draws,
@@ -125,6 +169,40 @@ impl<'a> Office<'a> {
             near: Vec::new(),
             of_specialty: model.education.specialties.iter().map(|s| both_forms(&s.roles)).collect(),
             of_occupation: model.occupations.iter().map(|o| both_forms(&[o.role])).collect(),
+            reach: (0..n).map(reach).collect(),
+            partners: Vec::new(),
+            partners_from: Vec::new(),
+        };
+        let parts = par::chunks(world.parallel, world.programs.len(), CHUNK, |range| {
+            let (mut all, mut starts) = (Vec::new(), Vec::with_capacity(range.len()));
+            for program in &world.programs[range] {
+                starts.push(all.len());
+                office.partner_vacancies(program, &hiring, &mut all);
+            }
+            (all, starts)
+        });
+        for (all, starts) in parts {
+            let from = office.partners.len();
+            office.partners_from.extend(starts.into_iter().map(|start| from + start));
+            office.partners.extend(all);
+        }
+        office.partners_from.push(office.partners.len());
+        office
+    }
+
+    /// Appends the vacancies of a program's field among its partners, which only become fewer until July.
+    fn partner_vacancies(&self, program: &Program, hiring: &[bool], vacancies: &mut Vec<(u16, Offer)>) {
+        let (field, regions) = (&self.of_specialty[program.specialty as usize], self.model.regions.len());
+        for &partner in program.partners.iter().filter(|&&e| hiring.get(e as usize) == Some(&true)) {
+            let mut cell = self.world.enterprises[partner as usize].first;
+            while cell != NONE {
+                let c = &self.world.posts.cells[cell as usize];
+                if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
+                    let pool = c.occupation as usize * regions + c.region as usize;
+                    vacancies.push((c.occupation, Offer { cell, pool: pool as u32 }));
+                }
+                cell = c.next;
+            }
         }
     }
 
@@ -132,10 +210,11 @@ impl<'a> Office<'a> {
     fn weigh(&mut self) {
         let (occupations, regions) = (self.model.occupations.len(), self.model.regions.len());
         let vacant = &self.vacant;
-        par::map(self.world.parallel, self.pools.iter_mut().collect(), |pool: &mut Pool| {
+        for pool in self.pools.iter_mut().filter(|pool| pool.thinner) {
+            pool.thinner = false;
             pool.cells.retain(|&cell| vacant[cell as usize] > 0);
             pool.left = if pool.cells.is_empty() { 0 } else { pool.left };
-        });
+        }
         self.near.clear();
         for home in 0..regions {
             for occupation in 0..occupations {
@@ -149,83 +228,83 @@ impl<'a> Office<'a> {
         }
     }
 
-    /// Vacancies that a leaver would take and that would take the leaver, in order of preference.
-    fn offers(&self, id: u32) -> Vec<Offer> {
+    /// Appends the vacancies that a leaver would take and that would take the leaver, in order of preference.
+    fn offers(&self, id: u32, desk: &mut Desk) {
         let person = &self.world.persons[id as usize];
-        let n = self.model.occupations.len();
-        let field = match self.world.programs.get(person.program as usize) {
-            Some(program) if person.program != NO_PROGRAM => &self.of_specialty[program.specialty as usize],
-            _ => &self.of_occupation[person.occupation as usize],
+        let skills = self.world.skills_now(id);
+        let program = (person.program != NO_PROGRAM).then_some(person.program as usize);
+        let program = program.filter(|&p| p < self.world.programs.len());
+        let field = match program {
+            Some(program) => &self.of_specialty[self.world.programs[program].specialty as usize],
+            None => &self.of_occupation[person.occupation as usize],
         };
-        let mut offers: Vec<Offer> = self.partner_vacancy(id, field).into_iter().collect();
-        offers.extend(self.drawn(id, 0, field.iter().map(|&o| (o, 1.0))));
-        if offers.is_empty() {
-            let reach = |o: usize| self.model.labour.reach.get(person.occupation as usize * n + o).copied();
-            offers = self.drawn(id, 1, (0..n).map(|o| (o as u16, reach(o).unwrap_or(0.0))));
+        let from = desk.offers.len();
+        desk.offers.extend(program.and_then(|program| self.partner_vacancy(program, &skills)));
+        self.drawn(id, &skills, 0, field.iter().map(|&o| (o, 1.0)), desk);
+        if desk.offers.len() == from {
+            self.drawn(id, &skills, 1, self.reach[person.occupation as usize].iter().copied(), desk);
         }
-        offers
     }
 
     /// The best vacancy of the field among the program's partners, if it meets the standard.
-    fn partner_vacancy(&self, id: u32, field: &[u16]) -> Option<Offer> {
-        let world = self.world;
-        let program = world.programs.get(world.persons[id as usize].program as usize)?;
+    fn partner_vacancy(&self, program: usize, skills: &Skills) -> Option<Offer> {
         let mut best: Option<(f64, Offer)> = None;
-        for &partner in &program.partners {
-            let mut cell = world.enterprises.get(partner as usize).map_or(NONE, |e| e.first);
-            while cell != NONE {
-                let c = &world.posts.cells[cell as usize];
-                if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
-                    let fit = f64::from(world.fit_now(id, c.occupation as usize));
-                    if fit >= self.model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
-                        let pool = c.occupation as usize * self.model.regions.len() + c.region as usize;
-                        best = Some((fit, Offer { cell, pool: pool as u32 }));
-                    }
+        for &(occupation, offer) in &self.partners[self.partners_from[program]..self.partners_from[program + 1]] {
+            if self.vacant[offer.cell as usize] > 0 {
+                let fit = f64::from(self.world.skill_law.fit(occupation as usize, skills));
+                if fit >= self.model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
+                    best = Some((fit, offer));
                 }
-                cell = c.next;
             }
         }
         best.map(|(_, offer)| offer)
     }
 
-    /// A few random vacancies of the occupations given, weighted by number and nearness: those above the standard, the
-    /// best seen fit first. `attempt` tells which try this is.
-    fn drawn(&self, id: u32, attempt: u32, occupations: impl Iterator<Item = (u16, f64)>) -> Vec<Offer> {
+    /// Appends a few random vacancies of the occupations given, weighted by number and nearness: those above the standard,
+    /// the best seen fit first. `attempt` tells which try this is.
+    fn drawn(
+        &self,
+        id: u32,
+        skills: &Skills,
+        attempt: u32,
+        occupations: impl Iterator<Item = (u16, f64)>,
+        desk: &mut Desk,
+    ) {
         let (person, regions) = (&self.world.persons[id as usize], self.model.regions.len());
         let near = |o: u16| {
             &self.near[(person.region as usize * self.model.occupations.len() + o as usize) * regions..][..regions]
         };
         let mut total = 0.0;
-        let weights: Vec<(f64, u16)> = occupations
-            .map(|(o, weight)| {
-                total += weight * near(o)[regions - 1];
-                (total, o)
-            })
-            .collect();
+        desk.weights.clear();
+        desk.weights.extend(occupations.map(|(o, weight)| {
+            total += weight * near(o)[regions - 1];
+            (total, o)
+        }));
         if total <= 0.0 {
-            return Vec::new();
+            return;
         }
         let (noise, bonus) = seen(&self.model.labour, person);
-        let mut offers = Vec::new();
+        desk.seen.clear();
         for offer in 0..self.model.number(OFFERS) as u32 {
             let index = 16 + 1024 * attempt + 4 * offer;
             let u = |k: u32| self.draws.uniform(u64::from(id), index + k);
             let at = u(0) * total;
-            let occupation = weights[weights.partition_point(|(sum, _)| *sum <= at).min(weights.len() - 1)].1;
+            let at = desk.weights.partition_point(|(sum, _)| *sum <= at).min(desk.weights.len() - 1);
+            let occupation = desk.weights[at].1;
             let sums = near(occupation);
             let at = u(1) * sums[regions - 1];
             let region = sums.partition_point(|sum| *sum <= at).min(regions - 1);
             let pool = occupation as usize * regions + region;
             let cells = &self.pools[pool].cells;
             let Some(&cell) = cells.get((u(2) * cells.len() as f64) as usize) else { continue };
-            let fit = f64::from(self.world.fit_now(id, occupation as usize));
+            let fit = f64::from(self.world.skill_law.fit(occupation as usize, skills));
             let seen = fit + bonus + noise * normal(&self.draws, u64::from(id), index + 3);
             if seen >= self.model.labour.standard {
-                offers.push((seen, Offer { cell, pool: pool as u32 }));
+                desk.seen.push((seen, Offer { cell, pool: pool as u32 }));
             }
         }
-        offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cell.cmp(&b.1.cell)));
-        offers.into_iter().map(|(_, offer)| offer).collect()
+        desk.seen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cell.cmp(&b.1.cell)));
+        desk.offers.extend(desk.seen.iter().map(|&(_, offer)| offer));
     }
 
     /// Takes a vacancy, if it is still there.
@@ -235,6 +314,7 @@ impl<'a> Office<'a> {
         if free {
             pool.left -= 1;
             self.vacant[cell as usize] -= 1;
+            pool.thinner |= self.vacant[cell as usize] == 0;
         }
         free
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::school::posts_at_start;
 use crate::base::math::{exp, ln, pow};
+use crate::base::par;
 use crate::base::rng::Generator;
 use crate::model::Model;
 use crate::model::education::Level;
@@ -114,16 +115,31 @@ fn expected_placement(model: &Model, world: &World) -> Vec<f64> {
 }
 
 /// Weights of the programs of one level for applicants of one region and score band, in order of category.
+///
+/// A guide tells where to begin to look for a sum (Chen & Asau 1974): for each of as many equal parts of the total as
+/// there are programs, the number of sums that lie in the parts before it.
 pub struct Table {
     programs: Vec<u32>,
     cumulative: Vec<f64>,
     categories: Vec<Range<usize>>,
+    guide: Vec<u32>,
+    /// Parts per unit of weight.
+    parts: f64,
 }
 
 impl Table {
     /// From (program, category, weight), which must come in order of category.
     pub fn new(rows: impl IntoIterator<Item = (u32, u8, f64)>, categories: usize) -> Table {
-        let mut table = Table { programs: Vec::new(), cumulative: vec![0.0], categories: vec![0..0; categories] };
+        let rows = rows.into_iter();
+        let expected = rows.size_hint().0;
+        let mut table = Table {
+            programs: Vec::with_capacity(expected),
+            cumulative: Vec::with_capacity(expected + 1),
+            categories: vec![0..0; categories],
+            guide: Vec::new(),
+            parts: 0.0,
+        };
+        table.cumulative.push(0.0);
         let mut total = 0.0;
         for (program, category, weight) in rows {
             let at = table.programs.len();
@@ -133,7 +149,47 @@ impl Table {
             let range = &mut table.categories[category as usize];
             *range = if range.start == range.end { at..at + 1 } else { range.start..at + 1 };
         }
+        let parts = table.programs.len();
+        table.parts = parts as f64 / total;
+        table.guide = vec![0; parts + 2];
+        for &sum in &table.cumulative {
+            let part = table.part(sum);
+            table.guide[part + 1] += 1;
+        }
+        for part in 0..=parts {
+            table.guide[part + 1] += table.guide[part];
+        }
         table
+    }
+
+    /// The part in which a sum lies; a greater sum never lies in an earlier one.
+    fn part(&self, sum: f64) -> usize {
+        ((sum * self.parts) as u32 as usize).min(self.programs.len().saturating_sub(1))
+    }
+
+    /// The program of the range at `u`: the first whose sum is greater, else the last.
+    fn at(&self, range: &Range<usize>, u: f64) -> u32 {
+        let mut sum = (self.guide[self.part(u)] as usize).clamp(range.start + 1, range.end);
+        while sum < range.end && self.cumulative[sum] <= u {
+            sum += 1;
+        }
+        self.programs[sum - 1]
+    }
+
+    /// Positions of the programs of a category, or of all, and the sums before the first and up to the last; none without
+    /// weight.
+    fn range(&self, within: Option<u8>) -> Option<(Range<usize>, f64, f64)> {
+        let range = match within {
+            Some(category) => self.categories[category as usize].clone(),
+            None => 0..self.programs.len(),
+        };
+        let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
+        (high > low).then_some((range, low, high))
+    }
+
+    /// Whether a list within the category has anything on it.
+    pub(super) fn offers(&self, category: u8) -> bool {
+        self.range(Some(category)).is_some()
     }
 
     /// Up to `length` programs drawn one after the other without replacement in proportion to their weights
@@ -142,32 +198,34 @@ impl Table {
     /// A repetition is drawn anew, which is exact; after 64 draws in all the list stays shorter.
     pub fn list(&self, within: Option<u8>, length: usize, draws: &mut Generator) -> Vec<u32> {
         let mut list = Vec::with_capacity(length);
-        self.append(within, length, draws, &mut list);
+        self.find(within, length, draws, &mut list, |_| false);
         list
     }
 
-    /// As [`Table::list`], at the end of other lists.
-    pub(super) fn append(&self, within: Option<u8>, length: usize, draws: &mut Generator, lists: &mut Vec<u32>) {
-        let range = match within {
-            Some(category) => self.categories[category as usize].clone(),
-            None => 0..self.programs.len(),
-        };
-        let (low, high) = (self.cumulative[range.start], self.cumulative[range.end]);
-        if high <= low {
-            return;
-        }
-        let from = lists.len();
+    /// The first program of [`Table::list`] that is wanted; the list is written only so far.
+    pub(super) fn find(
+        &self,
+        within: Option<u8>,
+        length: usize,
+        draws: &mut Generator,
+        list: &mut Vec<u32>,
+        wanted: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
+        list.clear();
+        let (range, low, high) = self.range(within)?;
         for _ in 0..64 {
-            if lists.len() - from == length.min(range.len()) {
+            if list.len() == length.min(range.len()) {
                 break;
             }
-            let u = low + draws.open() * (high - low);
-            let at = self.cumulative[range.start + 1..range.end].partition_point(|&sum| sum <= u);
-            let program = self.programs[range.start + at];
-            if !lists[from..].contains(&program) {
-                lists.push(program);
+            let program = self.at(&range, low + draws.open() * (high - low));
+            if !list.contains(&program) {
+                list.push(program);
+                if wanted(program) {
+                    return Some(program);
+                }
             }
         }
+        None
     }
 }
 
@@ -180,21 +238,26 @@ pub(super) fn tables(model: &Model, world: &World, level: Level, appeal: &[f64],
         (0..world.programs.len()).filter(|&p| world.programs[p].level == level && size[p] > 0.0).collect();
     order.sort_by_key(|&p| category(p));
     let regions = model.regions.len().max(1);
-    (0..regions * BANDS)
-        .map(|k| {
-            let (region, top) = (k / BANDS, (k % BANDS + 1) as f64 / BANDS as f64);
-            let rows = order.iter().map(|&p| {
-                let program = &world.programs[p];
-                let above = (program.cutoff - top).max(0.0);
-                let weight = size[p]
-                    * appeal[p]
-                    * pow(near(model, region, program.region), model.number(DISTANCE))
-                    * exp(-model.number(CAUTION) * above);
-                (p as u32, category(p), weight)
-            });
-            Table::new(rows, model.education.categories.max(1))
-        })
-        .collect()
+    let cautious = |cutoff: f64, band: usize| {
+        let top = (band + 1) as f64 / BANDS as f64;
+        exp(-model.number(CAUTION) * (cutoff - top).max(0.0))
+    };
+    let offers = order.iter().map(|&p| {
+        let program = &world.programs[p];
+        let bands: [f64; BANDS] = std::array::from_fn(|band| cautious(program.cutoff, band));
+        (p as u32, category(p), program.region, size[p] * appeal[p], bands)
+    });
+    let offers: Vec<_> = offers.collect();
+    let distant: Vec<f64> = (0..regions * regions)
+        .map(|k| pow(near(model, k / regions, (k % regions) as u8), model.number(DISTANCE)))
+        .collect();
+    par::fill(world.parallel, regions * BANDS, |k| {
+        let (distant, band) = (&distant[k / BANDS * regions..][..regions], k % BANDS);
+        let rows = offers.iter().map(|&(program, category, region, weight, bands)| {
+            (program, category, weight * distant[region as usize] * bands[band])
+        });
+        Table::new(rows, model.education.categories.max(1))
+    })
 }
 
 /// Weight of distance between two regions; 1 everywhere if the model knows none.

@@ -7,6 +7,7 @@ use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::education::{AHEAD, warm};
 use crate::world::money::Line;
 use crate::world::person::flag;
 
@@ -17,9 +18,6 @@ const EVENT_COST: Param = param("competition.event_cost");
 const AWARD: Param = param("competition.award");
 const REPUTATION: Param = param("competition.reputation");
 const DIVERSION: Param = param("competition.diversion");
-
-/// Programs that a thread looks at at a time.
-const CHUNK: usize = 64;
 
 /// Events of the base year, to which `competition.share` refers.
 const BASE_EVENTS: f64 = 242.0;
@@ -35,7 +33,8 @@ pub fn hold(model: &Model, world: &mut World) {
     let share = (model.number(SHARE) * events / BASE_EVENTS * funded.min(1.0)).min(1.0);
     let stream = world.draws.stream(Process::Competition, world.t as i32);
     let mut all = 0.0;
-    let chosen = par::chunks(world.parallel, world.programs.len(), CHUNK, |range| {
+    let chosen = par::chunks(world.parallel, world.programs.len(), AHEAD, |range| {
+        warm(&world.programs[range.clone()]);
         range.map(|i| competitors(world, &stream, share, i)).collect::<Vec<_>>()
     });
     for (i, students) in chosen.into_iter().flatten().enumerate() {
@@ -70,14 +69,25 @@ pub fn hold(model: &Model, world: &mut World) {
     world.accounts.spend(Line::Competitions, bill, all);
 }
 
-/// Who of a program competes: a share of its students, the ablest, ties at random.
+/// Who of a program competes: a share of its students, the ablest, ties at random. Most programs of a thinned run send
+/// nobody, and then nobody's row is read.
 fn competitors(world: &World, stream: &Stream, share: f64, program: usize) -> Vec<u32> {
     if share <= 0.0 {
         return Vec::new();
     }
-    let rank = |&id: &u32| (255 - world.persons[id as usize].ability, stream.bits(u64::from(id), 1), id);
-    let mut ranked: Vec<_> = world.programs[program].cohorts.iter().flat_map(|c| &c.students).map(rank).collect();
-    let n = (share * ranked.len() as f64 + stream.uniform(program as u64, 0)).floor() as usize;
-    ranked.sort_unstable();
-    ranked.into_iter().take(n).map(|(.., id)| id).collect()
+    let program_point = &world.programs[program];
+    let n = (share * program_point.enrolled() as f64 + stream.uniform(program as u64, 0)).floor() as usize;
+    if n == 0 {
+        return Vec::new();
+    }
+    let rank = |id: u32| (255 - world.persons[id as usize].ability, id);
+    let abilities: Vec<(u8, u32)> = program_point.students().map(rank).collect();
+    // Chance decides only among those as able as the last who competes.
+    let mut sorted = abilities.clone();
+    let last = n.min(sorted.len()).saturating_sub(1);
+    let (_, &mut (last, _), _) = sorted.select_nth_unstable(last);
+    let able = abilities.into_iter().filter(|&(rank, _)| rank <= last);
+    let mut able: Vec<_> = able.map(|(rank, id)| (rank, stream.bits(u64::from(id), 1), id)).collect();
+    able.sort_unstable();
+    able.into_iter().take(n).map(|(.., id)| id).collect()
 }

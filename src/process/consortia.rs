@@ -4,6 +4,7 @@
 //! (Ministry of Education 2023, notice 15), so members are drawn by size. A consortium without its budget does nothing.
 
 use crate::base::math::{ln, pow};
+use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -15,6 +16,9 @@ const CONSORTIA: Param = param("policy.service.consortia");
 const COST: Param = param("consortium.cost");
 const MEMBERS: Param = param("consortium.members");
 const SIZE: Param = param("consortium.size_weight");
+
+/// Enterprises whose first a thread finds at a time.
+const CHUNK: usize = 1 << 14;
 
 /// [January, after the books open; and the first month] Pays consortia and renews membership.
 ///
@@ -31,14 +35,19 @@ pub fn fund(model: &Model, world: &mut World) {
     let seats = world.institutions.consortia * model.number(MEMBERS) / model.people_per_agent;
     let (draws, weight) = (world.draws.stream(Process::Partnership, -2), model.number(SIZE));
     let place = |id: usize| -ln(draws.uniform(id as u64, 0).max(f64::MIN_POSITIVE)) / pow(posts(world, id), weight);
-    let mut queue: Vec<(f64, usize)> = (0..world.enterprises.len()).map(|id| (place(id), id)).collect();
-    let seats = (seats.round() as usize).min(queue.len());
-    if (1..queue.len()).contains(&seats) {
-        queue.select_nth_unstable_by(seats, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    }
-    for (k, (_, id)) in queue.into_iter().enumerate() {
-        let e = &mut world.enterprises[id];
-        e.flags = if k < seats { e.flags | flag::CONSORTIUM } else { e.flags & !flag::CONSORTIUM };
+    let seats = seats.round() as usize;
+    let first = |mut queue: Vec<(f64, usize)>| {
+        if (1..queue.len()).contains(&seats) {
+            queue.select_nth_unstable_by(seats, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+        queue.truncate(seats);
+        queue
+    };
+    let n = if seats > 0 { world.enterprises.len() } else { 0 };
+    let queues = par::chunks(world.parallel, n, CHUNK, |range| first(range.map(|id| (place(id), id)).collect()));
+    world.enterprises.iter_mut().for_each(|e| e.flags &= !flag::CONSORTIUM);
+    for (_, id) in first(queues.concat()) {
+        world.enterprises[id].flags |= flag::CONSORTIUM;
     }
 }
 

@@ -1,14 +1,14 @@
 //! Monthly dropout from program points into search for work.
 
-use super::school::{FirstJobs, taught};
+use super::school::{Course, FirstJobs, taught};
 use crate::base::math::pow;
 use crate::base::par;
-use crate::base::rng::Process;
+use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::Program;
+use crate::world::education::{AHEAD, Program, warm};
 use crate::world::moves::To;
 use crate::world::person::{Status, visit};
 use crate::world::skills::put;
@@ -20,23 +20,40 @@ const QUALITY: Param = param("education.dropout.quality");
 /// Students leave with the monthly hazard [`hazard`]; they keep what they have learned and seek work.
 pub fn dropout(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Dropout, world.t as i32);
-    let leave = |index: usize, program: &mut Program| -> Vec<(u32, usize)> {
+    let three_years = |p: &Program| model.number(if p.level == Level::Secondary { SECONDARY } else { COLLEGE });
+    let elasticity = model.number(QUALITY);
+    // Nobody's hazard is higher: with it most cohorts are seen to lose nobody, and their lists need not be written.
+    let worst = world.programs.iter().map(|p| p.quality).fold(f64::INFINITY, f64::min);
+    let highest = 1.001 * hazard(model.number(SECONDARY).max(model.number(COLLEGE)), worst, elasticity);
+    let leave = |index: usize, program: &mut Program, gone: &mut Vec<(u32, usize)>| {
+        let mut own = None;
+        for at in 0..program.cohorts.len() {
+            let lowest = lowest(&draws, &program.cohorts[at].students);
+            if lowest >= highest {
+                continue;
+            }
+            let p = *own.get_or_insert_with(|| hazard(three_years(program), program.quality, elasticity));
+            if lowest < p {
+                program.cohorts[at].students.retain(|&id| {
+                    let goes = draws.chance(u64::from(id), 0, p);
+                    if goes {
+                        gone.push((id, index));
+                    }
+                    !goes
+                });
+            }
+        }
+    };
+    let programs = world.programs.chunks_mut(AHEAD).enumerate().collect();
+    let gone = par::map(world.parallel, programs, |(chunk, programs)| {
+        warm(programs);
         let mut gone = Vec::new();
-        let three_years = model.number(if program.level == Level::Secondary { SECONDARY } else { COLLEGE });
-        let p = hazard(three_years, program.quality, model.number(QUALITY));
-        for cohort in &mut program.cohorts {
-            cohort.students.retain(|&id| {
-                let goes = draws.chance(u64::from(id), 0, p);
-                if goes {
-                    gone.push((id, index));
-                }
-                !goes
-            });
+        for (index, program) in programs.iter_mut().enumerate() {
+            leave(chunk * AHEAD + index, program, &mut gone);
         }
         gone
-    };
-    let programs = world.programs.iter_mut().enumerate().collect();
-    let gone = par::map(world.parallel, programs, |(index, program)| leave(index, program)).concat();
+    })
+    .concat();
     if gone.is_empty() {
         return;
     }
@@ -45,13 +62,19 @@ pub fn dropout(model: &Model, world: &mut World) {
     let (t, settling, programs) = (world.t, world.settling(), &world.programs);
     let gone = visit(world.parallel, &mut world.persons, gone, |id, person, index| {
         let program = &programs[index];
-        let x = taught(model, program, person, t);
+        let x = taught(model, &Course::of(program), person, t);
         person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
         person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
         put(person, id, &x, &settling, t);
         id
     });
     world.carry_out(gone.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))).collect());
+}
+
+/// The lowest draw of a list of students; 1 if it is empty.
+fn lowest(draws: &Stream, students: &[u32]) -> f64 {
+    let draw = |&id: &u32| draws.uniform(u64::from(id), 0);
+    students.iter().map(draw).fold(1.0, |lowest, u| if u < lowest { u } else { lowest })
 }
 
 /// Monthly hazard `d0 quality^-e`, `d0 = 1 - (1 - D)^(1/36)` for a share D lost in three years.

@@ -1,5 +1,6 @@
 //! Enterprises grow, fail and are founded.
 
+use crate::base::batch::BATCH;
 use crate::base::math::{exp, ln};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -48,27 +49,36 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     }
     let industries = model.industries.len();
     let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;
+    let enterprises = &world.enterprises;
     // The square root of IEEE 754 is the same on every machine.
     let small = |e: &Enterprise| 1.0 / f64::from(e.size).sqrt();
-    let sums =
-        par::sums(world.parallel, &world.enterprises, industries * model.regions.len(), |sums: &mut [[f64; 2]], e| {
-            let sum = &mut sums[group(e)];
-            *sum = [sum[0] + small(e), sum[1] + 1.0];
-        });
+    let groups = industries * model.regions.len();
+    let sums = par::totals(world.parallel, enterprises.len(), groups, |sums: &mut [[f64; 2]], range| {
+        // Neighbours are mostly of one group: their sum need not go through memory, and roots are taken several at a time.
+        for alike in enterprises[range].chunk_by(|a, b| group(a) == group(b)) {
+            let sum = &mut sums[group(&alike[0])];
+            for batch in alike.chunks(BATCH) {
+                let mut roots = [0.0; BATCH];
+                roots.iter_mut().zip(batch).for_each(|(root, e)| *root = small(e));
+                let total = roots[..batch.len()].iter().fold(sum[0], |total, root| total + root);
+                *sum = [total, sum[1] + batch.len() as f64];
+            }
+        }
+    });
     let yearly_mean: Vec<f64> = sums.iter().map(|[inverse, count]| yearly / 12.0 * count / inverse).collect();
     let stream = world.draws.stream(Process::Firms, world.t as i32);
-    let enterprises = &world.enterprises;
-    let failing = par::chunks(world.parallel, enterprises.len(), 1 << 15, |range| {
-        let fails = |&e: &usize| {
-            let enterprise = &enterprises[e];
-            stream.chance(e as u64, 0, yearly_mean[group(enterprise)] * small(enterprise))
-        };
-        range.filter(fails).collect::<Vec<usize>>()
+    let failing = par::gather(world.parallel, enterprises.len(), 1 << 15, |range, failing| {
+        failing.extend(range.filter(|&index| {
+            let (e, draw) = (&enterprises[index], stream.uniform(index as u64, 0));
+            let mean = yearly_mean[group(e)];
+            // Squares tell nearly all who stay, without a root.
+            draw * draw * f64::from(e.size) <= 1.000_001 * mean * mean && draw < mean * small(e)
+        }));
     });
-    let failing = failing.concat();
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
     let parts = par::chunks(world.parallel, failing.len(), CHUNK, |range| {
         let mut closing = Closing::default();
+        warm(world, &failing[range.clone()]);
         failing[range].iter().for_each(|&index| closing.close(world, index));
         closing
     });
@@ -98,6 +108,21 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         e.founded = world.t as i16;
     }
     world.carry_out(moves);
+}
+
+/// Brings the cells of some enterprises and their lists of workers into the cache, first cells, second cells and so on:
+/// independent loads overlap, those along one enterprise's list of cells do not. Changes nothing.
+fn warm(world: &World, enterprises: &[usize]) {
+    let mut cells: Vec<u32> = enterprises.iter().map(|&e| world.enterprises[e].first).collect();
+    loop {
+        cells.retain(|&cell| cell != NONE);
+        if cells.is_empty() {
+            return;
+        }
+        let first = |&cell: &u32| world.posts.workers(cell).first().copied().unwrap_or(0);
+        std::hint::black_box(cells.iter().map(first).fold(0, u32::wrapping_add));
+        cells.iter_mut().for_each(|cell| *cell = world.posts.cells[*cell as usize].next);
+    }
 }
 
 /// What the closing of enterprises brings.

@@ -4,18 +4,18 @@
 //! whom recruitment at school reads.
 
 use super::program::exposure;
-use super::school::{FirstJobs, schooled, score, taught};
+use super::school::{Course, FirstJobs, by_score, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
-use crate::world::education::{Cohort, Leavers, Program};
+use crate::world::education::{Cohort, Leavers};
 use crate::world::moves::To;
 use crate::world::person::{Person, Status, flag, visit};
 use crate::world::skills::{put, stored};
+use crate::world::{AHEAD, World};
 
 const FURTHER: Param = param("policy.pathway.further_study");
 const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
@@ -77,16 +77,16 @@ pub fn graduation(model: &Model, world: &mut World) {
         exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
     let mut decided = Vec::with_capacity(graduates.len());
-    for (level, mut ranked) in levels.into_iter().enumerate() {
-        par::sort_by(world.parallel, &mut ranked, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (level, people) in levels.into_iter().enumerate() {
+        let ranked = by_score(world.parallel, people);
         let n = ranked.len() as f64;
         let next = |rank: usize| next(model, &june, Level::of(level as u8), (rank as f64 + 0.5) / n);
         decided.extend(ranked.iter().enumerate().map(|(rank, &(_, id))| (id, next(rank))));
     }
     let (settling, t) = (world.settling(), world.t);
-    let programs = &world.programs;
+    let courses: Vec<Course> = world.programs.iter().map(Course::of).collect();
     let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
-        let program = if person.status.in_program() { programs.get(person.place as usize) } else { None };
+        let program = if person.status.in_program() { courses.get(person.place as usize) } else { None };
         prepare(model, &june, program, id, person, &settling, t);
         (id, next, program.is_some(), june.go(id, person, next, program))
     });
@@ -96,14 +96,16 @@ pub fn graduation(model: &Model, world: &mut World) {
 /// Level and score of each graduate.
 fn scores(model: &Model, world: &World, graduates: &[u32]) -> Vec<(u8, f64, u32)> {
     let exam = world.draws.stream(Process::Track, world.t as i32);
-    let parts = par::chunks(world.parallel, graduates.len(), CHUNK, |range| {
+    par::gather(world.parallel, graduates.len(), CHUNK, |range, scores| {
         let scored = |&id: &u32| {
             let person = &world.persons[id as usize];
             (person.level, score(model, &exam, id, person), id)
         };
-        graduates[range].iter().map(scored).collect::<Vec<_>>()
-    });
-    parts.concat()
+        for batch in graduates[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            scores.extend(batch.iter().map(scored));
+        }
+    })
 }
 
 /// Takes out the cohorts that end at `t`.
@@ -152,7 +154,7 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
 fn prepare(
     model: &Model,
     june: &June,
-    program: Option<&Program>,
+    program: Option<&Course>,
     id: u32,
     person: &mut Person,
     settling: &Stream,
@@ -171,7 +173,7 @@ fn prepare(
 
 impl June {
     /// The status a graduate goes into; who goes on to study waits, with the level in the row.
-    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Program>) -> Status {
+    fn go(&self, id: u32, person: &Person, next: Next, program: Option<&Course>) -> Status {
         if let Next::Study(level) = next {
             person.slot.set(level as u32);
             return Status::Waiting;

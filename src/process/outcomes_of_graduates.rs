@@ -3,13 +3,17 @@
 //! Reads persons; writes `program.outcomes` and `program.reputation`. Measured half a year after graduation, over
 //! those who went to work inside the province.
 
+use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
-use crate::world::World;
 use crate::world::education::{Outcome, Program, Standing};
 use crate::world::person::Status;
+use crate::world::{AHEAD, World};
 
 const MEMORY: Param = param("education.reputation.memory");
+
+/// Graduates whom a thread looks up at a time.
+const CHUNK: usize = 1 << 13;
 
 /// Years of outcomes a program keeps.
 const KEPT: usize = 5;
@@ -21,22 +25,19 @@ pub fn outcomes_of_graduates(model: &Model, world: &mut World) {
     let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == 6) else { return };
     let year = model.month(world.t).year();
     let mut measured = vec![Outcome { year, ..Outcome::default() }; world.programs.len()];
-    for &id in &leavers.ids {
-        let person = &world.persons[id as usize];
-        let Some(program) = world.programs.get(person.program as usize) else { continue };
-        let outcome = &mut measured[person.program as usize];
+    let specialties: Vec<u8> = world.programs.iter().map(|p| p.specialty).collect();
+    let seen = par::gather(world.parallel, leavers.ids.len(), CHUNK, |range, seen| {
+        for batch in leavers.ids[range].chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            seen.extend(batch.iter().filter_map(|&id| leaver(model, world, &specialties, id)));
+        }
+    });
+    for (program, [placed, matched, fit]) in seen {
+        let outcome = &mut measured[program as usize];
         outcome.leavers += 1.0;
-        if !matches!(person.status, Status::Employed | Status::OwnAccount) {
-            continue;
-        }
-        outcome.placed += 1.0;
-        if person.status == Status::Employed {
-            let occupation = &model.occupations[person.occupation as usize];
-            outcome.fit += world.fit_now(id, person.occupation as usize);
-            if model.education.specialties[program.specialty as usize].roles.contains(&occupation.role) {
-                outcome.matched += 1.0;
-            }
-        }
+        outcome.placed += placed;
+        outcome.matched += matched;
+        outcome.fit += fit;
     }
     for (program, outcome) in world.programs.iter_mut().zip(measured) {
         if outcome.leavers > 0.0 {
@@ -47,6 +48,22 @@ pub fn outcomes_of_graduates(model: &Model, world: &mut World) {
         }
     }
     reputations(model, &mut world.programs, year);
+}
+
+/// The program a leaver comes from, and whether employed, in the field, and the fit.
+fn leaver(model: &Model, world: &World, specialties: &[u8], id: u32) -> Option<(u16, [f32; 3])> {
+    let person = &world.persons[id as usize];
+    let specialty = *specialties.get(person.program as usize)?;
+    let seen = match person.status {
+        Status::OwnAccount => [1.0, 0.0, 0.0],
+        Status::Employed => {
+            let role = model.occupations[person.occupation as usize].role;
+            let matched = model.education.specialties[specialty as usize].roles.contains(&role);
+            [1.0, f32::from(u8::from(matched)), world.fit_now(id, person.occupation as usize)]
+        }
+        _ => [0.0; 3],
+    };
+    Some((person.program, seen))
 }
 
 /// `R' = m R + (1 - m) (s - mean of the category)`, s the mean of placement, field match and fit of this year's

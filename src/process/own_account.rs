@@ -5,6 +5,7 @@
 //! the decline of the path, so a speed below 1 keeps the stock below the path by that over the speed, and those missing
 //! are unemployed: posts are closed against the path (`model::closure`).
 
+use crate::base::batch::{BATCH, keep, positions};
 use crate::base::draw::round_at_random;
 use crate::base::par;
 use crate::base::rng::Process;
@@ -16,6 +17,8 @@ use crate::world::person::Status;
 
 /// Words of 64 persons that a thread looks at at a time.
 const CHUNK: usize = 1 << 12;
+/// Words whose seekers are listed at a time.
+const WORDS: usize = 64;
 
 const SPEED: Param = param("labour.own_account_speed");
 
@@ -48,16 +51,25 @@ pub fn adjust(model: &Model, world: &mut World) {
     }
     let highest = entry.iter().zip(&seeking).map(|(entry, seeking)| entry / seeking.max(1.0)).fold(0.0, f64::max);
     if highest > 0.0 {
-        let takes = |id: u32| {
-            let drawn = stream.uniform(1 << 40 | u64::from(id), 0);
-            let region = || world.persons[id as usize].region as usize;
-            let takes = drawn < highest && drawn * seeking[region()] < entry[region()];
-            takes.then(|| world.to(id, To::Post(world.posts.own_account[region()])))
+        let draw = |id: u32| stream.uniform(1 << 40 | u64::from(id), 0);
+        let takes = |&id: &u32| {
+            let (drawn, region) = (draw(id), world.persons[id as usize].region as usize);
+            let takes = drawn * seeking[region] < entry[region];
+            takes.then(|| world.to(id, To::Post(world.posts.own_account[region])))
         };
-        let taking = par::chunks(world.parallel, world.seekers.words(), CHUNK, |words| {
-            world.seekers.ids(words).filter_map(takes).collect::<Vec<Move>>()
+        let taking = par::gather(world.parallel, world.seekers.words(), CHUNK, |words, taking: &mut Vec<Move>| {
+            let mut ids = [0; 64 * WORDS + 4];
+            for first in words.clone().step_by(WORDS) {
+                let n = world.seekers.list(first..(first + WORDS).min(words.end), &mut ids);
+                for batch in ids[..n].chunks(BATCH) {
+                    // Who draws above every region's share is out, without a look at the row.
+                    let mut low = positions();
+                    let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
+                    taking.extend(low[..n].iter().filter_map(|&k| takes(&batch[usize::from(k)])));
+                }
+            }
         });
-        moves.extend(taking.into_iter().flatten());
+        moves.extend(taking);
     }
     world.carry_out(moves);
 }

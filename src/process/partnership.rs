@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::money::Line;
-use crate::world::posts::{NONE, flag};
+use crate::world::posts::{Enterprise, NONE, flag};
 
 const WEEKS: Param = param("partner.hiring_weeks");
 const CONVEXITY: Param = param("partner.hiring_convexity");
@@ -112,9 +112,12 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
         carried = model.lever(CARRY, t) * (earned - credit);
     }
     let usable = if credit > 0.0 { credit - model.lever(PAPERWORK, t) } else { 0.0 };
-    let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
-    let fixed = model.number(FIXED) * exp(model.number(SPREAD) * taste);
-    let takes_part = places * each + usable - fixed > 0.0;
+    let fixed = || {
+        let taste = normal_quantile(firm.draws[TASTE as usize].clamp(1e-12, 1.0 - 1e-12));
+        model.number(FIXED) * exp(model.number(SPREAD) * taste)
+    };
+    let gain = places * each + usable;
+    let takes_part = gain > 0.0 && gain - fixed() > 0.0;
     Decision {
         takes_part,
         places: if takes_part { places as u16 } else { 0 },
@@ -137,11 +140,13 @@ pub fn decide(model: &Model, world: &mut World) {
         if *now == 0.0 { model.number(AWARENESS) } else { *now + model.number(AWARENESS_GROWTH) * *now * (1.0 - *now) };
     let awareness = *now;
     let market = Market::new(model, world);
-    let answer = |covered: f64| -> (Vec<Decision>, f64) {
+    let answer = |covered: f64| -> (Vec<Vec<Decision>>, f64) {
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
             let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), 0.0);
+            let mut credits = world.institutions.credits.range(range.start as u32..range.end as u32).peekable();
             for id in range {
-                let firm = market.firm(id);
+                let brought = credits.next_if(|credit| *credit.0 == id as u32).map_or(0.0, |credit| *credit.1);
+                let firm = market.firm(id, brought);
                 let decision = decide_one(model, world.t, awareness, covered, &firm);
                 subsidies += f64::from(decision.places) * subsidy(model, world.t, covered, &firm);
                 decisions.push(decision);
@@ -149,7 +154,7 @@ pub fn decide(model: &Model, world: &mut World) {
             (decisions, subsidies)
         });
         let bill = parts.iter().map(|(_, subsidies)| subsidies).sum::<f64>() * model.people_per_agent;
-        (parts.into_iter().flat_map(|(decisions, _)| decisions).collect(), bill)
+        (parts.into_iter().map(|(decisions, _)| decisions).collect(), bill)
     };
     let (mut decisions, bill) = answer(1.0);
     if model.lever(SUBSIDY, world.t) > 0.0 {
@@ -159,22 +164,37 @@ pub fn decide(model: &Model, world: &mut World) {
         (decisions, paid) = answer(covered);
         world.accounts.spend(Line::EnterpriseSubsidy, paid, paid / model.lever(SUBSIDY, world.t));
     }
-    let (mut credit, mut trainees) = (0.0, 0.0);
-    let carried = decisions.iter().enumerate().filter(|(_, d)| d.carried > 0.0);
-    world.institutions.credits = carried.map(|(id, d)| (id as u32, d.carried)).collect();
-    for (e, d) in world.enterprises.iter_mut().zip(&decisions) {
-        e.flags &= !(flag::PARTNER | flag::CERTIFIED);
-        e.flags |= if d.takes_part { flag::PARTNER } else { 0 } | if d.certified { flag::CERTIFIED } else { 0 };
-        e.places = d.places;
-        world.flows.partners += u64::from(d.takes_part);
-        world.flows.places += u64::from(d.places);
-        world.flows.certified += u64::from(d.certified);
-        world.flows.credit_users += u64::from(d.credit > 0.0);
-        if d.credit > 0.0 {
-            credit += d.credit * model.people_per_agent;
-            trainees += f64::from(d.places) * model.people_per_agent;
+    let decided = world.enterprises.chunks_mut(CHUNK).zip(decisions).collect();
+    let parts = par::map(world.parallel, decided, |(enterprises, decisions): (&mut [Enterprise], Vec<Decision>)| {
+        let mut counts = [0; 3];
+        for (e, d) in enterprises.iter_mut().zip(&decisions) {
+            e.flags &= !(flag::PARTNER | flag::CERTIFIED);
+            e.flags |= if d.takes_part { flag::PARTNER } else { 0 } | if d.certified { flag::CERTIFIED } else { 0 };
+            e.places = d.places;
+            counts[0] += u64::from(d.takes_part);
+            counts[1] += u64::from(d.places);
+            counts[2] += u64::from(d.certified);
+        }
+        let with_credit = |(_, d): &(usize, Decision)| d.credit > 0.0 || d.carried > 0.0;
+        (counts, decisions.into_iter().enumerate().filter(with_credit).collect::<Vec<_>>())
+    });
+    let (mut credit, mut trainees, mut carried) = (0.0, 0.0, Vec::new());
+    for (part, ([partners, places, certified], with_credit)) in parts.into_iter().enumerate() {
+        world.flows.partners += partners;
+        world.flows.places += places;
+        world.flows.certified += certified;
+        for (at, d) in with_credit {
+            if d.carried > 0.0 {
+                carried.push(((part * CHUNK + at) as u32, d.carried));
+            }
+            if d.credit > 0.0 {
+                world.flows.credit_users += 1;
+                credit += d.credit * model.people_per_agent;
+                trainees += f64::from(d.places) * model.people_per_agent;
+            }
         }
     }
+    world.institutions.credits = carried.into_iter().collect();
     if credit > 0.0 {
         world.accounts.forgo(Line::TaxCredit, credit, trainees);
     }
@@ -199,8 +219,8 @@ impl<'a> Market<'a> {
         Market { model, world, fixed: world.draws.stream(Process::Partnership, -1), mean }
     }
 
-    /// An enterprise as it weighs training.
-    fn firm(&self, id: usize) -> Firm {
+    /// An enterprise as it weighs training, with the credit it brings forward.
+    fn firm(&self, id: usize, brought: f64) -> Firm {
         let (model, world, regions) = (self.model, self.world, self.model.regions.len());
         let e = &world.enterprises[id];
         let (mut posts, mut pay, mut vacant) = (0.0, 0.0, 0.0);
@@ -223,7 +243,7 @@ impl<'a> Market<'a> {
             value_added: industry.value_added * posts,
             density: region.density,
             tightness,
-            brought: world.institutions.credits.get(&(id as u32)).copied().unwrap_or(0.0),
+            brought,
             draws: [SIZE, TASTE, CERTIFIED, INFORMED, GRANTED].map(|purpose| self.fixed.uniform(id as u64, purpose)),
         }
     }
@@ -266,14 +286,19 @@ impl Offers {
         let regions = model.regions.len();
         let specialties = &model.education.specialties;
         let mut lists: Vec<Vec<(f64, u32)>> = vec![Vec::new(); specialties.len() * regions];
-        for (id, e) in world.enterprises.iter().enumerate().filter(|(_, e)| e.flags & flag::PARTNER != 0) {
-            let roles = roles(model, world, e.first);
-            for (s, specialty) in specialties.iter().enumerate() {
-                if specialty.roles.iter().any(|r| roles.contains(r)) {
-                    let list = &mut lists[s * regions + e.region as usize];
-                    list.push((list.last().map_or(0.0, |n| n.0) + f64::from(e.places), id as u32));
-                }
+        let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
+            let mut partners: Vec<(u32, u8)> = Vec::new();
+            for id in range.filter(|&id| world.enterprises[id].flags & flag::PARTNER != 0) {
+                let roles = roles(model, world, world.enterprises[id].first);
+                let served = specialties.iter().enumerate().filter(|(_, s)| s.roles.iter().any(|r| roles.contains(r)));
+                partners.extend(served.map(|(specialty, _)| (id as u32, specialty as u8)));
             }
+            partners
+        });
+        for (id, specialty) in parts.into_iter().flatten() {
+            let e = &world.enterprises[id as usize];
+            let list = &mut lists[specialty as usize * regions + e.region as usize];
+            list.push((list.last().map_or(0.0, |n| n.0) + f64::from(e.places), id));
         }
         Offers { regions, lists }
     }

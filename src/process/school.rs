@@ -4,6 +4,7 @@
 
 use crate::base::math::pow;
 use crate::base::rng::Stream;
+use crate::base::{bucket, par};
 use crate::model::education::{Level, ability_factor, progress, towards};
 use crate::model::labour::Labour;
 use crate::model::{Model, Skills};
@@ -23,12 +24,44 @@ pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f
         + luck * exam.uniform(u64::from(id), 0)
 }
 
+/// Sorts by score, the best first, ties by the number beside it. Scores lie about evenly in [0, 1], so one pass puts each
+/// near its place, and only neighbours are compared.
+pub(super) fn by_score(parallel: bool, people: Vec<(f64, u32)>) -> Vec<(f64, u32)> {
+    let parts = (people.len() / 4).clamp(1, 1 << 13);
+    let part = |&(score, _): &(f64, u32)| parts - 1 - ((score * parts as f64) as usize).min(parts - 1);
+    let (mut sorted, starts) = bucket::sort(people, parts, part);
+    let (mut pieces, mut rest) = (Vec::with_capacity(parts), &mut sorted[..]);
+    for range in starts.windows(2) {
+        let (piece, after) = rest.split_at_mut(range[1] - range[0]);
+        pieces.push(piece);
+        rest = after;
+    }
+    par::map(parallel, pieces, |piece| piece.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))));
+    sorted
+}
+
+/// What a program teaches its students, apart from its lists: rows that lie together.
+#[derive(Clone, Copy)]
+pub(super) struct Course {
+    curriculum: Skills,
+    quality: f64,
+    pub school: u16,
+    pub specialty: u8,
+}
+
+impl Course {
+    pub fn of(program: &Program) -> Course {
+        let &Program { curriculum, quality, school, specialty, .. } = program;
+        Course { curriculum, quality, school, specialty }
+    }
+}
+
 /// A student's skills at month `t`: `learned` at effort `learning x ability x quality x months` towards the curriculum.
-pub(super) fn taught(model: &Model, program: &Program, person: &Person, t: usize) -> Skills {
+pub(super) fn taught(model: &Model, course: &Course, person: &Person, t: usize) -> Skills {
     let months = (t as f64 - f64::from(person.settled)).max(0.0);
-    let effort = model.number(LEARNING) * ability_factor(person.ability) * program.quality * months;
+    let effort = model.number(LEARNING) * ability_factor(person.ability) * course.quality * months;
     let (x, part) = (stored(person), progress(effort));
-    std::array::from_fn(|s| towards(f64::from(x[s]), f64::from(program.curriculum[s]), part) as f32)
+    std::array::from_fn(|s| towards(f64::from(x[s]), f64::from(course.curriculum[s]), part) as f32)
 }
 
 /// Noise of the fit an employer sees in a person, and what is credited for the noise that a certificate removes: a

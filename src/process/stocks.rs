@@ -7,7 +7,7 @@ use crate::base::math::exp;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Program, Standing};
+use crate::world::education::{AHEAD, Program, Standing, warm};
 use crate::world::money::Line;
 
 use super::program::{capacity, load};
@@ -39,19 +39,29 @@ fn step(months: f64) -> f64 {
 
 /// [every month, last of what schools do; the books must have been opened] Pays and moves all stocks.
 pub fn keep(model: &Model, world: &mut World) {
+    let part = step(model.number(TEACHER_LAG));
     for school in 0..world.schools.len() {
-        teachers(model, world, school);
+        teachers(model, world, school, part);
         quality_of_teachers(model, world, school);
     }
-    for program in 0..world.programs.len() {
-        if world.programs[program].standing != Standing::Closed {
-            equipment(model, world, program);
-            if world.programs[program].teaches() {
-                practice(model, world, program);
+    let (part, mut enrolled) = (step(model.number(PRACTICE_LAG)), 0.0);
+    for first in (0..world.programs.len()).step_by(AHEAD) {
+        let range = first..(first + AHEAD).min(world.programs.len());
+        warm(&world.programs[range.clone()]);
+        let places = |&e: &u32| world.enterprises[e as usize].places;
+        let partners = world.programs[range.clone()].iter().flat_map(|p| &p.partners);
+        std::hint::black_box(partners.map(places).fold(0, u16::wrapping_add));
+        for program in range {
+            enrolled += world.programs[program].enrolled() as f64;
+            if world.programs[program].standing != Standing::Closed {
+                equipment(model, world, program);
+                if world.programs[program].teaches() {
+                    practice(model, world, program, part);
+                }
             }
         }
     }
-    operations(model, world);
+    operations(model, world, model.people_per_agent * enrolled);
 }
 
 /// Teachers of some programs who are too many in one move to those that lack them, `rate x min(short, spare)` a month;
@@ -74,11 +84,10 @@ fn share(programs: &mut [Program], ids: &[u32], wage: f64, rate: f64) {
 }
 
 /// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program
-/// first move to the others, inside a group sooner than in the school. Pay up to the allotment is the teachers' line,
-/// beyond it running costs.
-fn teachers(model: &Model, world: &mut World, school: usize) {
+/// first move to the others, inside a group sooner than in the school. `part` is that of the gap closed in a month. Pay
+/// up to the allotment is the teachers' line, beyond it running costs.
+fn teachers(model: &Model, world: &mut World, school: usize, part: f64) {
     let wage = model.number(WAGE) * world.institutions.teacher_price;
-    let part = step(model.number(TEACHER_LAG));
     let ids = std::mem::take(&mut world.schools[school].programs);
     for group in &world.schools[school].groups {
         share(&mut world.programs, &group.members, wage, model.number(GROUP));
@@ -133,8 +142,8 @@ fn equipment(model: &Model, world: &mut World, program: usize) {
     }
 }
 
-/// The share of practice tends to the lever as far as places are paid or partners offer them (3.5).
-fn practice(model: &Model, world: &mut World, program: usize) {
+/// The share of practice tends to the lever, by `part` of the gap, as far as places are paid or partners offer them (3.5).
+fn practice(model: &Model, world: &mut World, program: usize, part: f64) {
     let share = model.lever(PRACTICE, world.t);
     let p = &world.programs[program];
     let students = load(model, p);
@@ -148,14 +157,13 @@ fn practice(model: &Model, world: &mut World, program: usize) {
     let paid = world.accounts.spend(Line::Practice, needed.min(p.plan.practice / 12.0), students / 12.0);
     let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / students.max(1.0)).min(1.0) };
     let p = &mut world.programs[program];
-    p.practice += step(model.number(PRACTICE_LAG)) * (share * covered - p.practice);
+    p.practice += part * (share * covered - p.practice);
 }
 
-/// Running costs: what is left of the line in equal parts over the months left.
-fn operations(model: &Model, world: &mut World) {
+/// Running costs: what is left of the line in equal parts over the months left, for so many students [persons].
+fn operations(model: &Model, world: &mut World, students: f64) {
     let months = 13 - model.month(world.t).of_year();
     let left = world.accounts.line(Line::Operations).left() as f64 / f64::from(months);
-    let students = model.people_per_agent * world.programs.iter().map(|p| p.enrolled() as f64).sum::<f64>();
     world.accounts.spend(Line::Operations, left, students / 12.0);
 }
 

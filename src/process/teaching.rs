@@ -1,11 +1,12 @@
 //! [Aug] Teaching: students learn the year's lessons, then quality follows the stocks that money has built.
 
-use super::school::taught;
+use super::school::{Course, taught};
 use crate::base::math::{exp, pow};
+use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Program, start};
+use crate::world::education::{AHEAD, Program, start, warm};
 use crate::world::person::visit;
 use crate::world::skills::put;
 
@@ -28,21 +29,25 @@ pub fn teaching(model: &Model, world: &mut World) {
     let (t, settling) = (world.t, world.settling());
     let (neutral_practice, ageing) = (PRACTICE.row().default, model.number(AGEING));
     let World { programs, persons, .. } = world;
-    let students = (programs.iter().zip(0u32..))
-        .flat_map(|(p, index)| p.cohorts.iter().flat_map(|c| &c.students).map(move |&id| (id, index)))
-        .collect();
+    let students = par::gather(world.parallel, programs.len(), AHEAD, |range, students| {
+        warm(&programs[range.clone()]);
+        for index in range {
+            students.extend(programs[index].students().map(|id| (id, index as u32)));
+        }
+    });
+    let courses: Vec<Course> = programs.iter().map(Course::of).collect();
     visit(world.parallel, persons, students, |id, person, program| {
-        let x = taught(model, &programs[program as usize], person, t);
+        let x = taught(model, &courses[program as usize], person, t);
         put(person, id, &x, &settling, t);
     });
-    for program in programs {
-        let equipment = model.education.specialties[program.specialty as usize].equipment;
-        program.quality = quality(
-            &stocks(model, program, equipment, neutral_practice, ageing, t),
-            model,
-            f64::from(program.level.years()),
-        );
-    }
+    let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
+    par::map(world.parallel, programs.chunks_mut(AHEAD).collect(), |programs| {
+        for program in programs {
+            let equipment = model.education.specialties[program.specialty as usize].equipment;
+            let stocks = stocks(model, program, equipment, neutral_practice, ageing, t);
+            program.quality = quality(&stocks, model, by_years[program.level.years() as usize]);
+        }
+    });
 }
 
 /// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`].
@@ -65,15 +70,18 @@ fn expected(program: &Program) -> f64 {
     if program.recruits() { program.plan.intake } else { 0.0 }
 }
 
-/// `quality = K_0^class_size prod_l K_l^(e weight_l)`, K relative to the start, each held within 0.2 to 5.
-///
-/// The sourced elasticity is of *wages* to spending. With pay in proportion to skill (fit), and skill
-/// `c (1 - e^-z)` after effort z = learning x months, a percent of quality moves skill by `z e^-z / (1 - e^-z)`
-/// percent; so `e = spending / that`. Spending 0 leaves quality to class size alone, both 0 keep it at 1 exactly.
-fn quality(stocks: &[f64; 5], model: &Model, years: f64) -> f64 {
+/// Elasticity e of quality to spending in courses of so many years. The sourced elasticity is of *wages* to spending. With
+/// pay in proportion to skill (fit), and skill `c (1 - e^-z)` after effort z = learning x months, a percent of quality
+/// moves skill by `z e^-z / (1 - e^-z)` percent; so `e = spending / that`.
+fn elasticity(model: &Model, years: f64) -> f64 {
     let z = model.number(LEARNING) * (12.0 * years - 3.0);
     let passed_on = if z > 0.0 { z * exp(-z) / (1.0 - exp(-z)) } else { 1.0 };
-    let e = model.number(SPENDING) / passed_on.max(0.05);
+    model.number(SPENDING) / passed_on.max(0.05)
+}
+
+/// `quality = K_0^class_size prod_l K_l^(e weight_l)`, K relative to the start, each held within 0.2 to 5. Spending 0 leaves
+/// quality to class size alone, both 0 keep it at 1 exactly.
+fn quality(stocks: &[f64; 5], model: &Model, e: f64) -> f64 {
     let held = |k: f64| k.clamp(0.2, 5.0);
     let mut quality = pow(held(stocks[0]), model.number(CLASS_SIZE));
     for (k, weight) in stocks[1..].iter().zip(WEIGHTS) {

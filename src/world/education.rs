@@ -170,9 +170,22 @@ impl Program {
         enter(&mut self.cohorts, id, entered, leaves);
     }
 
+    /// Enters students together, in the order given.
+    pub fn enter_all(&mut self, ids: impl ExactSizeIterator<Item = u32>, entered: i32, leaves: i32) {
+        match self.cohorts.iter_mut().find(|c| c.entered == entered && c.leaves == leaves) {
+            Some(cohort) => cohort.students.extend(ids),
+            None => self.cohorts.push(Cohort { entered, leaves, students: ids.collect() }),
+        }
+    }
+
     /// Students enrolled [agents].
     pub fn enrolled(&self) -> usize {
         self.cohorts.iter().map(|c| c.students.len()).sum()
+    }
+
+    /// Everyone enrolled, cohort by cohort.
+    pub fn students(&self) -> impl Iterator<Item = u32> + '_ {
+        self.cohorts.iter().flat_map(|c| c.students.iter().copied())
     }
 
     /// Neither closed nor only filed.
@@ -183,6 +196,18 @@ impl Program {
     pub fn recruits(&self) -> bool {
         matches!(self.standing, Standing::Recruiting | Standing::Yellow)
     }
+}
+
+/// Programs whose lists [`warm`] brings at a time.
+pub const AHEAD: usize = 64;
+
+/// Brings the cohorts of some programs, and the ends of their lists of students, into the cache: independent loads
+/// overlap, while a pass over the students of one program after the other waits for each list. Changes nothing.
+pub fn warm(programs: &[Program]) {
+    let leaves = |p: &Program| p.cohorts.first().map_or(0, |c| c.leaves);
+    std::hint::black_box(programs.iter().map(leaves).fold(0, i32::wrapping_add));
+    let ends = |c: &Cohort| c.students.first().zip(c.students.last()).map_or(0, |(first, last)| first ^ last);
+    std::hint::black_box(programs.iter().flat_map(|p| &p.cohorts).map(ends).fold(0, u32::wrapping_add));
 }
 
 /// Lists a student with those who came and will leave in the same months.

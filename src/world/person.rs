@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::AHEAD;
 use crate::base::{bucket, par};
 
 /// "No post, no program".
@@ -210,7 +211,8 @@ pub fn rows<'a>(
 /// Persons of a block: a multiple of 64, small enough for a core's own cache.
 pub const BLOCK: usize = 1 << 15;
 
-/// Visits these persons block by block; results in order of blocks, within a block in the order given.
+/// Visits these persons block by block; results in order of blocks, within a block in the order given. Rows are fetched
+/// a few at a time: independent loads overlap, those inside a long visit do not.
 pub fn visit<T: Copy + Send + Sync, R: Send>(
     parallel: bool,
     persons: &mut [Person],
@@ -223,7 +225,13 @@ pub fn visit<T: Copy + Send + Sync, R: Send>(
         .map(|(k, (block, range))| ((k * BLOCK) as u32, block, &visits[range[0]..range[1]]))
         .collect();
     let parts = par::map(parallel, crew, |(first, block, visits)| {
-        visits.iter().map(|&(id, what)| f(id, &mut block[(id - first) as usize], what)).collect::<Vec<R>>()
+        let mut results = Vec::with_capacity(visits.len());
+        for batch in visits.chunks(AHEAD) {
+            let place = |&(id, _): &(u32, T)| block[(id - first) as usize].place;
+            std::hint::black_box(batch.iter().map(place).fold(0, u32::wrapping_add));
+            results.extend(batch.iter().map(|&(id, what)| f(id, &mut block[(id - first) as usize], what)));
+        }
+        results
     });
     parts.into_iter().flatten().collect()
 }

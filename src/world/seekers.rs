@@ -116,6 +116,26 @@ impl Seekers {
             .flat_map(move |(word, &bits)| ones(bits).map(move |bit| ((first + word) * 64) as u32 + bit))
     }
 
+    /// Writes the ids of the seekers among the persons of these words, ascending, to the front of `ids`, and returns their
+    /// number. Four are written at a time, so that few words end on a branch that cannot be guessed: there must be room for
+    /// all persons and four more.
+    pub fn list(&self, words: Range<usize>, ids: &mut [u32]) -> usize {
+        let (first, mut n) = (words.start, 0);
+        for (word, &bits) in self.bits[words].iter().enumerate() {
+            let (offset, mut rest) = (((first + word) * 64) as u32, bits);
+            let end = n + bits.count_ones() as usize;
+            while n < end {
+                for id in &mut ids[n..n + 4] {
+                    *id = offset + rest.trailing_zeros();
+                    rest &= rest.wrapping_sub(1);
+                }
+                n += 4;
+            }
+            n = end;
+        }
+        n
+    }
+
     /// All seekers, by id.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.ids(0..self.bits.len())
