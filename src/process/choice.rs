@@ -251,7 +251,7 @@ pub(super) fn tables(model: &Model, world: &World, level: Level, appeal: &[f64],
     let distant: Vec<f64> = (0..regions * regions)
         .map(|k| pow(near(model, k / regions, (k % regions) as u8), model.number(DISTANCE)))
         .collect();
-    par::fill(world.parallel, regions * BANDS, |k| {
+    par::map(world.parallel, (0..regions * BANDS).collect(), |k: usize| {
         let (distant, band) = (&distant[k / BANDS * regions..][..regions], k % BANDS);
         let rows = offers.iter().map(|&(program, category, region, weight, bands)| {
             (program, category, weight * distant[region as usize] * bands[band])
