@@ -1,5 +1,6 @@
 //! One run: a scenario, a replicate, month by month. The only place where processes and outcomes meet.
 
+use crate::base::memory;
 use crate::base::rng::Draws;
 use crate::model::Model;
 use crate::model::build::{Arm, build};
@@ -9,6 +10,11 @@ use crate::process;
 use crate::scenario::Scenario;
 use crate::world::populate::populate;
 use crate::world::{World, audit};
+
+/// Rows from which a run gives back what its passes leave unused, and months between: the largest passes are those of admission,
+/// once a year.
+const MANY: usize = 1 << 24;
+const PAUSE: usize = 6;
 
 /// A run under way. Its state is all here, so a copy can go on under another model that is the same up to now.
 #[derive(Clone)]
@@ -80,6 +86,9 @@ pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, 
 fn month(model: &Model, world: &mut World, collector: &mut Collector, t: usize) {
     world.t = t;
     process::month(model, world);
+    if t % PAUSE == 0 && world.persons.len() >= MANY {
+        memory::give_back();
+    }
     collector.observe(model, world);
 }
 

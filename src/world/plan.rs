@@ -188,6 +188,9 @@ pub fn plan<I: Iterator<Item = usize>>(
         chosen(range).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
         plans
     });
+    if world.posts.cells.is_empty() {
+        world.posts.expect(parts.iter().map(|plans| plans.new.len()).sum(), 0);
+    }
     for plans in parts {
         for (cell, target) in plans.targets {
             world.posts.cells[cell as usize].target = target;

@@ -8,7 +8,7 @@
 
 use super::person::{NOWHERE, Person};
 use crate::base::bits::ones;
-use crate::base::memory::fetch;
+use crate::base::memory::{self, fetch};
 
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
@@ -209,10 +209,19 @@ impl Posts {
         self.cells.capacity() * size_of::<Cell>() + lists
     }
 
+    /// Gets room, in large pages, for so many cells and their workers, before there are any.
+    pub(super) fn expect(&mut self, cells: usize, workers: usize) {
+        debug_assert!(self.cells.is_empty());
+        self.cells = memory::with_capacity(cells + cells / 16);
+        if cells <= BLOCK {
+            self.lists = vec![Lists { arena: memory::with_capacity(workers), ..Lists::new() }];
+        }
+    }
+
     /// Adds an empty cell with room for `room` workers.
     pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
         let id = self.cells.len() as u32;
-        if self.cells.len().is_multiple_of(BLOCK) {
+        if self.lists.len() == self.cells.len() / BLOCK {
             self.lists.push(Lists::new());
         }
         let arena = &mut self.lists[id as usize / BLOCK].arena;
