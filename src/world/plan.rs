@@ -189,7 +189,8 @@ pub fn plan<I: Iterator<Item = usize>>(
         plans
     });
     if world.posts.cells.is_empty() {
-        world.posts.expect(parts.iter().map(|plans| plans.new.len()).sum(), 0);
+        let new = parts.iter().flat_map(|plans| &plans.new);
+        world.posts.expect(new.clone().count(), new.map(|&(.., target)| room(target) as usize).sum());
     }
     for plans in parts {
         for (cell, target) in plans.targets {
@@ -213,8 +214,7 @@ fn add(world: &mut World, e: u32, occupation: u16, target: f32) {
         world.posts.cells[cell as usize].target = target;
         return;
     }
-    let room = (target * 1.1) as u32 + 1;
-    let new = world.posts.add_cell(e, occupation, enterprise.industry, enterprise.region, room);
+    let new = world.posts.add_cell(e, occupation, enterprise.industry, enterprise.region, room(target));
     let cells = &mut world.posts.cells;
     cells[new as usize].target = target;
     if enterprise.first == NONE {
@@ -226,6 +226,11 @@ fn add(world: &mut World, e: u32, occupation: u16, target: f32) {
         last = cells[last].next as usize;
     }
     cells[last].next = new;
+}
+
+/// Room for the workers of a new cell: a tenth more than its target.
+fn room(target: f32) -> u32 {
+    (target * 1.1) as u32 + 1
 }
 
 /// Pay in a region against its trend, weighted by the posts wanted of each occupation (equal weights before the first

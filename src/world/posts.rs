@@ -209,12 +209,14 @@ impl Posts {
         self.cells.capacity() * size_of::<Cell>() + lists
     }
 
-    /// Gets room, in large pages, for so many cells and their workers, before there are any.
+    /// Gets room in large pages, before there are any cells, for so many and some more, and for their workers if one
+    /// block takes them all (arenas of several blocks are small).
     pub(super) fn expect(&mut self, cells: usize, workers: usize) {
-        debug_assert!(self.cells.is_empty());
+        assert!(self.cells.is_empty(), "cells are expected before there are any");
         self.cells = memory::with_capacity(cells + cells / 16);
         if cells <= BLOCK {
-            self.lists = vec![Lists { arena: memory::with_capacity(workers), ..Lists::new() }];
+            // Rooms are rounded up.
+            self.lists = vec![Lists { arena: memory::with_capacity(workers + workers / 1024 + cells), ..Lists::new() }];
         }
     }
 

@@ -13,7 +13,6 @@ pub(super) fn fill(model: &Model, world: &mut World) {
     world.persons = memory::with_capacity(people as usize);
     world.persons.resize(people as usize, Person::nobody());
     world.counts[Status::Absent as usize] = i64::from(people);
-    world.posts.expect(model.demand.network.len(), people as usize);
     let mut next = 0u32;
     for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
         if world.enterprises[o].first == NONE {
