@@ -11,10 +11,8 @@ use crate::scenario::Scenario;
 use crate::world::populate::populate;
 use crate::world::{World, audit};
 
-/// Rows from which a run gives back what its passes leave unused, and months between: the largest passes are those of admission,
-/// once a year.
-const MANY: usize = 1 << 24;
-const PAUSE: usize = 6;
+/// People ever born to a run from which memory is worth more than the time it takes to ask for it again [agents].
+const MANY: f64 = 2e7;
 
 /// A run under way. Its state is all here, so a copy can go on under another model that is the same up to now.
 #[derive(Clone)]
@@ -27,6 +25,9 @@ pub struct Run {
 impl Run {
     /// On the eve of the first month; start-up spreads over threads if `parallel`.
     pub fn start(model: &Model, draws: Draws, parallel: bool) -> Run {
+        if model.population.cohorts.iter().sum::<f64>() >= MANY {
+            memory::give_back();
+        }
         let world = populate(model, draws, parallel);
         Run { collector: Collector::new(model, &world), world, months: 0 }
     }
@@ -86,9 +87,6 @@ pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, 
 fn month(model: &Model, world: &mut World, collector: &mut Collector, t: usize) {
     world.t = t;
     process::month(model, world);
-    if t % PAUSE == 0 && world.persons.len() >= MANY {
-        memory::give_back();
-    }
     collector.observe(model, world);
 }
 

@@ -49,13 +49,14 @@ fn advise<T>(items: &Vec<T>) {
     }
 }
 
-/// Gives pages that hold nothing any more back to the system, where its allocator keeps them: after passes with large lists of
-/// their own. It takes a moment, and pages wanted again take another.
+/// From now on free memory goes back to the system early, where the allocator would keep up to 64 MB for each thread: slower
+/// where memory is taken and freed at every turn, but less is held.
 pub fn give_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    // SAFETY: the allocator returns pages without anything in them; no allocation moves or changes.
+    // SAFETY: sets two numbers of the allocator; no allocation moves or changes.
     unsafe {
-        libc::malloc_trim(0);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 4 << 20);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 32 << 20);
     }
 }
 
