@@ -33,7 +33,7 @@ pub fn with_capacity<T>(n: usize) -> Vec<T> {
 }
 
 /// Lists from this size on ask for large pages [bytes]: a few such pages.
-const LARGE: usize = 8 << 20;
+const LARGE: usize = 16 << 20;
 
 /// Asks for large pages for the room of a list.
 #[cfg(target_os = "linux")]
@@ -55,8 +55,8 @@ pub fn give_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     // SAFETY: sets two numbers of the allocator; no allocation moves or changes.
     unsafe {
-        libc::mallopt(libc::M_TRIM_THRESHOLD, 4 << 20);
-        libc::mallopt(libc::M_MMAP_THRESHOLD, 32 << 20);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 2 << 20);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 8 << 20);
     }
 }
 
