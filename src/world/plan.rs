@@ -28,23 +28,27 @@ const ELSEWHERE: u16 = u16::MAX;
 /// Enterprises that a thread plans at a time.
 const CHUNK: usize = 1 << 13;
 
-/// The forms of roles that an industry wants in a region, side by side.
+/// One form of a role in the mix of an industry and region.
+struct Form {
+    occupation: u16,
+    /// Share of the form where every post is of it, times `w^(-sigma)`: as a traditional form, and as a modern one; one of
+    /// them is 0.
+    shares: [f64; 2],
+}
+
+/// The forms of roles that an industry wants in a region.
 struct Mix {
-    occupations: Vec<u16>,
-    /// Share of the form where every post is of it, times `w^(-sigma)`: of traditional forms, and of modern ones; 0 in the
-    /// other list.
-    shares: [Vec<f64>; 2],
+    forms: Vec<Form>,
+    /// Sums of their shares.
     totals: [f64; 2],
 }
 
 impl Mix {
     fn new(model: &Model, pull: &[f64], industry: usize, region: usize) -> Mix {
-        let (mut occupations, mut shares) = (Vec::new(), [Vec::new(), Vec::new()]);
+        let mut forms = Vec::new();
         let mut form = |occupation: u16, share: f64, modern: bool| {
             let share = share * pull[usize::from(occupation) * model.regions.len() + region];
-            occupations.push(occupation);
-            shares[0].push(if modern { 0.0 } else { share });
-            shares[1].push(if modern { share } else { 0.0 });
+            forms.push(Form { occupation, shares: if modern { [0.0, share] } else { [share, 0.0] } });
         };
         for role in &model.industries[industry].roles {
             form(role.traditional, role.share_traditional, false);
@@ -52,8 +56,8 @@ impl Mix {
                 form(role.modern, role.share_modern, true);
             }
         }
-        let totals = std::array::from_fn(|k| shares[k].iter().sum());
-        Mix { occupations, shares, totals }
+        let totals = std::array::from_fn(|k| forms.iter().map(|form| form.shares[k]).sum());
+        Mix { forms, totals }
     }
 }
 
@@ -107,11 +111,11 @@ impl<'a> Outlook<'a> {
         let occupations = model.occupations.len();
         let mut places = vec![ELSEWHERE; industries * occupations];
         for (industry, mix) in mixes.iter().take(industries).enumerate() {
-            for (at, &occupation) in mix.occupations.iter().enumerate().rev() {
-                places[industry * occupations + usize::from(occupation)] = at as u16;
+            for (at, form) in mix.forms.iter().enumerate().rev() {
+                places[industry * occupations + usize::from(form.occupation)] = at as u16;
             }
         }
-        let longest = mixes.iter().map(|mix| mix.occupations.len()).max().unwrap_or(0);
+        let longest = mixes.iter().map(|mix| mix.forms.len()).max().unwrap_or(0);
         let multiple = |at: &mut f64| {
             let next = *at + GOLDEN;
             Some(std::mem::replace(at, next - next.floor()))
@@ -141,9 +145,9 @@ impl<'a> Outlook<'a> {
             }
             cell = c.next;
         }
-        for (&occupation, &wanted) in self.mixes[market].occupations.iter().zip(wanted.iter()) {
+        for (form, &wanted) in self.mixes[market].forms.iter().zip(wanted.iter()) {
             if wanted >= self.least {
-                plans.new.push((e as u32, occupation, self.target(wanted)));
+                plans.new.push((e as u32, form.occupation, self.target(wanted)));
             }
         }
     }
@@ -155,7 +159,7 @@ impl<'a> Outlook<'a> {
         let total = weights[0] * mix.totals[0] + weights[1] * mix.totals[1];
         let per_share = if total > 0.0 { posts / total } else { 0.0 };
         let [traditional, modern] = weights.map(|weight| weight * per_share);
-        let parts = mix.shares[0].iter().zip(&mix.shares[1]).map(|(t, m)| t * traditional + m * modern);
+        let parts = mix.forms.iter().map(|form| form.shares[0] * traditional + form.shares[1] * modern);
         wanted.clear();
         if self.model.labour.whole_posts {
             let fractions = self.golden.iter().map(|golden| {
