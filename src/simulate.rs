@@ -12,6 +12,7 @@ use crate::world::populate::populate;
 use crate::world::{World, audit};
 
 /// People ever born to a run from which memory is worth more than the time it takes to ask for it again [agents].
+/// *Assumption*: worlds of half a gigabyte; it changes no result.
 const MANY: f64 = 2e7;
 
 /// A run under way. Its state is all here, so a copy can go on under another model that is the same up to now.

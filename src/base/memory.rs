@@ -5,7 +5,7 @@
 //! is the only module with unsafe code: no safe function of the standard library gives these hints.
 #![allow(unsafe_code)]
 
-/// Items by which a loop looks ahead: some more than a core has loads under way.
+/// Items by which a loop looks ahead. *Assumption*: some more than a core has loads under way.
 pub const AHEAD: usize = 24;
 
 /// Asks for the line of the cache in which an item begins, without waiting for it; nothing if there is no such item.
@@ -33,6 +33,7 @@ pub fn with_capacity<T>(n: usize) -> Vec<T> {
 }
 
 /// Lists from this size on ask for large pages [bytes]: they have pages of their own, which shorter ones share with others.
+/// *Assumption*: with lists from 8 MB on a run at 1:1 held some 50 MB more.
 #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
 const LARGE: usize = 16 << 20;
 
