@@ -10,7 +10,7 @@
 use super::World;
 use super::person::{Person, Status};
 use super::posts::Cell;
-use crate::base::math::pow;
+use crate::base::math::{pow, whole};
 use crate::base::rng::{Process, Stream};
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::param;
@@ -113,7 +113,7 @@ pub fn put(p: &mut Person, id: u32, x: &Skills, stream: &Stream, t: usize) {
     let draws = stream.sixteens(u64::from(id), 0);
     for s in 0..SKILLS {
         // In 1/65536 of a level; what is left below a whole level is the chance of rounding up.
-        let level = (f64::from(x[s].clamp(0.0, 1.0)) * (255.0 * 65536.0) + 0.5) as u32;
+        let level = whole(f64::from(x[s].clamp(0.0, 1.0)) * (255.0 * 65536.0) + 0.5);
         p.skill[s] = ((level + u32::from(draws[s])) >> 16) as u8;
     }
     p.settled = t as i16;
