@@ -5,7 +5,7 @@
 //! the decline of the path, so a speed below 1 keeps the stock below the path by that over the speed, and those missing
 //! are unemployed: posts are closed against the path (`model::closure`).
 
-use crate::base::batch::{BATCH, keep, positions};
+use crate::base::batch::{keep, positions};
 use crate::base::draw::round_at_random;
 use crate::base::par;
 use crate::base::rng::Process;
@@ -17,8 +17,6 @@ use crate::world::person::Status;
 
 /// Words of 64 persons that a thread looks at at a time.
 const CHUNK: usize = 1 << 12;
-/// Words whose seekers are listed at a time.
-const WORDS: usize = 64;
 
 const SPEED: Param = param("labour.own_account_speed");
 
@@ -58,16 +56,12 @@ pub fn adjust(model: &Model, world: &mut World) {
             takes.then(|| world.to(id, To::Post(world.posts.own_account[region])))
         };
         let taking = par::gather(world.parallel, world.seekers.words(), CHUNK, |words, taking: &mut Vec<Move>| {
-            let mut ids = [0; 64 * WORDS + 4];
-            for first in words.clone().step_by(WORDS) {
-                let n = world.seekers.list(first..(first + WORDS).min(words.end), &mut ids);
-                for batch in ids[..n].chunks(BATCH) {
-                    // Who draws above every region's share is out, without a look at the row.
-                    let mut low = positions();
-                    let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
-                    taking.extend(low[..n].iter().filter_map(|&k| takes(&batch[usize::from(k)])));
-                }
-            }
+            world.seekers.batches(words, |batch| {
+                // Who draws above every region's share is out, without a look at the row.
+                let mut low = positions();
+                let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
+                taking.extend(low[..n].iter().filter_map(|&k| takes(&batch[usize::from(k)])));
+            });
         });
         moves.extend(taking);
     }

@@ -13,7 +13,7 @@ use crate::base::batch::{BATCH, keep, positions};
 use crate::base::draw::{BLOCK, Trials, normal};
 use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
-use crate::base::rng::{Process, Stream};
+use crate::base::rng::{Chance, Process, Stream};
 use crate::model::Model;
 use crate::world::World;
 use crate::world::moves::{Move, To};
@@ -64,8 +64,16 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
 /// Seekers who search this month.
 fn seekers(model: &Model, world: &World) -> Searchers {
     let (stream, phi) = (world.draws.stream(Process::Search, world.t as i32), model.labour.search);
+    let chance = Chance::from(phi);
     let ids = par::gather(world.parallel, world.seekers.words(), BLOCK, |words, ids| {
-        ids.extend(world.seekers.ids(words).filter(|&id| phi >= 1.0 || stream.chance(u64::from(id), 0, phi)));
+        world.seekers.batches(words, |batch| {
+            if phi >= 1.0 {
+                return ids.extend_from_slice(batch);
+            }
+            let mut search = positions();
+            let n = keep(&mut search[..batch.len()], |k| stream.meets(u64::from(batch[k]), 0, chance));
+            ids.extend(search[..n].iter().map(|&k| batch[usize::from(k)]));
+        });
     });
     Searchers { employed: false, ids }
 }
@@ -149,7 +157,8 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
     let best = par::fill(world.parallel, board.slots.len(), || (), |(), _| AtomicU64::new(0));
     let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
     par::map(world.parallel, applications.iter().collect(), |part: &Applications| {
-        for a in &part.made {
+        for (k, a) in part.made.iter().enumerate() {
+            fetch(&best, part.made.get(k + AHEAD).map_or(0, |ahead| ahead.slot as usize));
             par::raise(world.parallel, &best[a.slot as usize], bid(a));
         }
     });

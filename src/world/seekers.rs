@@ -7,7 +7,11 @@
 use std::ops::Range;
 
 use super::person::Person;
+use crate::base::batch::BATCH;
 use crate::base::bits::ones;
+
+/// Words whose seekers are listed at a time.
+const WORDS: usize = 64;
 
 /// The set of seekers.
 #[derive(Clone, Debug, Default)]
@@ -106,20 +110,10 @@ impl Seekers {
         self.bits.len()
     }
 
-    /// Ids of the seekers among the persons of these words, ascending.
-    pub fn ids(&self, words: Range<usize>) -> impl Iterator<Item = u32> + '_ {
-        let first = words.start;
-        self.bits[words]
-            .iter()
-            .enumerate()
-            .filter(|(_, bits)| **bits != 0)
-            .flat_map(move |(word, &bits)| ones(bits).map(move |bit| ((first + word) * 64) as u32 + bit))
-    }
-
     /// Writes the ids of the seekers among the persons of these words, ascending, to the front of `ids`, and returns their
     /// number. Four are written at a time, so that few words end on a branch that cannot be guessed: there must be room for
     /// all persons and four more.
-    pub fn list(&self, words: Range<usize>, ids: &mut [u32]) -> usize {
+    fn list(&self, words: Range<usize>, ids: &mut [u32]) -> usize {
         let (first, mut n) = (words.start, 0);
         for (word, &bits) in self.bits[words].iter().enumerate() {
             let (offset, mut rest) = (((first + word) * 64) as u32, bits);
@@ -136,8 +130,18 @@ impl Seekers {
         n
     }
 
+    /// Hands over the seekers among the persons of these words, ascending, a few at a time: at most [`BATCH`].
+    pub fn batches(&self, words: Range<usize>, mut f: impl FnMut(&[u32])) {
+        let mut ids = [0; 64 * WORDS + 4];
+        for first in words.clone().step_by(WORDS) {
+            let n = self.list(first..(first + WORDS).min(words.end), &mut ids);
+            ids[..n].chunks(BATCH).for_each(&mut f);
+        }
+    }
+
     /// All seekers, by id.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.ids(0..self.bits.len())
+        let words = self.bits.iter().enumerate().filter(|(_, bits)| **bits != 0);
+        words.flat_map(|(word, &bits)| ones(bits).map(move |bit| (word * 64) as u32 + bit))
     }
 }
