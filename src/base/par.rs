@@ -43,14 +43,28 @@ pub fn gather<T: Copy + Send + Sync>(
     all
 }
 
-/// Several sums over items by group, `[group]`: `add` puts an item into its group; chunks are added in order.
+/// Several sums over items by group, `[group]`; chunks are added in order. Sums of a group do not go through memory as long
+/// as items are of it.
 pub fn sums<T: Sync, const N: usize>(
     parallel: bool,
     items: &[T],
     groups: usize,
-    add: impl Fn(&mut [[f64; N]], &T) + Sync,
+    group: impl Fn(&T) -> usize + Sync,
+    values: impl Fn(&T) -> [f64; N] + Sync,
 ) -> Vec<[f64; N]> {
-    totals(parallel, items.len(), groups, |sums, range| items[range].iter().for_each(|item| add(sums, item)))
+    totals(parallel, items.len(), groups, |sums, range| {
+        let mut of = group(&items[range.start]);
+        let mut here = sums[of];
+        for item in &items[range] {
+            let next = group(item);
+            if next != of {
+                sums[of] = here;
+                (of, here) = (next, sums[next]);
+            }
+            here.iter_mut().zip(values(item)).for_each(|(sum, x)| *sum += x);
+        }
+        sums[of] = here;
+    })
 }
 
 /// As [`sums`], where `add` puts a chunk of `0..n` into its groups.

@@ -32,12 +32,16 @@ pub(super) struct Output {
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
     let k = model.number(VALUE);
-    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
-        let i = e.industry as usize;
-        let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
-        sums[i][0] += f64::from(e.size);
-        sums[i][1] += f64::from(e.size) * f64::from(e.productivity) * gain;
-    });
+    let sums = par::sums(
+        world.parallel,
+        &world.enterprises,
+        n,
+        |e| e.industry as usize,
+        |e| {
+            let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[e.industry as usize];
+            [f64::from(e.size), f64::from(e.size) * f64::from(e.productivity) * gain]
+        },
+    );
     (0..n)
         .map(|i| {
             let (industry, workers) = (&model.industries[i], world.market.by_industry[i].filled);

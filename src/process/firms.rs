@@ -27,10 +27,7 @@ pub fn grow(model: &Model, world: &mut World) {
         return;
     }
     let output = |e: &Enterprise| ln(f64::from(e.productivity) * (1.0 + k * f64::from(e.technology)));
-    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
-        let sum = &mut sums[e.industry as usize];
-        *sum = [sum[0] + output(e), sum[1] + 1.0];
-    });
+    let sums = par::sums(world.parallel, &world.enterprises, n, |e| e.industry as usize, |e| [output(e), 1.0]);
     par::map(world.parallel, world.enterprises.chunks_mut(1 << 15).collect(), |enterprises| {
         for e in enterprises {
             let [total, count] = sums[e.industry as usize];

@@ -85,11 +85,9 @@ fn finish(enterprise: &mut Enterprise, step: f32, ceiling: f32) {
 
 /// Technology of each industry weighted by size.
 fn measure(model: &Model, world: &mut World) {
-    let sums = par::sums(world.parallel, &world.enterprises, model.industries.len(), |sums: &mut [[f64; 2]], e| {
-        let sum = &mut sums[e.industry as usize];
-        sum[0] += f64::from(e.size);
-        sum[1] += f64::from(e.size) * f64::from(e.technology);
-    });
+    let industry = |e: &Enterprise| e.industry as usize;
+    let weighted = |e: &Enterprise| [f64::from(e.size), f64::from(e.size) * f64::from(e.technology)];
+    let sums = par::sums(world.parallel, &world.enterprises, model.industries.len(), industry, weighted);
     for (technology, [size, weighted]) in world.market.technology.iter_mut().zip(sums) {
         *technology = if size > 0.0 { weighted / size } else { 0.0 };
     }

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::World;
-use super::posts::NONE;
+use super::posts::{Enterprise, NONE};
 use crate::base::math::pow;
 use crate::base::par;
 use crate::model::Model;
@@ -90,9 +90,9 @@ impl<'a> Outlook<'a> {
     /// Looks at industry paths and wages in month `t` (0 is the first simulated month; paths have one entry before it).
     fn new(model: &'a Model, world: &'a World, path_index: usize) -> Self {
         let (industries, regions) = (model.industries.len(), model.regions.len());
-        let sizes = par::sums(world.parallel, &world.enterprises, regions * industries, |sums: &mut [[f64; 1]], e| {
-            sums[e.region as usize * industries + e.industry as usize][0] += f64::from(e.size);
-        });
+        let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;
+        let size = |e: &Enterprise| [f64::from(e.size)];
+        let sizes = par::sums(world.parallel, &world.enterprises, regions * industries, group, size);
         let eta = model.number(ELASTICITY);
         let answer = |region| if eta == 0.0 { 1.0 } else { pow(region_wage(model, world, region), -eta) };
         let answers: Vec<f64> = (0..regions).map(answer).collect();
