@@ -409,11 +409,13 @@ impl Block<'_> {
     /// threads keep.
     pub fn pack(&mut self) {
         let arena = &mut self.lists.arena;
-        let mut order: Vec<u16> = (0..self.cells.len() as u16).collect();
-        order.sort_unstable_by_key(|&at| self.cells[usize::from(at)].start);
+        // Start and cell in one number, so that sorting need not look at cells.
+        let start = |(at, c): (usize, &Cell)| u64::from(c.start) << 32 | at as u64;
+        let mut order: Vec<u64> = self.cells.iter().enumerate().map(start).collect();
+        order.sort_unstable();
         let mut end = 0;
         for at in order {
-            let c = &mut self.cells[usize::from(at)];
+            let c = &mut self.cells[at as u32 as usize];
             let from = c.start as usize;
             arena.copy_within(from..from + c.len as usize, end);
             c.start = end as u32;
