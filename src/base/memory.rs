@@ -8,6 +8,10 @@
 /// Items by which a loop looks ahead. *Assumption*: some more than a core has loads under way.
 pub const AHEAD: usize = 24;
 
+/// Items by which a loop over items in a row looks ahead: what brings lines of its own accord stops at each page of 4 KB.
+/// *Assumption*: a page or so.
+pub const FAR: usize = 128;
+
 /// Asks for the line of the cache in which an item begins, without waiting for it; nothing if there is no such item.
 #[inline(always)]
 pub fn fetch<T>(items: &[T], at: usize) {

@@ -1,6 +1,7 @@
 //! Counting the labour market, and wages that answer to unemployment.
 
 use crate::base::math::{exp, ln};
+use crate::base::memory::{FAR, fetch};
 use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -69,7 +70,13 @@ fn sums(model: &Model, world: &World) -> Vec<Sum> {
     let none = vec![Sum::default(); first + 2 * model.industries.len()];
     let parts = par::chunks(world.parallel, world.posts.cells.len(), CHUNK, |range| {
         let mut sums = none.clone();
-        for cell in world.posts.cells[range].iter().filter(|c| !c.is_own_account()) {
+        let cells = &world.posts.cells;
+        for index in range {
+            fetch(cells, index + FAR);
+            let cell = &cells[index];
+            if cell.is_own_account() {
+                continue;
+            }
             let sum = Sum { staffed: cell.workers(), vacancies: cell.vacancies, wanted: f64::from(cell.target) };
             let o = usize::from(cell.occupation);
             sums[o * regions + usize::from(cell.region)].add(sum);
