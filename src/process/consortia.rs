@@ -56,7 +56,7 @@ fn posts(world: &World, enterprise: usize) -> f64 {
     let (mut posts, mut next) = (0.0, world.enterprises[enterprise].first);
     while next != NONE {
         let cell = &world.posts.cells[next as usize];
-        posts += f64::from(cell.target);
+        posts += f64::from(cell.target.get());
         next = cell.next;
     }
     posts

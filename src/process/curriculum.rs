@@ -132,10 +132,10 @@ fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills>
             let cell = &world.posts.cells[next as usize];
             let occupation = &model.occupations[cell.occupation as usize];
             if field.contains(&occupation.role) {
-                total += f64::from(cell.target);
+                total += f64::from(cell.target.get());
                 for s in 0..SKILLS {
-                    mix[s] += f64::from(cell.target) * f64::from(occupation.requirement[s]);
-                    used[s] += f64::from(cell.target) * f64::from(occupation.weight[s]);
+                    mix[s] += f64::from(cell.target.get()) * f64::from(occupation.requirement[s]);
+                    used[s] += f64::from(cell.target.get()) * f64::from(occupation.weight[s]);
                 }
             }
             next = cell.next;

@@ -105,7 +105,7 @@ pub fn take_over(model: &Model, world: &mut World) {
 /// Posts that a cell wants beyond its workers and those who are about to join.
 fn missing(world: &World, joining: &BTreeMap<u32, u32>, cell: u32) -> f64 {
     let c = &world.posts.cells[cell as usize];
-    f64::from(c.target) - f64::from(c.workers() + joining.get(&cell).copied().unwrap_or(0))
+    f64::from(c.target.get()) - f64::from(c.workers() + joining.get(&cell).copied().unwrap_or(0))
 }
 
 /// The partner's cell in the field of the program that lacks most people; `None` if it has no such posts any more.
@@ -117,7 +117,7 @@ fn cell(model: &Model, world: &World, joining: &BTreeMap<u32, u32>, order: &Orde
     while next != NONE {
         let c = &world.posts.cells[next as usize];
         let missing = missing(world, joining, next);
-        let in_field = c.target > 0.0 && field.contains(&model.occupations[c.occupation as usize].role);
+        let in_field = c.target.get() > 0.0 && field.contains(&model.occupations[c.occupation as usize].role);
         if in_field && best.is_none_or(|(most, _)| missing > most) {
             best = Some((missing, next));
         }

@@ -229,8 +229,8 @@ impl<'a> Market<'a> {
             let cell = &world.posts.cells[next as usize];
             let occupation = cell.occupation as usize;
             let relative = world.market.wage.get(occupation * regions + e.region as usize).copied().unwrap_or(1.0);
-            posts += f64::from(cell.target);
-            pay += f64::from(cell.target) * model.occupations[occupation].wage_relative * relative;
+            posts += f64::from(cell.target.get());
+            pay += f64::from(cell.target.get()) * model.occupations[occupation].wage_relative * relative;
             vacant += f64::from(cell.vacancies);
             next = cell.next;
         }
@@ -329,7 +329,7 @@ fn roles(model: &Model, world: &World, first: u32) -> Vec<u16> {
     let (mut roles, mut next) = (Vec::new(), first);
     while next != NONE {
         let cell = &world.posts.cells[next as usize];
-        if cell.target > 0.0 {
+        if cell.target.get() > 0.0 {
             roles.push(model.occupations[cell.occupation as usize].role);
         }
         next = cell.next;

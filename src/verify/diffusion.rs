@@ -105,7 +105,7 @@ fn ces(bench: &Bench) -> Vec<Claim> {
             while cell != NONE && world.posts.cells[cell as usize].occupation != o {
                 cell = world.posts.cells[cell as usize].next;
             }
-            world.posts.cells.get(cell as usize).map_or(f64::NAN, |c| f64::from(c.target))
+            world.posts.cells.get(cell as usize).map_or(f64::NAN, |c| f64::from(c.target.get()))
         };
         posts(0) / posts(1)
     };

@@ -304,7 +304,7 @@ fn strike_off(block: &mut Block, persons: &[Person], leaves: &[Leave], t: usize)
         }
         block.leave(persons, id, cell, slot);
         if reopens {
-            block.open(cell, t);
+            block.open(cell, 1, t as i32);
         }
     }
 }
@@ -317,7 +317,7 @@ fn enter(block: &mut Block, persons: &[Person], joins: &[Join], _: usize) {
             fetch(persons, ahead.id as usize);
         }
         if vacancy {
-            block.close(cell);
+            block.close(cell, 1);
         }
         block.join(persons, id, cell);
     }

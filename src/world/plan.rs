@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::World;
 use super::posts::{Enterprise, NONE};
 use crate::base::math::pow;
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -28,27 +29,26 @@ const ELSEWHERE: u16 = u16::MAX;
 /// Enterprises that a thread plans at a time.
 const CHUNK: usize = 1 << 13;
 
-/// One form of a role in the mix of an industry and region.
-struct Form {
-    occupation: u16,
-    /// Share of the form where every post is of it, times `w^(-sigma)`: as a traditional form, and as a modern one; one of
-    /// them is 0.
-    shares: [f64; 2],
-}
-
 /// The forms of roles that an industry wants in a region.
+#[derive(Default)]
 struct Mix {
-    forms: Vec<Form>,
-    /// Sums of their shares.
+    /// Occupation of each form.
+    occupations: Vec<u16>,
+    /// Share of each form where every post is of it, times `w^(-sigma)`: as a traditional form, and as a modern one; one of
+    /// them is 0.
+    shares: [Vec<f64>; 2],
+    /// Sums of the shares.
     totals: [f64; 2],
 }
 
 impl Mix {
     fn new(model: &Model, pull: &[f64], industry: usize, region: usize) -> Mix {
-        let mut forms = Vec::new();
+        let mut mix = Mix::default();
         let mut form = |occupation: u16, share: f64, modern: bool| {
             let share = share * pull[usize::from(occupation) * model.regions.len() + region];
-            forms.push(Form { occupation, shares: if modern { [0.0, share] } else { [share, 0.0] } });
+            mix.occupations.push(occupation);
+            mix.shares[0].push(if modern { 0.0 } else { share });
+            mix.shares[1].push(if modern { share } else { 0.0 });
         };
         for role in &model.industries[industry].roles {
             form(role.traditional, role.share_traditional, false);
@@ -56,8 +56,8 @@ impl Mix {
                 form(role.modern, role.share_modern, true);
             }
         }
-        let totals = std::array::from_fn(|k| forms.iter().map(|form| form.shares[k]).sum());
-        Mix { forms, totals }
+        mix.totals = [0, 1].map(|k| mix.shares[k].iter().sum());
+        mix
     }
 }
 
@@ -79,11 +79,13 @@ struct Outlook<'a> {
     least: f64,
 }
 
-/// What plans change: targets of cells; enterprises, occupations and targets of cells to come.
-#[derive(Default)]
-struct Plans {
-    targets: Vec<(u32, f32)>,
-    new: Vec<(u32, u16, f32)>,
+/// A cell to come.
+struct New {
+    enterprise: u32,
+    occupation: u16,
+    target: f32,
+    /// The first idle cell of the enterprise, else the last, else [`NONE`].
+    from: u32,
 }
 
 impl<'a> Outlook<'a> {
@@ -111,11 +113,11 @@ impl<'a> Outlook<'a> {
         let occupations = model.occupations.len();
         let mut places = vec![ELSEWHERE; industries * occupations];
         for (industry, mix) in mixes.iter().take(industries).enumerate() {
-            for (at, form) in mix.forms.iter().enumerate().rev() {
-                places[industry * occupations + usize::from(form.occupation)] = at as u16;
+            for (at, &occupation) in mix.occupations.iter().enumerate().rev() {
+                places[industry * occupations + usize::from(occupation)] = at as u16;
             }
         }
-        let longest = mixes.iter().map(|mix| mix.forms.len()).max().unwrap_or(0);
+        let longest = mixes.iter().map(|mix| mix.occupations.len()).max().unwrap_or(0);
         let multiple = |at: &mut f64| {
             let next = *at + GOLDEN;
             Some(std::mem::replace(at, next - next.floor()))
@@ -125,8 +127,8 @@ impl<'a> Outlook<'a> {
         Outlook { model, world, per_size, mixes, places, saving: model.number(SAVING), golden, least }
     }
 
-    /// The targets of one enterprise's cells that change; `wanted` is room to work in.
-    fn plan(&self, e: usize, wanted: &mut Vec<f64>, plans: &mut Plans) {
+    /// Sets the targets of one enterprise's cells, and says which are to come; `wanted` is room to work in.
+    fn plan(&self, e: usize, wanted: &mut Vec<f64>, new: &mut Vec<New>) {
         let enterprise = &self.world.enterprises[e];
         let (industry, technology) = (enterprise.industry as usize, f64::from(enterprise.technology));
         let market = enterprise.region as usize * self.model.industries.len() + industry;
@@ -135,19 +137,26 @@ impl<'a> Outlook<'a> {
         self.wanted(&self.mixes[market], posts, technology, f64::from(enterprise.offset), wanted);
         let occupations = self.model.occupations.len();
         let places = &self.places[industry * occupations..][..occupations];
-        let mut cell = enterprise.first;
+        let (mut cell, mut from, mut found) = (enterprise.first, NONE, false);
         while cell != NONE {
             let c = &self.world.posts.cells[cell as usize];
             let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
             let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
-            if target != c.target {
-                plans.targets.push((cell, target));
+            if target != c.target.get() {
+                c.target.set(target);
+            }
+            if !found {
+                (from, found) = (cell, c.is_idle());
             }
             cell = c.next;
         }
-        for (form, &wanted) in self.mixes[market].forms.iter().zip(wanted.iter()) {
+        // Few enterprises want more: that is seen without a branch for each form.
+        if !wanted.iter().fold(false, |any, &wanted| any | (wanted >= self.least)) {
+            return;
+        }
+        for (&occupation, &wanted) in self.mixes[market].occupations.iter().zip(wanted.iter()) {
             if wanted >= self.least {
-                plans.new.push((e as u32, form.occupation, self.target(wanted)));
+                new.push(New { enterprise: e as u32, occupation, target: self.target(wanted), from });
             }
         }
     }
@@ -159,7 +168,7 @@ impl<'a> Outlook<'a> {
         let total = weights[0] * mix.totals[0] + weights[1] * mix.totals[1];
         let per_share = if total > 0.0 { posts / total } else { 0.0 };
         let [traditional, modern] = weights.map(|weight| weight * per_share);
-        let parts = mix.forms.iter().map(|form| form.shares[0] * traditional + form.shares[1] * modern);
+        let parts = mix.shares[0].iter().zip(&mix.shares[1]).map(|shares| shares.0 * traditional + shares.1 * modern);
         wanted.clear();
         if self.model.labour.whole_posts {
             let fractions = self.golden.iter().map(|golden| {
@@ -188,48 +197,52 @@ pub fn plan<I: Iterator<Item = usize>>(
 ) {
     let outlook = Outlook::new(model, world, path_index);
     let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-        let (mut plans, mut wanted) = (Plans::default(), Vec::new());
-        chosen(range).for_each(|e| outlook.plan(e, &mut wanted, &mut plans));
-        plans
+        let (mut new, mut wanted) = (Vec::new(), Vec::new());
+        let (chosen, enterprises): (Vec<usize>, _) = (chosen(range).collect(), &world.enterprises);
+        for (k, &e) in chosen.iter().enumerate() {
+            if let Some(&ahead) = chosen.get(k + AHEAD) {
+                fetch(&world.posts.cells, enterprises[ahead].first as usize);
+            }
+            outlook.plan(e, &mut wanted, &mut new);
+        }
+        new
     });
     if world.posts.cells.is_empty() {
-        let new = parts.iter().flat_map(|plans| &plans.new);
-        world.posts.expect(new.clone().count(), new.map(|&(.., target)| room(target) as usize).sum());
+        let new = parts.iter().flatten();
+        world.posts.expect(new.clone().count(), new.map(|new| room(new.target) as usize).sum());
     }
-    for plans in parts {
-        for (cell, target) in plans.targets {
-            world.posts.cells[cell as usize].target = target;
-        }
-        for (e, occupation, target) in plans.new {
-            add(world, e, occupation, target);
+    for part in parts {
+        for (k, new) in part.iter().enumerate() {
+            if let Some(ahead) = part.get(k + AHEAD) {
+                fetch(&world.enterprises, ahead.enterprise as usize);
+                fetch(&world.posts.cells, ahead.from as usize);
+            }
+            add(world, new);
         }
     }
 }
 
 /// Gives an enterprise a cell for an occupation: one that stands idle, else a new one at the end of its list.
-fn add(world: &mut World, e: u32, occupation: u16, target: f32) {
-    let enterprise = &mut world.enterprises[e as usize];
-    let mut cell = enterprise.first;
-    while cell != NONE && !world.posts.cells[cell as usize].is_idle() {
-        cell = world.posts.cells[cell as usize].next;
+fn add(world: &mut World, new: &New) {
+    let (enterprise, cells) = (&mut world.enterprises[new.enterprise as usize], &world.posts.cells);
+    let from = if new.from == NONE { enterprise.first } else { new.from };
+    let (mut last, mut cell) = (NONE, from);
+    while cell != NONE && !cells[cell as usize].is_idle() {
+        (last, cell) = (cell, cells[cell as usize].next);
     }
     if cell != NONE {
-        world.posts.reuse(cell, occupation);
-        world.posts.cells[cell as usize].target = target;
+        world.posts.reuse(cell, new.occupation);
+        world.posts.cells[cell as usize].target.set(new.target);
         return;
     }
-    let new = world.posts.add_cell(e, occupation, enterprise.industry, enterprise.region, room(target));
-    let cells = &mut world.posts.cells;
-    cells[new as usize].target = target;
-    if enterprise.first == NONE {
-        enterprise.first = new;
-        return;
+    let (industry, region) = (enterprise.industry, enterprise.region);
+    let added = world.posts.add_cell(new.enterprise, new.occupation, industry, region, room(new.target));
+    world.posts.cells[added as usize].target.set(new.target);
+    if last == NONE {
+        enterprise.first = added;
+    } else {
+        world.posts.cells[last as usize].next = added;
     }
-    let mut last = enterprise.first as usize;
-    while cells[last].next != NONE {
-        last = cells[last].next as usize;
-    }
-    cells[last].next = new;
 }
 
 /// Room for the workers of a new cell: a tenth more than its target.

@@ -6,6 +6,8 @@
 //! position, so leaving is a swap with the last.
 //! Own-account work in a region is a cell without an enterprise and without vacancies.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::person::{NOWHERE, Person};
 use crate::base::bits::ones;
 use crate::base::memory::{self, fetch};
@@ -14,7 +16,7 @@ use crate::base::memory::{self, fetch};
 pub const NONE: u32 = u32::MAX;
 
 /// Cells of a block: small enough for a core's own cache.
-pub(super) const BLOCK: usize = 1 << 14;
+pub const BLOCK: usize = 1 << 14;
 
 /// A block's lists are moved together when this part of its arena, one in so many words, is holes; it grows by as much.
 const HOLES: usize = 16;
@@ -84,6 +86,35 @@ impl Room {
     }
 }
 
+/// Posts wanted of a cell, which who plans its enterprise may write while others read other cells: an enterprise is planned
+/// by one thread.
+#[derive(Debug)]
+pub struct Target(AtomicU32);
+
+impl Target {
+    #[inline(always)]
+    pub fn get(&self) -> f32 {
+        f32::from_bits(self.0.load(Ordering::Relaxed))
+    }
+
+    #[inline(always)]
+    pub fn set(&self, posts: f32) {
+        self.0.store(posts.to_bits(), Ordering::Relaxed);
+    }
+}
+
+impl From<f32> for Target {
+    fn from(posts: f32) -> Self {
+        Target(AtomicU32::new(posts.to_bits()))
+    }
+}
+
+impl Clone for Target {
+    fn clone(&self) -> Self {
+        self.get().into()
+    }
+}
+
 /// One occupation in one enterprise.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -96,7 +127,7 @@ pub struct Cell {
     room: Room,
     pub vacancies: u32,
     /// Posts wanted.
-    pub target: f32,
+    pub target: Target,
     /// Sum over open vacancies of the month they opened, counted from [`EPOCH`] months before the start.
     opened: u32,
     pub occupation: u16,
@@ -116,12 +147,12 @@ impl Cell {
 
     /// Neither workers nor vacancies nor posts wanted.
     pub(super) fn is_idle(&self) -> bool {
-        self.len == 0 && self.vacancies == 0 && self.target == 0.0
+        self.len == 0 && self.vacancies == 0 && self.target.get() == 0.0
     }
 
     /// Staff and vacancies minus target [posts].
     pub fn gap(&self) -> f64 {
-        f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target)
+        f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target.get())
     }
 
     /// Mean age of its vacancies at month `t` [months]; 0 without any.
@@ -238,7 +269,7 @@ impl Posts {
             room,
             len: 0,
             vacancies: 0,
-            target: 0.0,
+            target: 0.0.into(),
             opened: 0,
             occupation,
             industry,
@@ -280,13 +311,8 @@ impl Posts {
 
     /// All blocks, each for itself.
     pub(super) fn split(&mut self) -> impl Iterator<Item = Block<'_>> {
-        self.cells.chunks_mut(BLOCK).zip(&mut self.lists).enumerate().map(|(k, (cells, lists))| Block {
-            first: (k * BLOCK) as u32,
-            cells,
-            lists,
-            filled: 0,
-            vacant: 0,
-        })
+        let blocks = self.cells.chunks_mut(BLOCK).zip(&mut self.lists).enumerate();
+        blocks.map(|(k, (cells, lists))| Block::new(k, cells, lists))
     }
 
     /// Opens `n` vacancies at month `t`.
@@ -297,19 +323,24 @@ impl Posts {
     /// Opens `n` vacancies as if in month `month`, which may lie before the start.
     pub fn open_since(&mut self, cell: u32, n: u32, month: i32) {
         if n > 0 {
-            self.cells[cell as usize].open(n, month);
-            self.lists[cell as usize / BLOCK].advertise(cell as usize % BLOCK, true);
-            self.vacant += i64::from(n);
+            self.in_block(cell, |block| block.open(cell, n, month));
         }
     }
 
     /// Closes `n` vacancies (filled or withdrawn): those of mean age.
     pub fn close(&mut self, cell: u32, n: u32) {
-        let c = &mut self.cells[cell as usize];
-        c.close(n);
-        let open = c.vacancies > 0;
-        self.lists[cell as usize / BLOCK].advertise(cell as usize % BLOCK, open);
-        self.vacant -= i64::from(n);
+        self.in_block(cell, |block| block.close(cell, n));
+    }
+
+    /// Changes the block of a cell.
+    fn in_block(&mut self, cell: u32, change: impl FnOnce(&mut Block)) {
+        let k = cell as usize / BLOCK;
+        let end = self.cells.len().min((k + 1) * BLOCK);
+        let mut block = Block::new(k, &mut self.cells[k * BLOCK..end], &mut self.lists[k]);
+        change(&mut block);
+        let Block { filled, vacant, .. } = block;
+        self.filled += filled;
+        self.vacant += vacant;
     }
 
     /// Cells of a block with vacancies, ascending.
@@ -324,7 +355,11 @@ impl Posts {
     }
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    fn new(k: usize, cells: &'a mut [Cell], lists: &'a mut Lists) -> Self {
+        Block { first: (k * BLOCK) as u32, cells, lists, filled: 0, vacant: 0 }
+    }
+
     /// A cell of the block, by id.
     #[inline]
     pub fn cell(&self, cell: u32) -> &Cell {
@@ -379,22 +414,22 @@ impl Block<'_> {
         self.filled -= i64::from(c.enterprise != NONE);
     }
 
-    /// Opens one vacancy at month `t`.
+    /// Opens `n` vacancies, at least one, as if in month `month`.
     #[inline]
-    pub fn open(&mut self, cell: u32, t: usize) {
+    pub fn open(&mut self, cell: u32, n: u32, month: i32) {
         let at = (cell - self.first) as usize;
-        self.cells[at].open(1, t as i32);
+        self.cells[at].open(n, month);
         self.lists.advertise(at, true);
-        self.vacant += 1;
+        self.vacant += i64::from(n);
     }
 
-    /// Closes one vacancy.
+    /// Closes `n` vacancies.
     #[inline]
-    pub fn close(&mut self, cell: u32) {
+    pub fn close(&mut self, cell: u32, n: u32) {
         let at = (cell - self.first) as usize;
-        self.cells[at].close(1);
+        self.cells[at].close(n);
         self.lists.advertise(at, self.cells[at].vacancies > 0);
-        self.vacant -= 1;
+        self.vacant -= i64::from(n);
     }
 
     /// Moves lists together, each with room for an eighth more, when [`HOLES`] of the arena have been left behind by lists

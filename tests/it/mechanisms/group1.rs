@@ -238,7 +238,7 @@ const M1_5: Claim = Claim {
                 let first = trace.len();
                 trace.resize(first + 2 * world.enterprises.len(), 0.0);
                 for c in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-                    trace[first + 2 * c.enterprise as usize] += f64::from(c.target);
+                    trace[first + 2 * c.enterprise as usize] += f64::from(c.target.get());
                 }
                 for (e, row) in world.enterprises.iter().enumerate() {
                     trace[first + 2 * e + 1] = f64::from(row.technology);
