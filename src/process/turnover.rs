@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::base::draw::{BLOCK, Trials, binomial};
 use crate::base::math::exp;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::{AHEAD, FAR, fetch};
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -18,7 +18,7 @@ use crate::model::labour::Labour;
 use crate::world::World;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Person, Status};
-use crate::world::posts::Cell;
+use crate::world::posts::{self, Cell};
 
 /// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
 /// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
@@ -27,10 +27,13 @@ const MORE: usize = 16;
 /// Tenure after which a worker counts as an old hand [months].
 const OLD_HAND: usize = 120;
 
-/// What the month's turnover of posts will be. Spontaneous separations depend on each person's own state alone, which
-/// hiring leaves as it was for all who were not hired, so they are drawn when they are carried out.
+/// What the month's turnover of posts will be, by block of cells. Spontaneous separations depend on each person's own state
+/// alone, which hiring leaves as it was for all who were not hired, so they are drawn when they are carried out.
+pub struct Decisions(Vec<Decided>);
+
+/// What is decided of a block of cells.
 #[derive(Default)]
-pub struct Decisions {
+struct Decided {
     /// Persons laid off.
     layoffs: Vec<u32>,
     /// Vacancies to open, and to withdraw, by cell.
@@ -50,9 +53,10 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
     let (layoffs, openings) = (world.draws.stream(Process::Layoffs, t), world.draws.stream(Process::Openings, t));
     let expiry = world.draws.stream(Process::Expiry, t);
     let cells = &world.posts.cells;
-    let parts = par::chunks(world.parallel, cells.len(), 1 << 16, |range| {
-        let mut part = Decisions::default();
+    Decisions(par::chunks(world.parallel, cells.len(), posts::BLOCK, |range| {
+        let mut decided = Decided::default();
         for index in range {
+            fetch(cells, index + FAR);
             let cell = &cells[index];
             let gap = cell.gap();
             // Without a gap vacancies open, or expire, at their own rates only.
@@ -65,27 +69,21 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
                 withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;
             let withdrawn = withdrawn.min(cell.vacancies);
             if withdrawn > 0 {
-                part.withdrawals.push((index as u32, withdrawn));
+                decided.withdrawals.push((index as u32, withdrawn));
             }
             if gap > 0.0 && staff > 0.0 {
                 let surplus = if labour.whole_posts { gap - f64::from(withdrawn) } else { gap };
                 let hazard = (labour.adjust_down * surplus.max(0.0) / staff).min(1.0);
                 let count = binomial(&layoffs, key, u64::from(cell.workers()), hazard) as usize;
-                choose(&layoffs, key, world.posts.workers(index as u32), count, &mut part.layoffs);
+                choose(&layoffs, key, world.posts.workers(index as u32), count, &mut decided.layoffs);
             }
             let opened = opened(labour, &openings, key, staff, gap);
             if opened > 0 {
-                part.openings.push((index as u32, opened));
+                decided.openings.push((index as u32, opened));
             }
         }
-        part
-    });
-    parts.into_iter().fold(Decisions::default(), |mut all, part| {
-        all.layoffs.extend(part.layoffs);
-        all.openings.extend(part.openings);
-        all.withdrawals.extend(part.withdrawals);
-        all
-    })
+        decided
+    }))
 }
 
 /// Vacancies withdrawn because the plan no longer wants them (whole posts only).
@@ -159,11 +157,8 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<Move> {
 
 /// Carries out what was decided, among people still in the post they held then.
 pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
-    for &(cell, count) in &decisions.withdrawals {
-        let count = count.min(world.posts.cells[cell as usize].vacancies);
-        world.posts.close(cell, count);
-        world.flows.withdrawn += u64::from(count);
-    }
+    let blocks = &decisions.0;
+    world.flows.withdrawn += world.withdraw(blocks.iter().map(|decided| &decided.withdrawals[..]));
     let together = if world.parallel { MORE * TOGETHER } else { TOGETHER };
     for from in (0..world.persons.len()).step_by(together) {
         let ids = from..(from + together).min(world.persons.len());
@@ -171,14 +166,25 @@ pub fn carry_out(model: &Model, world: &mut World, decisions: Decisions) {
         world.flows.separations += separations.len() as u64;
         world.carry_out(separations);
     }
-    let still_there = |id: &&u32| was_there(world, &world.persons[**id as usize]);
-    let layoffs: Vec<Move> = decisions.layoffs.iter().filter(still_there).map(|&id| leave(world, id, false)).collect();
+    let layoffs = laid_off(world, blocks);
     world.flows.layoffs += layoffs.len() as u64;
     world.carry_out(layoffs);
-    for &(cell, count) in &decisions.openings {
-        world.posts.open(cell, count, world.t);
-        world.flows.openings += u64::from(count);
-    }
+    world.flows.openings += world.advertise(blocks.iter().map(|decided| &decided.openings[..]));
+}
+
+/// Those to be laid off who are still there.
+fn laid_off(world: &World, blocks: &[Decided]) -> Vec<Move> {
+    let persons = &world.persons;
+    par::gather(world.parallel, blocks.len(), 1, |range, moves| {
+        for Decided { layoffs, .. } in &blocks[range] {
+            for (k, &id) in layoffs.iter().enumerate() {
+                fetch(persons, layoffs.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
+                if was_there(world, &persons[id as usize]) {
+                    moves.push(leave(world, id, false));
+                }
+            }
+        }
+    })
 }
 
 /// Out of the post, which may reopen, to look for another.

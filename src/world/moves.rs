@@ -11,9 +11,10 @@ use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
 use super::posts::{BLOCK, Block, Cell};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
+use crate::base::bucket::Sorted;
 use crate::base::memory::{AHEAD, fetch};
+use crate::base::par;
 use crate::base::rng::Stream;
-use crate::base::{bucket, par};
 
 /// Excess or shortfall of skills, relative to what the post requires, from which a hire counts as over- or
 /// under-qualified. *Assumption*: a quarter.
@@ -93,18 +94,16 @@ impl World {
         self.seekers.begin(t as i32);
         self.seekers.reach(self.persons.len());
         let block = |m: &Move| m.id as usize / person::BLOCK;
-        let (moves, starts) = bucket::sort(moves, self.persons.len().div_ceil(person::BLOCK), block);
+        let moves = Sorted::new(self.parallel, moves, self.persons.len().div_ceil(person::BLOCK), block);
         let mut bits = std::mem::take(&mut self.seekers.bits);
         let crew: Vec<_> = (self.persons.chunks_mut(person::BLOCK))
             .zip(bits.chunks_mut(person::BLOCK / 64))
-            .zip(starts.windows(2))
             .enumerate()
-            .map(|(k, ((persons, bits), range))| (k, persons, bits, &moves[range[0]..range[1]]))
-            .filter(|(.., moves)| !moves.is_empty())
+            .filter(|&(k, _)| moves.has(k))
             .collect();
         let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
-        let persons = |(k, persons, bits, moves): (usize, &mut [Person], &mut [u64], &[Move])| {
-            desk.persons((k * person::BLOCK) as u32, persons, bits, moves)
+        let persons = |(k, (persons, bits)): (usize, (&mut [Person], &mut [u64]))| {
+            desk.persons((k * person::BLOCK) as u32, persons, bits, &moves.of(k))
         };
         let (mut leaves, mut joins) = (Vec::new(), Vec::new());
         let lists = |side: &Side| {
@@ -144,21 +143,51 @@ impl World {
         self.carry_out_one(id, To::Vacancy(cell));
     }
 
+    /// Withdraws vacancies, given by block of posts as cells and numbers: of a cell at most those it has. Returns how many.
+    pub fn withdraw<'a>(&mut self, by_block: impl Iterator<Item = &'a [(u32, u32)]>) -> u64 {
+        let before = self.posts.vacant;
+        self.over_blocks(by_block, |block, _, withdrawn, _| {
+            for &(cell, n) in withdrawn {
+                block.close(cell, n.min(block.cell(cell).vacancies));
+            }
+        });
+        (before - self.posts.vacant) as u64
+    }
+
+    /// Opens vacancies, given by block of posts as cells and numbers. Returns how many.
+    pub fn advertise<'a>(&mut self, by_block: impl Iterator<Item = &'a [(u32, u32)]>) -> u64 {
+        let before = self.posts.vacant;
+        self.over_blocks(by_block, |block, _, opened, t| {
+            opened.iter().for_each(|&(cell, n)| block.open(cell, n, t as i32));
+        });
+        (self.posts.vacant - before) as u64
+    }
+
     /// Carries out events of posts block by block.
-    fn in_blocks<T: Copy + Sync>(
+    fn in_blocks<T: Copy + Send + Sync>(
         &mut self,
         events: Vec<T>,
-        cell: impl Fn(&T) -> u32,
+        cell: impl Fn(&T) -> u32 + Sync,
         pass: impl Fn(&mut Block, &[Person], &[T], usize) + Sync + Send,
     ) {
-        let (events, starts) = bucket::sort(events, self.posts.blocks(), |event| cell(event) as usize / BLOCK);
+        let blocks = self.posts.blocks();
+        let events = Sorted::new(self.parallel, events, blocks, |event| cell(event) as usize / BLOCK);
+        self.over_blocks(0..blocks, |block, persons, k, t| {
+            if events.has(k) {
+                pass(block, persons, &events.of(k), t);
+            }
+        });
+    }
+
+    /// Lets every block of posts do its part of the work.
+    fn over_blocks<W: Send>(
+        &mut self,
+        work: impl Iterator<Item = W>,
+        pass: impl Fn(&mut Block, &[Person], W, usize) + Sync + Send,
+    ) {
         let (persons, t) = (&self.persons, self.t);
-        let crew: Vec<_> = (self.posts.split().zip(starts.windows(2)))
-            .map(|(block, range)| (block, &events[range[0]..range[1]]))
-            .filter(|(_, events)| !events.is_empty())
-            .collect();
-        let totals = par::map(self.parallel, crew, |(mut block, events)| {
-            pass(&mut block, persons, events, t);
+        let totals = par::map(self.parallel, self.posts.split().zip(work).collect(), |(mut block, part)| {
+            pass(&mut block, persons, part, t);
             (block.filled, block.vacant)
         });
         for (filled, vacant) in totals {
