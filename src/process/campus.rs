@@ -85,8 +85,7 @@ pub fn campus(model: &Model, world: &mut World) {
             }
         }
     }
-    let signed = moves.iter().map(|m| (m.id, ())).collect();
-    visit(world.parallel, &mut world.persons, signed, |_, person, ()| person.flags |= flag::PLACED);
+    let moves = visit(world.parallel, &mut world.persons, moves, |m| m.id, |person, _| person.flags |= flag::PLACED);
     world.carry_out(moves);
 }
 
