@@ -1,5 +1,7 @@
 //! Readings of the world that need a pass over people or enterprises.
 
+use std::ops::Range;
+
 use crate::base::math::{pow, sum};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -32,11 +34,19 @@ pub(super) struct Output {
 pub(super) fn output(model: &Model, world: &World) -> Vec<Output> {
     let n = model.industries.len();
     let k = model.number(VALUE);
-    let sums = par::sums(world.parallel, &world.enterprises, n, |sums: &mut [[f64; 2]], e| {
-        let i = e.industry as usize;
-        let gain = 1.0 + k * f64::from(e.technology) * world.market.ready[i];
-        sums[i][0] += f64::from(e.size);
-        sums[i][1] += f64::from(e.size) * f64::from(e.productivity) * gain;
+    let enterprises = &world.enterprises;
+    let sums = par::totals(world.parallel, enterprises.len(), n, |sums: &mut [[f64; 2]], range| {
+        // Neighbours are mostly of one industry: its sums need not go through memory.
+        for alike in enterprises[range].chunk_by(|a, b| a.industry == b.industry) {
+            let i = alike[0].industry as usize;
+            let (ready, [mut size, mut productive]) = (world.market.ready[i], sums[i]);
+            for e in alike {
+                size += f64::from(e.size);
+                productive +=
+                    f64::from(e.size) * f64::from(e.productivity) * (1.0 + k * f64::from(e.technology) * ready);
+            }
+            sums[i] = [size, productive];
+        }
     });
     (0..n)
         .map(|i| {
@@ -82,27 +92,9 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         let here = people.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t)));
         aged_16_59 += here.count() as u64;
     }
-    // Rows stand by cohorts, so every sixteenth is a sample of all ages alike.
-    let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
-    let asked: Vec<u32> = (start as u32..world.persons.len() as u32).step_by(SAMPLE).collect();
-    let payroll = Payroll::new(model, world);
-    let parts = par::chunks(world.parallel, asked.len(), CHUNK, |range| {
-        let answer = |&id: &u32| {
-            let (fit, pay) = payroll.with_fit(id)?;
-            let skilled = fit >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8;
-            Some((skilled, fit, pay))
-        };
-        let mut answers = Vec::new();
-        for batch in asked[range].chunks(AHEAD) {
-            world.warm(batch.iter().copied());
-            answers.extend(batch.iter().filter_map(answer));
-        }
-        answers
-    });
-    let answers = parts.concat();
-    let skilled = answers.iter().filter(|(skilled, ..)| *skilled).count();
-    let fit: f64 = answers.iter().map(|(_, fit, _)| fit).sum();
-    let mut pays: Vec<f64> = answers.into_iter().map(|(.., pay)| pay).collect();
+    let Answers { skilled, fits, mut pays } = answers(model, world);
+    let fit: f64 = fits.iter().map(|&fit| f64::from(fit)).sum();
+    drop(fits);
     par::sort_by(world.parallel, &mut pays, f64::total_cmp);
     People {
         aged_16_59: aged_16_59 as f64,
@@ -111,6 +103,48 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         mean_pay: super::collect::ratio(sum(pays.iter().copied()), pays.len() as f64),
         gini: gini_sorted(&pays),
     }
+}
+
+/// What the employed of the sample answer.
+struct Answers {
+    /// Number of those schooled and fit for their post.
+    skilled: usize,
+    /// By person, in order of ids; pay [yuan/year].
+    fits: Vec<f32>,
+    pays: Vec<f64>,
+}
+
+/// Asks the sample. Rows stand by cohorts, so every sixteenth is one of all ages alike.
+fn answers(model: &Model, world: &World) -> Answers {
+    let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
+    let asked = world.persons.len().saturating_sub(start).div_ceil(SAMPLE);
+    let payroll = Payroll::new(model, world);
+    let parts = par::chunks(world.parallel, asked, CHUNK, |range| {
+        let mut own =
+            Answers { skilled: 0, fits: Vec::with_capacity(range.len()), pays: Vec::with_capacity(range.len()) };
+        let ids = |range: Range<usize>| range.map(|n| (start + n * SAMPLE) as u32);
+        for first in range.clone().step_by(AHEAD) {
+            let batch = ids(first..(first + AHEAD).min(range.end));
+            payroll.warm(batch.clone());
+            for id in batch {
+                let Some((fit, pay)) = payroll.with_fit(id) else { continue };
+                own.skilled += usize::from(
+                    f64::from(fit) >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8,
+                );
+                own.fits.push(fit);
+                own.pays.push(pay);
+            }
+        }
+        own
+    });
+    let answers = parts.iter().map(|part| part.pays.len()).sum();
+    let mut all = Answers { skilled: 0, fits: Vec::with_capacity(answers), pays: Vec::with_capacity(answers) };
+    for mut part in parts {
+        all.skilled += part.skilled;
+        all.fits.append(&mut part.fits);
+        all.pays.append(&mut part.pays);
+    }
+    all
 }
 
 /// A graduating class [agents], some years after its June.
@@ -146,7 +180,7 @@ impl Class {
         self.months += f64::from((i32::from(p.since) - graduated).max(0));
         if let Some((fit, pay)) = payroll.with_fit(id) {
             self.employed += 1.0;
-            self.fit += fit;
+            self.fit += f64::from(fit);
             self.pay += pay;
             let roles = &model.education.specialties[world.programs[p.program as usize].specialty as usize].roles;
             self.matched += f64::from(u8::from(roles.contains(&model.occupations[p.occupation as usize].role)));
@@ -184,7 +218,7 @@ pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(
     let parts = par::chunks(world.parallel, leavers.ids.len(), CHUNK, |range| {
         let mut class = Class::default();
         for batch in leavers.ids[range].chunks(AHEAD) {
-            world.warm(batch.iter().copied());
+            payroll.warm(batch.iter().copied());
             let of_programs = batch.iter().filter(|&&id| {
                 let program = world.persons[id as usize].program;
                 program != NO_PROGRAM && asked(program)
