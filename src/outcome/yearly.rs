@@ -208,25 +208,40 @@ impl Class {
     }
 }
 
-/// What has become of the class that graduated `years` and a half years ago, from the programs asked for.
-pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(u16) -> bool + Sync) -> Class {
+/// What has become of the class that graduated `years` and a half years ago.
+pub(super) fn class_of(model: &Model, world: &World, years: i32) -> Class {
+    let [all] = classes_of(model, world, years, |_| Some(0));
+    all
+}
+
+/// As [`class_of`], in parts: `part` tells to which a program's graduates belong, if to any.
+pub(super) fn classes_of<const N: usize>(
+    model: &Model,
+    world: &World,
+    years: i32,
+    part: impl Fn(u16) -> Option<usize> + Sync,
+) -> [Class; N] {
     let wanted = 6 + 12 * years;
     let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else {
-        return Class::default();
+        return std::array::from_fn(|_| Class::default());
     };
     let payroll = Payroll::new(model, world);
     let parts = par::chunks(world.parallel, leavers.ids.len(), CHUNK, |range| {
-        let mut class = Class::default();
+        let mut classes: [Class; N] = std::array::from_fn(|_| Class::default());
         for batch in leavers.ids[range].chunks(AHEAD) {
             payroll.warm(batch.iter().copied());
-            let of_programs = batch.iter().filter(|&&id| {
+            for &id in batch {
                 let program = world.persons[id as usize].program;
-                program != NO_PROGRAM && asked(program)
-            });
-            of_programs.for_each(|&id| class.add(model, world, &payroll, leavers.graduated, id));
+                if let Some(at) = (program != NO_PROGRAM).then(|| part(program)).flatten() {
+                    classes[at].add(model, world, &payroll, leavers.graduated, id);
+                }
+            }
         }
-        class
+        classes
     });
-    let all = Class { graduates: f64::from(leavers.graduates), ..Class::default() };
-    parts.into_iter().fold(all, Class::with)
+    let all = || Class { graduates: f64::from(leavers.graduates), ..Class::default() };
+    parts.into_iter().fold(std::array::from_fn(|_| all()), |all: [Class; N], classes| {
+        let mut classes = classes.into_iter();
+        all.map(|class| class.with(classes.next().unwrap_or_default()))
+    })
 }
