@@ -20,15 +20,6 @@ pub fn monthly(yearly: f64) -> f64 {
     1.0 - pow(1.0 - yearly, 1.0 / 12.0)
 }
 
-/// Whole part of a number in [0, 2^32), by arithmetic that goes several at a time, as conversion to integers does not.
-#[inline(always)]
-pub fn whole(x: f64) -> u32 {
-    /// From here on there are no fractions.
-    const WHOLE: f64 = (1u64 << 52) as f64;
-    let nearest = x + WHOLE;
-    nearest.to_bits() as u32 - u32::from(nearest - WHOLE > x)
-}
-
 /// Sum with Neumaier's compensation: the order of the terms matters only in the last bit.
 pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     let (mut total, mut lost) = (0.0f64, 0.0f64);
@@ -55,15 +46,6 @@ mod tests {
     #[test]
     fn compensated_sum_keeps_small_terms() {
         assert_eq!(sum([1.0, 1e100, 1.0, -1e100]), 2.0);
-    }
-
-    #[test]
-    fn whole_parts_are_those_of_conversion() {
-        let numbers = (0..1 << 16).map(|k| f64::from(k) * 256.3);
-        for x in numbers.flat_map(|x| [x, x.floor(), x.floor() + 0.5, x.ceil().next_down(), x.next_up()]) {
-            assert_eq!(whole(x), x as u32, "{x}");
-        }
-        assert_eq!([0.0, 0.5, f64::MIN_POSITIVE, 4_294_967_295.5].map(whole), [0, 0, 0, u32::MAX]);
     }
 
     #[test]

@@ -73,6 +73,20 @@ pub fn sorted(parallel: bool, parts: Vec<Vec<u64>>) -> Vec<Vec<u64>> {
     })
 }
 
+/// Sorts by score, the best first, ties by the number beside it. Scores lie about evenly in [0, 1], so one pass puts each
+/// near its place, and only neighbours are compared.
+pub fn by_score(parallel: bool, people: Vec<(f64, u32)>) -> Vec<(f64, u32)> {
+    let parts = (people.len() / 4).clamp(1, 1 << 13);
+    let part = |&(score, _): &(f64, u32)| parts - 1 - ((score * parts as f64) as usize).min(parts - 1);
+    let (mut sorted, starts) = bucket::sort(people, parts, part);
+    let mut rest = &mut sorted[..];
+    let pieces = starts.windows(2).filter_map(|range| rest.split_off_mut(..range[1] - range[0])).collect();
+    par::map(parallel, pieces, |piece: &mut [(f64, u32)]| {
+        piece.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    });
+    sorted
+}
+
 #[cfg(test)]
 mod tests {
     use super::{falling, id, limit, sorted};

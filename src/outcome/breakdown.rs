@@ -254,12 +254,13 @@ fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) ->
 
 /// Programs by level, each with how it is asked for and what its leavers earn.
 fn levels(model: &Model, world: &World) -> Vec<f64> {
-    let rows = programs(model, world, LEVELS.len(), |p| LEVELS.iter().position(|(level, ..)| *level == p.level));
-    (rows.chunks(PROGRAMS.len()).zip(LEVELS))
-        .flat_map(|(row, (level, ..))| {
+    let at = |p: &Program| LEVELS.iter().position(|(level, ..)| *level == p.level);
+    let rows = programs(model, world, LEVELS.len(), at);
+    let classes: [_; LEVELS.len()] = yearly::classes_of(model, world, 0, |p| at(&world.programs[p as usize]));
+    (rows.chunks(PROGRAMS.len()).zip(LEVELS).zip(classes))
+        .flat_map(|((row, (level, ..)), class)| {
             let of_level = world.programs.iter().filter(|p| p.level == level && p.recruits());
             let asked = of_level.map(|p| f64::from(p.applicants)).sum::<f64>() * model.people_per_agent;
-            let class = yearly::class_of(model, world, 0, |p| world.programs[p as usize].level == level);
             row.iter().copied().chain([ratio(asked, row[2]), class.mean_pay() / 12.0]).collect::<Vec<_>>()
         })
         .collect()

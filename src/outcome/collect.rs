@@ -246,7 +246,7 @@ impl Collector {
     fn december(&mut self, model: &Model, world: &World) {
         let (t, k) = (world.t, model.people_per_agent);
         let people = yearly::people(model, world);
-        let class = yearly::class_of(model, world, 0, |_| true);
+        let class = yearly::class_of(model, world, 0);
         let spent: f64 = Line::ALL.iter().map(|&l| world.accounts.line(l).spent as f64).sum();
         let students = [Status::Secondary, Status::College, Status::Bachelor];
         let students: f64 = students.iter().map(|&s| world.count(s) as f64 * k).sum();
@@ -265,8 +265,8 @@ impl Collector {
             (indicator("skill_fit_graduates"), ratio(class.fit, class.employed)),
             (indicator("months_to_first_job"), ratio(class.months, class.working)),
             (indicator("start_wage"), ratio(class.pay, class.employed) / 12.0),
-            (indicator("wage_after_3_years"), yearly::class_of(model, world, 3, |_| true).mean_pay() / 12.0),
-            (indicator("wage_after_5_years"), yearly::class_of(model, world, 5, |_| true).mean_pay() / 12.0),
+            (indicator("wage_after_3_years"), yearly::class_of(model, world, 3).mean_pay() / 12.0),
+            (indicator("wage_after_5_years"), yearly::class_of(model, world, 5).mean_pay() / 12.0),
             (indicator("spending_per_student"), ratio(spent, students)),
             (indicator("cost_per_graduate"), ratio(spent, graduates)),
             (indicator("cost_per_matched_graduate"), ratio(spent, class.matched * k)),

@@ -1,5 +1,7 @@
 //! Readings of the world that need a pass over people or enterprises.
 
+use std::ops::Range;
+
 use crate::base::math::{pow, sum};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -86,27 +88,9 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         let here = people.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t)));
         aged_16_59 += here.count() as u64;
     }
-    // Rows stand by cohorts, so every sixteenth is a sample of all ages alike.
-    let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
-    let asked: Vec<u32> = (start as u32..world.persons.len() as u32).step_by(SAMPLE).collect();
-    let payroll = Payroll::new(model, world);
-    let parts = par::chunks(world.parallel, asked.len(), CHUNK, |range| {
-        let answer = |&id: &u32| {
-            let (fit, pay) = payroll.with_fit(id)?;
-            let skilled = fit >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8;
-            Some((skilled, fit, pay))
-        };
-        let mut answers = Vec::new();
-        for batch in asked[range].chunks(AHEAD) {
-            world.warm(batch.iter().copied());
-            answers.extend(batch.iter().filter_map(answer));
-        }
-        answers
-    });
-    let answers = parts.concat();
-    let skilled = answers.iter().filter(|(skilled, ..)| *skilled).count();
-    let fit: f64 = answers.iter().map(|(_, fit, _)| fit).sum();
-    let mut pays: Vec<f64> = answers.into_iter().map(|(.., pay)| pay).collect();
+    let Answers { skilled, fits, mut pays } = answers(model, world);
+    let fit: f64 = fits.iter().map(|&fit| f64::from(fit)).sum();
+    drop(fits);
     par::sort_by(world.parallel, &mut pays, f64::total_cmp);
     People {
         aged_16_59: aged_16_59 as f64,
@@ -115,6 +99,48 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         mean_pay: super::collect::ratio(sum(pays.iter().copied()), pays.len() as f64),
         gini: gini_sorted(&pays),
     }
+}
+
+/// What the employed of the sample answer.
+struct Answers {
+    /// Number of those schooled and fit for their post.
+    skilled: usize,
+    /// By person, in order of ids; pay [yuan/year].
+    fits: Vec<f32>,
+    pays: Vec<f64>,
+}
+
+/// Asks the sample. Rows stand by cohorts, so every sixteenth is one of all ages alike.
+fn answers(model: &Model, world: &World) -> Answers {
+    let start = world.draws.stream(Process::PopulatePersons, 9).below(0, 0, SAMPLE);
+    let asked = world.persons.len().saturating_sub(start).div_ceil(SAMPLE);
+    let payroll = Payroll::new(model, world);
+    let parts = par::chunks(world.parallel, asked, CHUNK, |range| {
+        let mut own =
+            Answers { skilled: 0, fits: Vec::with_capacity(range.len()), pays: Vec::with_capacity(range.len()) };
+        let ids = |range: Range<usize>| range.map(|n| (start + n * SAMPLE) as u32);
+        for first in range.clone().step_by(AHEAD) {
+            let batch = ids(first..(first + AHEAD).min(range.end));
+            payroll.warm(batch.clone());
+            for id in batch {
+                let Some((fit, pay)) = payroll.with_fit(id) else { continue };
+                own.skilled += usize::from(
+                    f64::from(fit) >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8,
+                );
+                own.fits.push(fit);
+                own.pays.push(pay);
+            }
+        }
+        own
+    });
+    let answers = parts.iter().map(|part| part.pays.len()).sum();
+    let mut all = Answers { skilled: 0, fits: Vec::with_capacity(answers), pays: Vec::with_capacity(answers) };
+    for mut part in parts {
+        all.skilled += part.skilled;
+        all.fits.append(&mut part.fits);
+        all.pays.append(&mut part.pays);
+    }
+    all
 }
 
 /// A graduating class [agents], some years after its June.
@@ -150,7 +176,7 @@ impl Class {
         self.months += f64::from((i32::from(p.since) - graduated).max(0));
         if let Some((fit, pay)) = payroll.with_fit(id) {
             self.employed += 1.0;
-            self.fit += fit;
+            self.fit += f64::from(fit);
             self.pay += pay;
             let roles = &model.education.specialties[world.programs[p.program as usize].specialty as usize].roles;
             self.matched += f64::from(u8::from(roles.contains(&model.occupations[p.occupation as usize].role)));
@@ -178,25 +204,40 @@ impl Class {
     }
 }
 
-/// What has become of the class that graduated `years` and a half years ago, from the programs asked for.
-pub(super) fn class_of(model: &Model, world: &World, years: i32, asked: impl Fn(u16) -> bool + Sync) -> Class {
+/// What has become of the class that graduated `years` and a half years ago.
+pub(super) fn class_of(model: &Model, world: &World, years: i32) -> Class {
+    let [all] = classes_of(model, world, years, |_| Some(0));
+    all
+}
+
+/// As [`class_of`], in parts: `part` tells to which a program's graduates belong, if to any.
+pub(super) fn classes_of<const N: usize>(
+    model: &Model,
+    world: &World,
+    years: i32,
+    part: impl Fn(u16) -> Option<usize> + Sync,
+) -> [Class; N] {
     let wanted = 6 + 12 * years;
     let Some(leavers) = world.leavers.iter().find(|l| world.t as i32 - l.graduated == wanted) else {
-        return Class::default();
+        return std::array::from_fn(|_| Class::default());
     };
     let payroll = Payroll::new(model, world);
     let parts = par::chunks(world.parallel, leavers.ids.len(), CHUNK, |range| {
-        let mut class = Class::default();
+        let mut classes: [Class; N] = std::array::from_fn(|_| Class::default());
         for batch in leavers.ids[range].chunks(AHEAD) {
-            world.warm(batch.iter().copied());
-            let of_programs = batch.iter().filter(|&&id| {
+            payroll.warm(batch.iter().copied());
+            for &id in batch {
                 let program = world.persons[id as usize].program;
-                program != NO_PROGRAM && asked(program)
-            });
-            of_programs.for_each(|&id| class.add(model, world, &payroll, leavers.graduated, id));
+                if let Some(at) = (program != NO_PROGRAM).then(|| part(program)).flatten() {
+                    classes[at].add(model, world, &payroll, leavers.graduated, id);
+                }
+            }
         }
-        class
+        classes
     });
-    let all = Class { graduates: f64::from(leavers.graduates), ..Class::default() };
-    parts.into_iter().fold(all, Class::with)
+    let all = || Class { graduates: f64::from(leavers.graduates), ..Class::default() };
+    parts.into_iter().fold(std::array::from_fn(|_| all()), |all: [Class; N], classes| {
+        let mut classes = classes.into_iter();
+        all.map(|class| class.with(classes.next().unwrap_or_default()))
+    })
 }

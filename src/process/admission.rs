@@ -4,15 +4,16 @@
 //! applicants, score lines. Every round is a serial dictatorship over the lists handed in.
 
 use super::choice::{BANDS, Table, appeal, band, tables};
-use super::school::{FirstJobs, by_score, schooled, score};
+use super::school::{FirstJobs, schooled, score};
 use crate::base::draw::round_at_random;
 use crate::base::math::pow;
+use crate::base::ranks::by_score;
 use crate::base::rng::{Generator, Process, Stream};
 use crate::base::{bucket, par};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::education::enter;
+use crate::world::education::enter_all;
 use crate::world::moves::{Move, To};
 use crate::world::person::{NO_PROGRAM, Status, rows, visit};
 use crate::world::skills::{put, stored};
@@ -132,16 +133,11 @@ struct Autumn {
     asked: Vec<u32>,
     /// Index of the next round's lists, so that no address repeats.
     round: u32,
-    /// Who goes where, carried out at the end.
-    fates: Vec<(u32, Fate)>,
-}
-
-/// What the autumn brings a person.
-#[derive(Clone, Copy)]
-struct Fate {
-    to: To,
-    /// Level attended from now on; as before if none.
-    level: Option<Level>,
+    jobs: FirstJobs,
+    /// Month of the run.
+    month: i16,
+    /// Who goes where, until it is carried out.
+    moves: Vec<Move>,
 }
 
 /// [Sep] The whole autumn: junior graduates, then those who wait since June.
@@ -152,27 +148,45 @@ struct Fate {
 pub fn admission(model: &Model, world: &mut World) {
     let mut autumn = open(model, world);
     juniors(model, world, &mut autumn);
+    carry_out(world, &mut autumn);
     waiting(model, world, &mut autumn);
-    carry_out(model, world, &mut autumn);
+    carry_out(world, &mut autumn);
     close(world, &autumn);
 }
 
 /// Everyone begins what the autumn has brought; who goes to work without a training gets a first occupation.
-fn carry_out(model: &Model, world: &mut World, autumn: &mut Autumn) {
-    let (jobs, exam) = (FirstJobs::new(model, world), autumn.exam);
-    let fates = std::mem::take(&mut autumn.fates);
-    let since = world.t as i16;
-    let moves = visit(world.parallel, &mut world.persons, fates, |id, person, fate| {
-        person.level = fate.level.map_or(person.level, |level| level as u8);
-        if let To::Program(_, program) = fate.to {
-            person.program = program as u16;
-        }
-        if fate.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
-            person.occupation = jobs.pick(None, Level::of(person.level), exam.uniform(u64::from(id), 3));
-        }
-        Move { id, to: fate.to, reopens: false, since }
-    });
+fn carry_out(world: &mut World, autumn: &mut Autumn) {
+    let moves = std::mem::take(&mut autumn.moves);
+    let moves = visit(
+        world.parallel,
+        &mut world.persons,
+        moves,
+        |m| m.id,
+        |person, m| {
+            person.level = attended(m.to).map_or(person.level, |level| level as u8);
+            if let To::Program(_, program) = m.to {
+                person.program = program as u16;
+            }
+            if m.to == To::Status(Status::Seeking) && person.program == NO_PROGRAM {
+                let u = autumn.exam.uniform(u64::from(m.id), 3);
+                person.occupation = autumn.jobs.pick(None, Level::of(person.level), u);
+            }
+        },
+    );
     world.carry_out(moves);
+}
+
+/// The level attended from now on; none for who goes to work. Who leaves the province goes to a college there.
+fn attended(to: To) -> Option<Level> {
+    match to {
+        To::Program(Status::Secondary, _) => Some(Level::Secondary),
+        To::Program(Status::College, _) | To::Status(Status::Left) => Some(Level::College),
+        To::Program(Status::Bachelor, _) => Some(Level::Bachelor),
+        To::Status(Status::General) => Some(Level::General),
+        To::Status(Status::Technician) => Some(Level::Technician),
+        To::Status(Status::University) => Some(Level::University),
+        _ => None,
+    }
 }
 
 /// Rounds real places to agents at random, program by program; the sum is right on average.
@@ -196,7 +210,9 @@ fn open(model: &Model, world: &mut World) -> Autumn {
         asked: vec![0; places.len()],
         places,
         round: 0,
-        fates: Vec::with_capacity((world.count(Status::Junior) + world.count(Status::Waiting)) as usize),
+        jobs: FirstJobs::new(model, world),
+        month: world.t as i16,
+        moves: Vec::new(),
     }
 }
 
@@ -224,12 +240,11 @@ fn tracks(n: usize, leave: f64, vocational: f64) -> (usize, usize) {
 /// cities'), the lowest scores leave school, the others take the vocational track.
 fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let t = world.t as i32;
-    let mut by_region: Vec<Vec<(f64, u32)>> = vec![Vec::new(); model.regions.len().max(1)];
     let settling = world.settling();
     let of_age = world.cohorts.iter().filter(|c| (181..=216).contains(&(t - i32::from(c.birth))));
     let regions: Vec<u8> = of_age.clone().map(|c| c.region).collect();
     let cohorts = rows(&mut world.persons, of_age);
-    let ranked = par::map(world.parallel, cohorts, |(cohort, born)| -> Vec<(f64, u32)> {
+    let scored = par::map(world.parallel, cohorts, |(cohort, born)| -> Vec<(f64, u32)> {
         let juniors = cohort.ids.clone().zip(born).filter(|(_, person)| person.status == Status::Junior);
         juniors
             .map(|(id, person)| {
@@ -240,59 +255,57 @@ fn juniors(model: &Model, world: &mut World, autumn: &mut Autumn) {
             })
             .collect()
     });
-    for (region, people) in regions.into_iter().zip(ranked) {
-        by_region[region as usize].extend(people);
-    }
     let chance = model.lever(FURTHER, world.t) / FURTHER.row().default;
     let leave = model.number(LEAVE) * pow(chance.max(0.1), -model.number(ATTRACTION));
-    let mut applicants = Vec::new();
-    for (region, people) in by_region.into_iter().enumerate() {
-        let people = by_score(world.parallel, people);
-        let (general, leaving) = tracks(people.len(), leave, model.lever(VOCATIONAL, world.t));
-        let stay = people.len() - leaving;
-        for (rank, (score, id)) in people.into_iter().enumerate() {
-            if rank < general {
-                enrol_outside(world, autumn, id, Level::General, course_months(3));
-            } else if rank >= stay {
-                autumn.work(id, Some(Level::Junior));
-            } else if autumn.exam.chance(u64::from(id), 2, model.number(TECHNICIAN)) {
-                enrol_outside(world, autumn, id, Level::Technician, course_months(3));
-            } else {
-                let region = region as u8;
-                applicants.push(Applicant { id, score, region, secondary: false, within: None, counted: false });
-            }
-        }
+    let vocational = model.lever(VOCATIONAL, world.t);
+    let (exam, technician) = (autumn.exam, model.number(TECHNICIAN));
+    let by_region = par::map(world.parallel, (0..model.regions.len().max(1)).collect(), |region| {
+        let here = regions.iter().zip(&scored).filter(|(at, _)| usize::from(**at) == region);
+        let people = by_score(world.parallel, here.map(|(_, people)| &people[..]).collect::<Vec<_>>().concat());
+        let (general, leaving) = tracks(people.len(), leave, vocational);
+        let (general, others) = people.split_at(general);
+        let (others, leaving) = others.split_at(others.len() - leaving);
+        let (technician, vocational): (Vec<_>, Vec<_>) =
+            others.iter().partition(|(_, id)| exam.chance(u64::from(*id), 2, technician));
+        [general.to_vec(), technician, vocational, leaving.to_vec()]
+    });
+    drop(scored);
+    autumn.moves.reserve(by_region.iter().flatten().map(Vec::len).sum());
+    let mut applicants = Vec::with_capacity(by_region.iter().map(|[_, _, vocational, _]| vocational.len()).sum());
+    for (region, [general, technician, vocational, leaving]) in (0..).zip(by_region) {
+        let ids = |people: Vec<(f64, u32)>| people.into_iter().map(|person| person.1);
+        enrol_outside(world, autumn, ids(general), Level::General, course_months(3));
+        enrol_outside(world, autumn, ids(technician), Level::Technician, course_months(3));
+        let applicant = |(score, id)| Applicant { id, score, region, secondary: false, within: None, counted: false };
+        applicants.extend(vocational.into_iter().map(applicant));
+        ids(leaving).for_each(|id| autumn.send(id, To::Status(Status::Seeking)));
     }
     let whole = autumn.left.clone();
     let unplaced = round(model, world, autumn, Level::Secondary, applicants, &whole, course_months(3));
-    for a in clearing(model, world, autumn, Level::Secondary, unplaced) {
-        enrol_outside(world, autumn, a.id, Level::Technician, course_months(3));
-    }
+    let unplaced = clearing(model, world, autumn, Level::Secondary, unplaced);
+    enrol_outside(world, autumn, unplaced.iter().map(|a| a.id), Level::Technician, course_months(3));
 }
 
-/// Where someone who left a school in June turns.
-#[derive(Clone, Copy)]
-enum Way {
-    University(u32),
-    TopUp(Applicant),
+/// Where those turn who left a school in June, in the order of their list.
+#[derive(Default)]
+struct Ways {
+    university: Vec<u32>,
     /// To a college of another province, and home after it or not.
-    Abroad(u32, bool),
-    Linked(Applicant),
-    Bachelor(Applicant),
-    Vocational(Applicant),
-    General(Applicant),
+    abroad: Vec<(u32, bool)>,
+    topup: Vec<Applicant>,
+    linked: Vec<Applicant>,
+    bachelor: Vec<Applicant>,
+    vocational: Vec<Applicant>,
+    general: Vec<Applicant>,
 }
 
-/// The ways of those who wait; none for who no longer does.
-fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Way> {
+/// The ways of those who wait, in parts; who no longer waits goes none.
+fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[u32]) -> Vec<Ways> {
     let chance = |id: u32, index: u32, p: f64| draws.chance(u64::from(id), 1 + index, p);
     let specialties = &model.education.specialties;
     let categories: Vec<u8> = world.programs.iter().map(|p| specialties[p.specialty as usize].category).collect();
-    let way = |&id: &u32| {
+    let turn = |ways: &mut Ways, id: u32| {
         let person = &world.persons[id as usize];
-        if person.status != Status::Waiting {
-            return None;
-        }
         let (from, to) = (Level::of(person.level), Level::of(person.slot.get() as u8));
         let category = categories.get(person.program as usize).filter(|_| person.program != NO_PROGRAM).copied();
         let a = Applicant {
@@ -303,61 +316,65 @@ fn ways(model: &Model, world: &World, exam: &Stream, draws: &Stream, waiting: &[
             within: category.filter(|_| chance(id, 0, model.number(SAME_CATEGORY))),
             counted: false,
         };
-        Some(match (from, to) {
-            (_, Level::University) => Way::University(id),
-            (_, Level::Bachelor) => Way::TopUp(a),
-            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => Way::Abroad(id, chance(id, 20, model.number(RETURN))),
-            (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
-                Way::Linked(Applicant { within: category, ..a })
+        match (from, to) {
+            (_, Level::University) => ways.university.push(id),
+            (_, Level::Bachelor) => ways.topup.push(a),
+            _ if chance(id, 1, model.lever(OUTSIDE, world.t)) => {
+                ways.abroad.push((id, chance(id, 20, model.number(RETURN))));
             }
-            _ if chance(id, 3, model.number(INTEREST)) => Way::Bachelor(a),
-            (Level::Secondary, _) => Way::Vocational(a),
-            _ => Way::General(a),
-        })
+            (Level::Secondary, _) if category.is_some() && chance(id, 2, model.number(THREE_TWO)) => {
+                ways.linked.push(Applicant { within: category, ..a });
+            }
+            _ if chance(id, 3, model.number(INTEREST)) => ways.bachelor.push(a),
+            (Level::Secondary, _) => ways.vocational.push(a),
+            _ => ways.general.push(a),
+        }
     };
-    par::gather(world.parallel, waiting.len(), CHUNK, |range, ways| {
+    par::chunks(world.parallel, waiting.len(), CHUNK, |range| {
+        let mut ways = Ways::default();
         for batch in waiting[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());
-            ways.extend(batch.iter().filter_map(way));
+            let waits = |id: &&u32| world.persons[**id as usize].status == Status::Waiting;
+            batch.iter().filter(waits).for_each(|&id| turn(&mut ways, id));
         }
+        ways
     })
+}
+
+/// One list of all parts, which they give away.
+fn joined<T: Copy>(parts: &mut [Ways], list: impl Fn(&mut Ways) -> &mut Vec<T>) -> Vec<T> {
+    parts.iter_mut().map(|ways| std::mem::take(list(ways))).collect::<Vec<_>>().concat()
 }
 
 /// Those who left a school in June for the next.
 fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
-    let (mut topup, mut bachelor, mut linked, mut vocational, mut general) = (vec![], vec![], vec![], vec![], vec![]);
-    let mut university = Vec::new();
     let draws = world.draws.stream(Process::Admission, world.t as i32);
     let all = std::mem::take(&mut world.waiting);
-    for way in ways(model, world, &autumn.exam, &draws, &all) {
-        match way {
-            Way::University(id) => university.push(id),
-            Way::TopUp(a) => topup.push(a),
-            Way::Abroad(id, returns) => {
-                autumn.leave(id);
-                world.flows.left_province += 1;
-                if returns {
-                    let home = world.t + course_months(3) as usize;
-                    world.institutions.abroad.push_back((home, id));
-                }
-            }
-            Way::Linked(a) => linked.push(a),
-            Way::Bachelor(a) => bachelor.push(a),
-            Way::Vocational(a) => vocational.push(a),
-            Way::General(a) => general.push(a),
+    let mut parts = ways(model, world, &autumn.exam, &draws, &all);
+    autumn.moves.reserve(all.len());
+    drop(all);
+    let university = joined(&mut parts, |ways| &mut ways.university);
+    enrol_outside(world, autumn, university.into_iter(), Level::University, course_months(4));
+    let home = world.t + course_months(3) as usize;
+    for (id, returns) in joined(&mut parts, |ways| &mut ways.abroad) {
+        autumn.send(id, To::Status(Status::Left));
+        world.flows.left_province += 1;
+        if returns {
+            world.institutions.abroad.push_back((home, id));
         }
     }
-    for id in university {
-        enrol_outside(world, autumn, id, Level::University, course_months(4));
-    }
     let topup_seats = part(&draws, &autumn.left, model.number(TOPUP_SEATS), 8);
-    for a in round(model, world, autumn, Level::Bachelor, topup, &topup_seats, course_months(2)) {
-        enrol_outside(world, autumn, a.id, Level::University, course_months(2));
-    }
+    let topup = joined(&mut parts, |ways| &mut ways.topup);
+    let unplaced = round(model, world, autumn, Level::Bachelor, topup, &topup_seats, course_months(2));
+    enrol_outside(world, autumn, unplaced.iter().map(|a| a.id), Level::University, course_months(2));
+    let mut vocational = joined(&mut parts, |ways| &mut ways.vocational);
+    let mut general = joined(&mut parts, |ways| &mut ways.general);
+    let bachelor = joined(&mut parts, |ways| &mut ways.bachelor);
     let whole = autumn.left.clone();
     for a in round(model, world, autumn, Level::Bachelor, bachelor, &whole, course_months(4)) {
         if a.secondary { &mut vocational } else { &mut general }.push(Applicant { counted: false, ..a });
     }
+    let linked = joined(&mut parts, |ways| &mut ways.linked);
     let whole = autumn.left.clone();
     vocational.extend(round(model, world, autumn, Level::College, linked, &whole, course_months(2)));
     let separate = part(&draws, &autumn.left, model.number(SEPARATE), 9);
@@ -366,7 +383,7 @@ fn waiting(model: &Model, world: &mut World, autumn: &mut Autumn) {
     let whole = autumn.left.clone();
     let unplaced = round(model, world, autumn, Level::College, general, &whole, course_months(3));
     for a in clearing(model, world, autumn, Level::College, unplaced) {
-        autumn.work(a.id, None);
+        autumn.send(a.id, To::Status(Status::Seeking));
     }
 }
 
@@ -403,6 +420,11 @@ fn round(
     };
     let choices = dictate(world.parallel, &scores, &mut seats.to_vec(), |i| applicants[i].id, find);
     autumn.round += 1;
+    let status = match level {
+        Level::Bachelor => Status::Bachelor,
+        Level::College => Status::College,
+        _ => Status::Secondary,
+    };
     let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
     for (a, Choice { first, place }) in applicants.into_iter().zip(choices) {
         if let Some(first) = first.filter(|_| !a.counted) {
@@ -416,9 +438,9 @@ fn round(
         autumn.left[index] -= 1;
         autumn.lowest[index] = autumn.lowest[index].min(a.score);
         entries.push((program, a.id));
-        autumn.enrol(level, a.id, program);
+        autumn.send(a.id, To::Program(status, program));
     }
-    enter_all(world, entries, course);
+    enter(world, entries, course);
     unplaced
 }
 
@@ -453,44 +475,38 @@ fn clearing(
 }
 
 /// Lists the students of a round, (program, id), each in the cohort of those who came with them.
-fn enter_all(world: &mut World, entries: Vec<(u32, u32)>, course: i32) {
+fn enter(world: &mut World, entries: Vec<(u32, u32)>, course: i32) {
     let t = world.t as i32;
-    let (entries, _) = bucket::sort(entries, world.programs.len(), |entry| entry.0 as usize);
-    for class in entries.chunk_by(|a, b| a.0 == b.0) {
-        world.programs[class[0].0 as usize].enter_all(class.iter().map(|entry| entry.1), t, t + course);
-    }
+    let (entries, starts) = bucket::sort(entries, world.programs.len(), |entry| entry.0 as usize);
+    let classes = starts.windows(2).map(|range| &entries[range[0]..range[1]]);
+    let programs: Vec<_> = world.programs.iter_mut().zip(classes).filter(|(_, class)| !class.is_empty()).collect();
+    par::map(world.parallel, programs, |(program, class)| {
+        program.enter_all(class.iter().map(|entry| entry.1), t, t + course);
+    });
 }
 
 /// Into a general school, a technician school or a university: no program points.
-fn enrol_outside(world: &mut World, autumn: &mut Autumn, id: u32, level: Level, course: i32) {
+fn enrol_outside(
+    world: &mut World,
+    autumn: &mut Autumn,
+    ids: impl ExactSizeIterator<Item = u32>,
+    level: Level,
+    course: i32,
+) {
     let t = world.t as i32;
     let (cohorts, status) = match level {
         Level::Technician => (&mut world.technician, Status::Technician),
         Level::General => (&mut world.academic, Status::General),
         _ => (&mut world.academic, Status::University),
     };
-    enter(cohorts, id, t, t + course);
-    autumn.fates.push((id, Fate { to: To::Status(status), level: Some(level) }));
+    if ids.len() > 0 {
+        enter_all(cohorts, ids.inspect(|&id| autumn.send(id, To::Status(status))), t, t + course);
+    }
 }
 
 impl Autumn {
-    /// Into a program, whose lists are written by [`enter_all`].
-    fn enrol(&mut self, level: Level, id: u32, program: u32) {
-        let status = match level {
-            Level::Bachelor => Status::Bachelor,
-            Level::College => Status::College,
-            _ => Status::Secondary,
-        };
-        self.fates.push((id, Fate { to: To::Program(status, program), level: Some(level) }));
-    }
-
-    /// To a college of another province.
-    fn leave(&mut self, id: u32) {
-        self.fates.push((id, Fate { to: To::Status(Status::Left), level: Some(Level::College) }));
-    }
-
-    /// Off to seek work.
-    fn work(&mut self, id: u32, level: Option<Level>) {
-        self.fates.push((id, Fate { to: To::Status(Status::Seeking), level }));
+    /// On to what the autumn has brought.
+    fn send(&mut self, id: u32, to: To) {
+        self.moves.push(Move { id, to, reopens: false, since: self.month });
     }
 }

@@ -85,8 +85,7 @@ pub fn campus(model: &Model, world: &mut World) {
             }
         }
     }
-    let signed = moves.iter().map(|m| (m.id, ())).collect();
-    visit(world.parallel, &mut world.persons, signed, |_, person, ()| person.flags |= flag::PLACED);
+    let moves = visit(world.parallel, &mut world.persons, moves, |m| m.id, |person, _| person.flags |= flag::PLACED);
     world.carry_out(moves);
 }
 
@@ -208,24 +207,27 @@ impl<'a> Office<'a> {
 
     /// What the next class finds.
     fn weigh(&mut self) {
-        let (occupations, regions) = (self.model.occupations.len(), self.model.regions.len());
+        let (regions, near) = (self.model.regions.len(), &self.model.labour.near);
         let vacant = &self.vacant;
         for pool in self.pools.iter_mut().filter(|pool| pool.thinner) {
             pool.thinner = false;
             pool.cells.retain(|&cell| vacant[cell as usize] > 0);
             pool.left = if pool.cells.is_empty() { 0 } else { pool.left };
         }
-        self.near.clear();
-        for home in 0..regions {
-            for occupation in 0..occupations {
+        let left: Vec<f64> = self.pools.iter().map(|pool| f64::from(pool.left)).collect();
+        let sums = |home: usize| {
+            let near = |region: usize| near.get(home * regions + region).copied().unwrap_or(1.0);
+            let (near, mut sums) = ((0..regions).map(near).collect::<Vec<f64>>(), Vec::with_capacity(left.len()));
+            for left in left.chunks_exact(regions) {
                 let mut total = 0.0;
-                for region in 0..regions {
-                    let near = self.model.labour.near.get(home * regions + region).copied().unwrap_or(1.0);
-                    total += f64::from(self.pools[occupation * regions + region].left) * near;
-                    self.near.push(total);
-                }
+                sums.extend(left.iter().zip(&near).map(|(left, near)| {
+                    total += left * near;
+                    total
+                }));
             }
-        }
+            sums
+        };
+        self.near = par::chunks(self.world.parallel, regions, 1, |home| sums(home.start)).concat();
     }
 
     /// Appends the vacancies that a leaver would take and that would take the leaver, in order of preference.

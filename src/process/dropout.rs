@@ -25,7 +25,7 @@ pub fn dropout(model: &Model, world: &mut World) {
     // Nobody's hazard is higher: with it most cohorts are seen to lose nobody, and their lists need not be written.
     let worst = world.programs.iter().map(|p| p.quality).fold(f64::INFINITY, f64::min);
     let highest = 1.001 * hazard(model.number(SECONDARY).max(model.number(COLLEGE)), worst, elasticity);
-    let leave = |index: usize, program: &mut Program, gone: &mut Vec<(u32, usize)>| {
+    let leave = |index: u32, program: &mut Program, gone: &mut Vec<(u32, u32)>| {
         let mut own = None;
         for at in 0..program.cohorts.len() {
             let lowest = lowest(&draws, &program.cohorts[at].students);
@@ -49,7 +49,7 @@ pub fn dropout(model: &Model, world: &mut World) {
         warm(programs);
         let mut gone = Vec::new();
         for (index, program) in programs.iter_mut().enumerate() {
-            leave(chunk * AHEAD + index, program, &mut gone);
+            leave((chunk * AHEAD + index) as u32, program, &mut gone);
         }
         gone
     })
@@ -60,15 +60,20 @@ pub fn dropout(model: &Model, world: &mut World) {
     let jobs = FirstJobs::new(model, world);
     world.flows.dropouts += gone.len() as u64;
     let (t, settling, programs) = (world.t, world.settling(), &world.programs);
-    let gone = visit(world.parallel, &mut world.persons, gone, |id, person, index| {
-        let program = &programs[index];
-        let x = taught(model, &Course::of(program), person, t);
-        person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
-        person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
-        put(person, id, &x, &settling, t);
-        id
-    });
-    world.carry_out(gone.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))).collect());
+    let gone = visit(
+        world.parallel,
+        &mut world.persons,
+        gone,
+        |gone| gone.0,
+        |person, &mut (id, index)| {
+            let program = &programs[index as usize];
+            let x = taught(model, &Course::of(program), person, t);
+            person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
+            person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
+            put(person, id, &x, &settling, t);
+        },
+    );
+    world.carry_out(gone.into_iter().map(|(id, _)| world.to(id, To::Status(Status::Seeking))).collect());
 }
 
 /// The lowest draw of a list of students; 1 if it is empty.

@@ -4,14 +4,15 @@
 //! whom recruitment at school reads.
 
 use super::program::exposure;
-use super::school::{Course, FirstJobs, by_score, schooled, score, taught};
+use super::school::{Course, FirstJobs, schooled, score, taught};
 use crate::base::math::pow;
 use crate::base::par;
+use crate::base::ranks::by_score;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
-use crate::world::education::{Cohort, Leavers};
+use crate::world::education::{AHEAD as CLASSES, Cohort, Leavers, Program, warm};
 use crate::world::moves::To;
 use crate::world::person::{Person, Status, flag, visit};
 use crate::world::skills::{put, stored};
@@ -31,6 +32,9 @@ const PULL: Param = param("education.leaving.pull");
 /// Graduates whose scores a thread counts at a time.
 const CHUNK: usize = 1 << 14;
 
+/// Levels of education.
+const LEVELS: u8 = 7;
+
 /// Leavers are followed for five years.
 const FOLLOWED: i32 = 60;
 
@@ -39,6 +43,16 @@ const FOLLOWED: i32 = 60;
 enum Next {
     Work,
     Study(Level),
+}
+
+/// A graduate, and what becomes of them.
+#[derive(Clone, Copy)]
+struct Graduate {
+    id: u32,
+    next: Next,
+    /// Whether of a program, and the status they go into: known once their row has been visited.
+    from_program: bool,
+    status: Status,
 }
 
 /// Probabilities of this June.
@@ -57,17 +71,22 @@ struct June {
 /// the best `university` share of general graduates goes there, the next `college` share to colleges, and so on.
 pub fn graduation(model: &Model, world: &mut World) {
     let t = world.t as i32;
-    let mut graduates: Vec<u32> = Vec::new();
-    for p in &mut world.programs {
-        graduates.extend(ending(&mut p.cohorts, t));
-    }
+    let programs = world.programs.chunks_mut(CLASSES).collect();
+    let mut graduates = par::map(world.parallel, programs, |programs: &mut [Program]| {
+        warm(programs);
+        programs.iter_mut().flat_map(|p| ending(&mut p.cohorts, t)).collect::<Vec<u32>>()
+    })
+    .concat();
     let vocational = graduates.len();
     graduates.extend(ending(&mut world.technician, t));
     graduates.extend(ending(&mut world.academic, t));
-    let mut levels: [Vec<(f64, u32)>; 7] = Default::default();
-    for (level, score, id) in scores(model, world, &graduates) {
-        levels[level as usize].push((score, id));
-    }
+    let scores = scores(model, world, &graduates);
+    drop(graduates);
+    let levels = par::map(world.parallel, (0..LEVELS).collect(), |level| {
+        let of_level = scores.iter().filter(|scored| scored.0 == level).map(|&(_, score, id)| (score, id));
+        by_score(world.parallel, of_level.collect())
+    });
+    drop(scores);
     let june = June {
         draws: world.draws.stream(Process::Graduation, t),
         jobs: FirstJobs::new(model, world),
@@ -76,21 +95,28 @@ pub fn graduation(model: &Model, world: &mut World) {
         outside: outside(model, world),
         exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
-    let mut decided = Vec::with_capacity(graduates.len());
-    for (level, people) in levels.into_iter().enumerate() {
-        let ranked = by_score(world.parallel, people);
+    let mut graduates = Vec::with_capacity(levels.iter().map(Vec::len).sum());
+    for (level, ranked) in (0..).zip(levels) {
         let n = ranked.len() as f64;
-        let next = |rank: usize| next(model, &june, Level::of(level as u8), (rank as f64 + 0.5) / n);
-        decided.extend(ranked.iter().enumerate().map(|(rank, &(_, id))| (id, next(rank))));
+        let next = |rank: usize| next(model, &june, Level::of(level), (rank as f64 + 0.5) / n);
+        let graduate =
+            |(rank, (_, id))| Graduate { id, next: next(rank), from_program: false, status: Status::Waiting };
+        graduates.extend(ranked.into_iter().enumerate().map(graduate));
     }
     let (settling, t) = (world.settling(), world.t);
     let courses: Vec<Course> = world.programs.iter().map(Course::of).collect();
-    let ways = visit(world.parallel, &mut world.persons, decided, |id, person, next| {
-        let program = if person.status.in_program() { courses.get(person.place as usize) } else { None };
-        prepare(model, &june, program, id, person, &settling, t);
-        (id, next, program.is_some(), june.go(id, person, next, program))
-    });
-    send(world, vocational, ways);
+    let graduates = visit(
+        world.parallel,
+        &mut world.persons,
+        graduates,
+        |g| g.id,
+        |person, g| {
+            let program = if person.status.in_program() { courses.get(person.place as usize) } else { None };
+            prepare(model, &june, program, g.id, person, &settling, t);
+            (g.from_program, g.status) = (program.is_some(), june.go(g.id, person, g.next, program));
+        },
+    );
+    send(world, vocational, &graduates);
 }
 
 /// Level and score of each graduate.
@@ -188,24 +214,51 @@ impl June {
     }
 }
 
-/// Moves the graduates on and lists them: id, what they do, whether from a program, status.
-fn send(world: &mut World, vocational: usize, ways: Vec<(u32, Next, bool, Status)>) {
+/// Where graduates go, in the order given.
+#[derive(Default)]
+struct Sent {
+    waiting: Vec<u32>,
+    school_leavers: Vec<u32>,
+    /// Those of programs who look for work in the province.
+    leavers: Vec<u32>,
+    /// Those of programs who go to work, and all who leave the province.
+    entrants: u64,
+    left: u64,
+}
+
+impl Sent {
+    fn add(&mut self, g: &Graduate) {
+        self.entrants += u64::from(g.from_program && g.next == Next::Work);
+        match g.status {
+            Status::Waiting => self.waiting.push(g.id),
+            Status::Left => self.left += 1,
+            _ => self.school_leavers.push(g.id),
+        }
+        if g.from_program && g.status == Status::Seeking {
+            self.leavers.push(g.id);
+        }
+    }
+}
+
+/// Moves the graduates on and lists them.
+fn send(world: &mut World, vocational: usize, graduates: &[Graduate]) {
     let t = world.t as i32;
     let mut leavers = Leavers { graduated: t, graduates: vocational as u32, ids: Vec::new() };
-    for &(id, next, from_program, status) in &ways {
-        world.flows.entrants += u64::from(from_program && next == Next::Work);
-        match status {
-            Status::Waiting => world.waiting.push(id),
-            Status::Left => world.flows.left_province += 1,
-            _ => world.flows.school_leavers.push(id),
-        }
-        if from_program && status == Status::Seeking {
-            leavers.ids.push(id);
-        }
+    for sent in par::chunks(world.parallel, graduates.len(), CHUNK, |range| {
+        let mut sent = Sent::default();
+        graduates[range].iter().for_each(|g| sent.add(g));
+        sent
+    }) {
+        world.waiting.extend(sent.waiting);
+        world.flows.school_leavers.extend(sent.school_leavers);
+        leavers.ids.extend(sent.leavers);
+        world.flows.entrants += sent.entrants;
+        world.flows.left_province += sent.left;
     }
     world.flows.graduates += vocational as u64;
     world.leavers.retain(|l| t - l.graduated <= FOLLOWED);
     world.leavers.push(leavers);
-    let moves = ways.into_iter().map(|(id, .., status)| world.to(id, To::Status(status))).collect();
+    let to = |_: &mut (), k: usize| world.to(graduates[k].id, To::Status(graduates[k].status));
+    let moves = par::fill(world.parallel, graduates.len(), || (), to);
     world.carry_out(moves);
 }

@@ -7,6 +7,7 @@
 
 use crate::base::batch::{keep, positions};
 use crate::base::draw::round_at_random;
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -50,18 +51,24 @@ pub fn adjust(model: &Model, world: &mut World) {
     let highest = entry.iter().zip(&seeking).map(|(entry, seeking)| entry / seeking.max(1.0)).fold(0.0, f64::max);
     if highest > 0.0 {
         let draw = |id: u32| stream.uniform(1 << 40 | u64::from(id), 0);
-        let takes = |&id: &u32| {
+        let takes = |id: u32| {
             let (drawn, region) = (draw(id), world.persons[id as usize].region as usize);
             let takes = drawn * seeking[region] < entry[region];
             takes.then(|| world.to(id, To::Post(world.posts.own_account[region])))
         };
         let taking = par::gather(world.parallel, world.seekers.words(), CHUNK, |words, taking: &mut Vec<Move>| {
+            let mut few = Vec::new();
             world.seekers.batches(words, |batch| {
                 // Who draws above every region's share is out, without a look at the row.
                 let mut low = positions();
                 let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
-                taking.extend(low[..n].iter().filter_map(|&k| takes(&batch[usize::from(k)])));
+                few.extend(low[..n].iter().map(|&k| batch[usize::from(k)]));
             });
+            let fetched = few.iter().enumerate().map(|(k, &id)| {
+                fetch(&world.persons, few.get(k + AHEAD).map_or(usize::MAX, |&ahead| ahead as usize));
+                id
+            });
+            taking.extend(fetched.filter_map(takes));
         });
         moves.extend(taking);
     }

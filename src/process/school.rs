@@ -4,7 +4,6 @@
 
 use crate::base::math::pow;
 use crate::base::rng::Stream;
-use crate::base::{bucket, par};
 use crate::model::education::{Level, ability_factor, progress, towards};
 use crate::model::labour::Labour;
 use crate::model::{Model, Skills};
@@ -22,22 +21,6 @@ pub(super) fn score(model: &Model, exam: &Stream, id: u32, person: &Person) -> f
     let luck = model.number(LUCK);
     (1.0 - luck) * (f64::from(person.ability) + exam.uniform(u64::from(id), 1)) / 256.0
         + luck * exam.uniform(u64::from(id), 0)
-}
-
-/// Sorts by score, the best first, ties by the number beside it. Scores lie about evenly in [0, 1], so one pass puts each
-/// near its place, and only neighbours are compared.
-pub(super) fn by_score(parallel: bool, people: Vec<(f64, u32)>) -> Vec<(f64, u32)> {
-    let parts = (people.len() / 4).clamp(1, 1 << 13);
-    let part = |&(score, _): &(f64, u32)| parts - 1 - ((score * parts as f64) as usize).min(parts - 1);
-    let (mut sorted, starts) = bucket::sort(people, parts, part);
-    let (mut pieces, mut rest) = (Vec::with_capacity(parts), &mut sorted[..]);
-    for range in starts.windows(2) {
-        let (piece, after) = rest.split_at_mut(range[1] - range[0]);
-        pieces.push(piece);
-        rest = after;
-    }
-    par::map(parallel, pieces, |piece| piece.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))));
-    sorted
 }
 
 /// What a program teaches its students, apart from its lists: rows that lie together.

@@ -36,10 +36,16 @@ pub fn teaching(model: &Model, world: &mut World) {
         }
     });
     let courses: Vec<Course> = programs.iter().map(Course::of).collect();
-    visit(world.parallel, persons, students, |id, person, program| {
-        let x = taught(model, &courses[program as usize], person, t);
-        put(person, id, &x, &settling, t);
-    });
+    visit(
+        world.parallel,
+        persons,
+        students,
+        |student| student.0,
+        |person, &mut (id, program)| {
+            let x = taught(model, &courses[program as usize], person, t);
+            put(person, id, &x, &settling, t);
+        },
+    );
     let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
     par::map(world.parallel, programs.chunks_mut(AHEAD).collect(), |programs| {
         for program in programs {

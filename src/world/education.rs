@@ -172,10 +172,7 @@ impl Program {
 
     /// Enters students together, in the order given.
     pub fn enter_all(&mut self, ids: impl ExactSizeIterator<Item = u32>, entered: i32, leaves: i32) {
-        match self.cohorts.iter_mut().find(|c| c.entered == entered && c.leaves == leaves) {
-            Some(cohort) => cohort.students.extend(ids),
-            None => self.cohorts.push(Cohort { entered, leaves, students: ids.collect() }),
-        }
+        enter_all(&mut self.cohorts, ids, entered, leaves);
     }
 
     /// Students enrolled [agents].
@@ -208,6 +205,14 @@ pub fn warm(programs: &[Program]) {
     std::hint::black_box(programs.iter().map(leaves).fold(0, i32::wrapping_add));
     let ends = |c: &Cohort| c.students.first().zip(c.students.last()).map_or(0, |(first, last)| first ^ last);
     std::hint::black_box(programs.iter().flat_map(|p| &p.cohorts).map(ends).fold(0, u32::wrapping_add));
+}
+
+/// Lists students, in the order given, with those who came and will leave in the same months.
+pub fn enter_all(cohorts: &mut Vec<Cohort>, ids: impl ExactSizeIterator<Item = u32>, entered: i32, leaves: i32) {
+    match cohorts.iter_mut().find(|c| c.entered == entered && c.leaves == leaves) {
+        Some(cohort) => cohort.students.extend(ids),
+        None => cohorts.push(Cohort { entered, leaves, students: ids.collect() }),
+    }
 }
 
 /// Lists a student with those who came and will leave in the same months.

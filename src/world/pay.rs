@@ -4,6 +4,7 @@ use super::person::{Person, Status, flag};
 use super::{AHEAD, World};
 use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
@@ -87,19 +88,29 @@ impl<'a> Payroll<'a> {
         }
     }
 
+    /// Brings what the pay of these persons depends on into the cache. Changes nothing.
+    pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
+        let World { persons, posts, enterprises, .. } = self.world;
+        self.world.warm(ids.clone());
+        for id in ids {
+            let cell = posts.cells.get(persons[id as usize].place as usize);
+            fetch(enterprises, cell.map_or(usize::MAX, |cell| cell.enterprise as usize));
+        }
+    }
+
     /// As [`pay`].
     pub fn pay(&self, id: u32) -> Option<f64> {
         self.with_fit(id).map(|(_, pay)| pay)
     }
 
     /// Fit to the post held, and pay.
-    pub fn with_fit(&self, id: u32) -> Option<(f64, f64)> {
+    pub fn with_fit(&self, id: u32) -> Option<(f32, f64)> {
         let (industry, fit, raw) = self.unscaled(id)?;
         Some((fit, raw * self.world.market.pay_scale.get(industry).copied().unwrap_or(1.0)))
     }
 
     /// Industry, fit, and pay without the industry's scale.
-    fn unscaled(&self, id: u32) -> Option<(usize, f64, f64)> {
+    fn unscaled(&self, id: u32) -> Option<(usize, f32, f64)> {
         let (model, world) = (self.model, self.world);
         let p = &world.persons[id as usize];
         if p.status != Status::Employed {
@@ -109,7 +120,7 @@ impl<'a> Payroll<'a> {
         let enterprise = &world.enterprises[cell.enterprise as usize];
         let industry = &model.industries[cell.industry as usize];
         let occupation = &model.occupations[cell.occupation as usize];
-        let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+        let fit = world.fit_now(id, cell.occupation as usize);
         let gain =
             f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
         let years = usize::from(p.experience);
@@ -117,7 +128,7 @@ impl<'a> Payroll<'a> {
             * occupation.wage_relative
             * model.regions[cell.region as usize].wage_relative
             * (self.trend * curve(model, world, cell.occupation as usize, cell.region as usize))
-            * fit
+            * f64::from(fit)
             * (1.0 + model.number(SCHOOLING) * schooling(p))
             * self.experience[years]
             * (1.0 + model.number(WAGE_SHARE) * gain)
@@ -136,7 +147,7 @@ pub fn scales(model: &Model, world: &World) -> Vec<f64> {
     let asked: Vec<u32> = (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED).collect();
     let sums = par::totals(world.parallel, asked.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
         for batch in asked[range].chunks(AHEAD) {
-            world.warm(batch.iter().copied());
+            payroll.warm(batch.iter().copied());
             for &id in batch {
                 let Some((industry, _, raw)) = payroll.unscaled(id) else { continue };
                 let region = world.posts.cells[world.persons[id as usize].place as usize].region;

@@ -211,29 +211,34 @@ pub fn rows<'a>(
 /// Persons of a block: a multiple of 64, small enough for a core's own cache.
 pub const BLOCK: usize = 1 << 15;
 
-/// Visits these persons block by block; results in order of blocks, within a block in the order given. Rows are fetched
-/// a few at a time: independent loads overlap, those inside a long visit do not.
-pub fn visit<T: Copy + Send + Sync, R: Send>(
+/// Visits the persons whom the items name, block by block; returns the items in order of blocks, within a block in the order
+/// given, as the visits have left them. Rows are fetched a few at a time: independent loads overlap, those inside a long
+/// visit do not.
+pub fn visit<T: Copy + Send + Sync>(
     parallel: bool,
     persons: &mut [Person],
-    visits: Vec<(u32, T)>,
-    f: impl Fn(u32, &mut Person, T) -> R + Sync + Send,
-) -> Vec<R> {
-    let (visits, starts) = bucket::sort(visits, persons.len().div_ceil(BLOCK), |v| v.0 as usize / BLOCK);
+    items: Vec<T>,
+    id: impl Fn(&T) -> u32 + Sync,
+    f: impl Fn(&mut Person, &mut T) + Sync + Send,
+) -> Vec<T> {
+    let block = |item: &T| id(item) as usize / BLOCK;
+    let (mut items, starts) = bucket::sort(items, persons.len().div_ceil(BLOCK), block);
+    let mut rest = &mut items[..];
     let crew: Vec<_> = (persons.chunks_mut(BLOCK).zip(starts.windows(2)).enumerate())
-        .filter(|(_, (_, range))| range[0] < range[1])
-        .map(|(k, (block, range))| ((k * BLOCK) as u32, block, &visits[range[0]..range[1]]))
+        .map(|(k, (block, range))| {
+            let items = rest.split_off_mut(..range[1] - range[0]).unwrap_or_default();
+            ((k * BLOCK) as u32, block, items)
+        })
+        .filter(|(.., items)| !items.is_empty())
         .collect();
-    let parts = par::map(parallel, crew, |(first, block, visits)| {
-        let mut results = Vec::with_capacity(visits.len());
-        for batch in visits.chunks(AHEAD) {
-            let place = |&(id, _): &(u32, T)| block[(id - first) as usize].place;
-            std::hint::black_box(batch.iter().map(place).fold(0, u32::wrapping_add));
-            results.extend(batch.iter().map(|&(id, what)| f(id, &mut block[(id - first) as usize], what)));
+    par::map(parallel, crew, |(first, block, items)| {
+        let at = |item: &T| (id(item) - first) as usize;
+        for batch in items.chunks_mut(AHEAD) {
+            std::hint::black_box(batch.iter().map(|item| block[at(item)].place).fold(0, u32::wrapping_add));
+            batch.iter_mut().for_each(|item| f(&mut block[at(item)], item));
         }
-        results
     });
-    parts.into_iter().flatten().collect()
+    items
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 use super::World;
 use super::person::{Person, Status};
 use super::posts::Cell;
-use crate::base::math::{pow, whole};
+use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::param;
@@ -112,11 +112,18 @@ pub fn stored(p: &Person) -> Skills {
 pub fn put(p: &mut Person, id: u32, x: &Skills, stream: &Stream, t: usize) {
     let draws = stream.sixteens(u64::from(id), 0);
     for s in 0..SKILLS {
-        // In 1/65536 of a level; what is left below a whole level is the chance of rounding up.
-        let level = whole(f64::from(x[s].clamp(0.0, 1.0)) * (255.0 * 65536.0) + 0.5);
-        p.skill[s] = ((level + u32::from(draws[s])) >> 16) as u8;
+        // What is left below a whole level is the chance of rounding up.
+        p.skill[s] = ((fine(x[s]) + u32::from(draws[s])) >> 16) as u8;
     }
     p.settled = t as i16;
+}
+
+/// A skill in 1/65536 of a stored level, `255 * 65536 x + 1/2` without its fraction: beyond 2^24 the mantissa of a number
+/// has 28 bits for the fraction, so all eight skills are cut together, where each would have to be converted alone.
+#[inline(always)]
+fn fine(x: f32) -> u32 {
+    let level = f64::from(x.clamp(0.0, 1.0)) * (255.0 * 65536.0) + (0.5 + f64::from(1 << 24));
+    (level.to_bits() >> 28) as u32 & 0xFF_FFFF
 }
 
 impl SkillLaw {
@@ -165,5 +172,16 @@ impl World {
     pub fn store(&mut self, id: u32, x: &Skills) {
         let stream = self.settling();
         put(&mut self.persons[id as usize], id, x, &stream, self.t);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn fine_levels_are_those_of_a_conversion() {
+        // Every 97th of the numbers in [0, 1], and what lies outside.
+        for x in (0..=1.0f32.to_bits()).step_by(97).map(f32::from_bits).chain([1.0, -0.1, 2.0]) {
+            assert_eq!(super::fine(x), (f64::from(x.clamp(0.0, 1.0)) * (255.0 * 65536.0) + 0.5) as u32, "{x}");
+        }
     }
 }

@@ -19,6 +19,8 @@ pub(super) fn found(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::PopulateEnterprises, 0);
     let zeta = model.number(SIZE_EXPONENT);
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
+    let lows: Vec<f64> =
+        model.industries.iter().map(|industry| lower_bound(industry.mean_size, industry.max_size, zeta)).collect();
     let markets = (0..model.regions.len()).flat_map(|region| (0..model.industries.len()).map(move |i| (region, i)));
     let founded = par::map(world.parallel, markets.collect(), |(region, i)| {
         let industry = &model.industries[i];
@@ -28,8 +30,7 @@ pub(super) fn found(model: &Model, world: &mut World) {
             return Vec::new();
         }
         let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
-        let low = lower_bound(industry.mean_size, industry.max_size, zeta);
-        let size = bounded_paretos(low, industry.max_size, zeta);
+        let size = bounded_paretos(lows[i], industry.max_size, zeta);
         let enterprise = |n: u64| {
             let key = ((region * model.industries.len() + i) as u64) << 32 | n;
             let rank = (n as f64 + stream.uniform(key, 0)) / count as f64;

@@ -14,6 +14,7 @@ use crate::base::batch::BATCH;
 use crate::base::draw::{geometric, round_at_random};
 use crate::base::logs::LOGS;
 use crate::base::math::ln;
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::ranks::{self, falling};
 use crate::base::rng::{Process, Stream};
 use crate::base::{bucket, par};
@@ -292,8 +293,14 @@ fn begin(model: &Model, world: &mut World, region: usize, places: &Places) {
     let crew = posts.split().enumerate().collect();
     let filled = par::map(parallel, crew, |(k, mut block)| {
         let pieces = k * PIECES..(k + 1) * PIECES;
-        for &(cell, id) in pieces.flat_map(|piece| bucket::across(&joins, piece)).flatten() {
-            block.join(persons, id, cell);
+        for joins in pieces.flat_map(|piece| bucket::across(&joins, piece)) {
+            for (k, &(cell, id)) in joins.iter().enumerate() {
+                if let Some(&(cell, id)) = joins.get(k + AHEAD) {
+                    block.fetch(cell, block.cell(cell).workers());
+                    fetch(persons, id as usize);
+                }
+                block.join(persons, id, cell);
+            }
         }
         block.filled
     });

@@ -4,6 +4,7 @@
 //! of the right birth months, the better scores at the more selective schools, in programs near home.
 
 use crate::base::par;
+use crate::base::ranks::by_score;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::{Level, Specialty, ability_factor, progress, towards};
 use crate::model::{Model, Skills};
@@ -75,11 +76,17 @@ pub fn students(model: &Model, world: &mut World) {
     }
     let draws = world.draws.stream(Process::PopulateEducation, -1);
     let juniors = people_of_year(model, world, &draws, 0);
-    let juniors: Vec<(u32, ())> = juniors.into_iter().flatten().map(|(_, id)| (id, ())).collect();
+    let juniors: Vec<u32> = juniors.into_iter().flatten().map(|(_, id)| id).collect();
     change(world, Status::Junior, juniors.len());
-    visit(world.parallel, &mut world.persons, juniors, |_, person, ()| {
-        (person.level, person.program, person.status) = (Level::Junior as u8, NO_PROGRAM, Status::Junior);
-    });
+    visit(
+        world.parallel,
+        &mut world.persons,
+        juniors,
+        |id| *id,
+        |person, _| {
+            (person.level, person.program, person.status) = (Level::Junior as u8, NO_PROGRAM, Status::Junior);
+        },
+    );
     let groups = groups(model);
     for year in 1..=groups.iter().map(|g| g.year).max().unwrap_or(0) {
         let regions = people_of_year(model, world, &draws, year);
@@ -112,18 +119,24 @@ pub fn students(model: &Model, world: &mut World) {
             }
         }
         let (settling, programs) = (world.settling(), &world.programs);
-        visit(world.parallel, &mut world.persons, students, |id, person, (group, program, to)| {
-            person.level = group.level as u8;
-            person.program = program.map_or(NO_PROGRAM, |p| p as u16);
-            if let Some(next) = group.next {
-                person.slot.set(next as u32);
-            }
-            if let Some(to) = to {
-                let program = program.map(|p| &programs[p as usize]);
-                put(person, id, &taught(model, group, program, person.ability), &settling, 0);
-                (person.status, person.place) = to;
-            }
-        });
+        visit(
+            world.parallel,
+            &mut world.persons,
+            students,
+            |student| student.0,
+            |person, &mut (id, (group, program, to))| {
+                person.level = group.level as u8;
+                person.program = program.map_or(NO_PROGRAM, |p| p as u16);
+                if let Some(next) = group.next {
+                    person.slot.set(next as u32);
+                }
+                if let Some(to) = to {
+                    let program = program.map(|p| &programs[p as usize]);
+                    put(person, id, &taught(model, group, program, person.ability), &settling, 0);
+                    (person.status, person.place) = to;
+                }
+            },
+        );
     }
 }
 
@@ -152,10 +165,7 @@ fn people_of_year(model: &Model, world: &World, draws: &Stream, year: i32) -> Ve
     for (region, people) in people {
         regions[region as usize].extend(people);
     }
-    par::map(world.parallel, regions, |mut people| {
-        people.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        people
-    })
+    par::map(world.parallel, regions, |people| by_score(world.parallel, people))
 }
 
 /// The groups in order of selectivity within a school year.
