@@ -16,6 +16,9 @@ const NET_MIGRATION: Param = param("population.net_migration");
 const LEAVING: Param = param("education.leaving.province");
 const LEAVING_UNIVERSITY: Param = param("education.leaving.university");
 const TOPUP: Param = param("education.college.topup");
+const GENERAL_TO_COLLEGE: Param = param("education.general.college");
+const OUTSIDE: Param = param("policy.pathway.out_of_province");
+const RETURN: Param = param("cooperation.return_share");
 const FURTHER_STUDY: Param = param("policy.pathway.further_study");
 const UNEMPLOYMENT: Param = param("labour.unemployment_start");
 const SAVING: Param = param("technology.labour_saving");
@@ -95,22 +98,37 @@ fn apply_levers(model: &mut Model) {
     }
 }
 
-/// People who move in, by month [agents]: the published net, and as many as are expected to leave on finishing school in
-/// the base year, in proportion to the cohorts aged 20, so that the net holds in the baseline while a policy that makes
-/// more graduates leave is felt.
+/// People who move in, by month [agents]: the published net, and as many as are expected to leave from school by the
+/// classes of the base year, so that the net holds in the baseline while a policy that makes more graduates leave is felt.
+/// Classes shrink with the cohort aged 20; a larger one meets the same places.
 fn arrivals(model: &Model) -> Vec<f64> {
-    use super::education::Level;
-    let finishing = |level: Level, year: u8| finishing(model, level, year);
-    let further = model.levers[FURTHER_STUDY.0 as usize].first().copied().unwrap_or(0.0);
-    let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
-        + finishing(Level::Technician, 2)
-        + finishing(Level::College, 2) * (1.0 - model.number(TOPUP));
-    let leaving =
-        model.number(LEAVING) * vocational + model.number(LEAVING_UNIVERSITY) * finishing(Level::University, 3);
     let start_year = model.start.year();
     let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, start_year, y, 20, sex)).sum() };
     let net = model.number(NET_MIGRATION) / model.people_per_agent;
-    (0..model.months).map(|t| (net + leaving * aged_20(t / 12) / aged_20(0)).max(0.0) / 12.0).collect()
+    (0..model.months)
+        .map(|t| (net + leaving(model, t / 12) * (aged_20(t / 12) / aged_20(0)).min(1.0)).max(0.0) / 12.0)
+        .collect()
+}
+
+/// Expected to leave the province in the y-th year by classes as large as at the start [agents/year]: shares of who
+/// finishes a course for work, and of who goes to a college elsewhere and stays there. Those who top up after college finish
+/// two years later: the start has none of them.
+fn leaving(model: &Model, y: usize) -> f64 {
+    use super::education::Level;
+    let finishing = |level: Level, year: u8| finishing(model, level, year);
+    let lever = |p: Param| model.levers[p.0 as usize].first().copied().unwrap_or(0.0);
+    let (further, topup) = (lever(FURTHER_STUDY), model.number(TOPUP));
+    let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
+        + finishing(Level::Technician, 2)
+        + finishing(Level::College, 2) * (1.0 - topup)
+        + finishing(Level::Bachelor, 3);
+    let topped_up = if y == 0 { 0.0 } else { finishing(Level::College, 2) * topup };
+    let university = finishing(Level::University, 3) + topped_up;
+    let to_college =
+        finishing(Level::Secondary, 2) * further + finishing(Level::General, 2) * model.number(GENERAL_TO_COLLEGE);
+    model.number(LEAVING) * vocational
+        + model.number(LEAVING_UNIVERSITY) * university
+        + lever(OUTSIDE) * (1.0 - model.number(RETURN)) * to_college
 }
 
 /// Projected gain of technology by month: the discrete Bass curve in the mean,

@@ -304,7 +304,8 @@ fn fiscal(world: &World) -> Vec<FiscalRow> {
                 FiscalRow {
                     year,
                     line: line.id().into(),
-                    allocated_yuan: l.allocated + l.brought,
+                    brought_yuan: l.brought,
+                    allocated_yuan: l.allocated,
                     spent_yuan: l.spent,
                     carried_yuan: l.left(),
                     bought: l.bought,

@@ -601,10 +601,10 @@ pub const INDICATORS: &[Indicator] = &[
         Over::Sum,
         false,
         [
-            "进入劳动力市场的毕业生",
-            "Graduates entering work",
-            "六月毕业且留在省内就业去向者",
-            "June's graduates of programs who go to work in the province",
+            "直接就业毕业生",
+            "Graduates to work",
+            "六月自专业点毕业后直接就业者（含省外就业），不含升学",
+            "June's graduates of programs who go to work, in the province or outside; not those who study on",
         ],
     ),
     row(

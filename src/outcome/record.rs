@@ -65,6 +65,7 @@ pub struct ListRow {
 pub struct FiscalRow {
     pub year: i32,
     pub line: String,
+    pub brought_yuan: i64,
     pub allocated_yuan: i64,
     pub spent_yuan: i64,
     pub carried_yuan: i64,

@@ -57,7 +57,7 @@ pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record])
 #[derive(Default)]
 struct Money<'a> {
     /// Allocated, spent, carried over, by replicate.
-    yuan: [Vec<f64>; 3],
+    yuan: [Vec<f64>; 4],
     bought: Vec<f64>,
     costs: [Vec<f64>; 2],
     unit: Option<&'a str>,
@@ -69,7 +69,7 @@ const COSTS: [IndicatorId; 2] = [indicator("cost_per_graduate"), indicator("cost
 pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record]) -> Result<(), Error> {
     let mut rows: BTreeMap<(i32, &str), Money> = BTreeMap::new();
     for record in records {
-        let mut totals: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
+        let mut totals: BTreeMap<i32, [f64; 4]> = BTreeMap::new();
         for row in &record.fiscal {
             let total = totals.entry(row.year).or_default();
             yuan(row).iter().zip(total).for_each(|(x, sum)| *sum += x);
@@ -78,23 +78,24 @@ pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record])
             totals.keys().map(|&year| (year, COSTS.map(|id| last_of_year(e, record, id, year)))).collect();
         for row in &record.fiscal {
             let entry = rows.entry((row.year, &row.line)).or_default();
-            entry.add(yuan(row), totals[&row.year][1], costs[&row.year]);
+            entry.add(yuan(row), totals[&row.year][SPENT], costs[&row.year]);
             entry.bought.push(row.bought);
             entry.unit = Some(&row.unit);
         }
         for (year, total) in &totals {
-            rows.entry((*year, "total")).or_default().add(*total, total[1], costs[year]);
+            rows.entry((*year, "total")).or_default().add(*total, total[SPENT], costs[year]);
         }
     }
     w.group(rows.len())?;
     for ((year, line), money) in &rows {
-        let [allocated, spent, carried] = &money.yuan;
+        let [brought, allocated, spent, carried] = &money.yuan;
         let [per_graduate, per_matched] = &money.costs;
         let mean = |sample: &Vec<f64>| Cell::Exact(sample::mean(sample));
         w.row(&[
             Cell::Text(&e.plan.input.scenarios[scenario].id),
             Cell::Integer((*year).into()),
             Cell::Text(line),
+            mean(brought),
             mean(allocated),
             mean(spent),
             mean(carried),
@@ -108,16 +109,20 @@ pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record])
     Ok(())
 }
 
-fn yuan(row: &FiscalRow) -> [f64; 3] {
-    [row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64)
+/// Brought forward, allocated, spent and carried [yuan].
+fn yuan(row: &FiscalRow) -> [f64; 4] {
+    [row.brought_yuan, row.allocated_yuan, row.spent_yuan, row.carried_yuan].map(|yuan| yuan as f64)
 }
+
+/// Position of what was spent in [`yuan`].
+const SPENT: usize = 2;
 
 impl Money<'_> {
     /// Adds a line's year of one replicate; its part of a cost is its part of what was spent in all.
-    fn add(&mut self, yuan: [f64; 3], spent_in_all: f64, costs: [f64; 2]) {
+    fn add(&mut self, yuan: [f64; 4], spent_in_all: f64, costs: [f64; 2]) {
         self.yuan.iter_mut().zip(yuan).for_each(|(sample, x)| sample.push(x));
         for (sample, cost) in self.costs.iter_mut().zip(costs) {
-            let part = cost * yuan[1] / spent_in_all;
+            let part = cost * yuan[SPENT] / spent_in_all;
             sample.extend(part.is_finite().then_some(part));
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Everyone is looked at once a year, in the month of birth; ids of a birth month are contiguous, so a month touches a
 //! twelfth of the people and nobody else. Who turns fifteen gets a row, and a cohort past the last working age gives
-//! its rows back (`world::generations`).
+//! its rows back (`world::generations`). People move in with ages in whole years, so that those of a month have their
+//! birthdays together too.
 
 use crate::base::draw::round_at_random;
 use crate::base::par;
@@ -12,11 +13,14 @@ use crate::model::education::Level;
 use crate::model::population::{AGE_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::activity::{Rates, last_working_age, propensities, retirement_group};
+use crate::world::activity::{Rates, last_working_age, propensities, retirement_group, takes_part};
 use crate::world::generations::Fate;
 use crate::world::moves::{Move, To};
 use crate::world::person::{CohortBlock, Person, Status, flag, rows};
 use crate::world::populate::persons::{born, traits};
+
+/// Ages of those who move in [years]. *Assumption*: each as likely, those of early working life.
+const MOVES_IN: std::ops::Range<i32> = 20..40;
 
 const FARMERS_END: Param = param("population.farmers_end");
 
@@ -35,12 +39,12 @@ pub fn birthdays(model: &Model, world: &mut World) {
         last: last_working_age(model),
         own_account: &world.posts.own_account,
     };
-    let due = world.cohorts.iter().filter(|c| {
-        let months = world.t as i32 - i32::from(c.birth);
-        months % 12 == 0 && months > 180
-    });
-    let cohorts = rows(&mut world.persons, due);
-    let moves = par::map(world.parallel, cohorts, |(cohort, born)| day.cohort(cohort, born)).concat();
+    let t = world.t as i32;
+    let due = |c: &&CohortBlock, since: i32| (t - i32::from(c.birth)) % 12 == 0 && t - i32::from(c.birth) > since;
+    let cohorts = rows(&mut world.persons, world.cohorts.iter().filter(|c| due(c, 180)));
+    let mut moves = par::map(world.parallel, cohorts, |(cohort, born)| day.cohort(cohort, born)).concat();
+    let migrants = rows(&mut world.persons, world.migrants.iter().filter(|c| due(c, 0)));
+    moves.extend(par::map(world.parallel, migrants, |(came, rows)| day.migrants(came, rows)).concat());
     for m in &moves {
         match m.to {
             To::Status(Status::Dead) => world.flows.deaths += 1,
@@ -100,13 +104,31 @@ struct Turned {
 }
 
 impl Day<'_> {
-    /// The moves of a cohort; those who go on in their post gain a year of experience. Everyone is drawn for and looked up
-    /// alike: a processor guesses badly what a person does.
+    /// The moves of a cohort.
     fn cohort(&self, cohort: &CohortBlock, born: &mut [Person]) -> Vec<Move> {
         let turned = self.turned((self.t as i32 - i32::from(cohort.birth)) / 12);
+        self.turn(cohort, born, |_| &turned)
+    }
+
+    /// The moves of those who moved in together.
+    fn migrants(&self, came: &CohortBlock, rows: &mut [Person]) -> Vec<Move> {
+        let years = (self.t as i32 - i32::from(came.birth)) / 12;
+        let turned: Vec<Turned> = MOVES_IN.map(|age| self.turned(age + years)).collect();
+        self.turn(came, rows, |p| &turned[(p.age_months(self.t) / 12 - years - MOVES_IN.start) as usize])
+    }
+
+    /// The moves of people who have turned an age; those who go on in their post gain a year of experience. Everyone is drawn
+    /// for and looked up alike: a processor guesses badly what a person does.
+    #[inline(always)]
+    fn turn<'t>(
+        &self,
+        cohort: &CohortBlock,
+        rows: &mut [Person],
+        turned: impl Fn(&Person) -> &'t Turned,
+    ) -> Vec<Move> {
         let mut moves = Vec::new();
-        for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(born) {
-            let status = p.status as usize;
+        for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(rows) {
+            let (turned, status) = (turned(p), p.status as usize);
             let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
             let dies = turned.mortal[status] & self.chance.meets(u64::from(id), 0, mortality);
             let active = turned.rates.takes_part(&self.activity, p, number);
@@ -168,8 +190,8 @@ fn change(status: Status, active: bool, retires: bool, age: i32, farmers_end: i3
     }
 }
 
-/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take rows kept for
-/// them, so nobody else's id depends on them.
+/// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take part as others of
+/// their age and sex do. They take rows kept for them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
@@ -179,8 +201,10 @@ pub fn arrivals(model: &Model, world: &mut World) {
             Some(*sum)
         })
         .collect();
+    let activity = propensities(&world.draws);
     let mut moves = Vec::new();
-    for id in world.move_in(count).into_iter().flatten() {
+    let came = world.move_in(count);
+    for (id, number) in came.iter().flat_map(|c| c.ids.clone().zip(c.number..)) {
         let (key, regions) = (u64::from(id), model.regions.len());
         let at = stream.uniform(key, 0) * needed.last().unwrap_or(&0.0);
         let market = needed.partition_point(|sum| *sum <= at) % needed.len();
@@ -188,14 +212,16 @@ pub fn arrivals(model: &Model, world: &mut World) {
         let p = &mut world.persons[id as usize];
         p.region = (market % regions) as u8;
         p.occupation = occupation as u16;
-        p.birth = (world.t as i32 - 240 - stream.below(key, 1, 240) as i32) as i16;
+        let age = MOVES_IN.start + stream.below(key, 1, MOVES_IN.len()) as i32;
+        p.birth = (world.t as i32 - 12 * age) as i16;
         p.level = if stream.chance(key, 2, 0.5) { Level::Secondary } else { Level::College } as u8;
         p.ability = (stream.bits(key, 3) >> 56) as u8;
         p.flags = if stream.chance(key, 4, 0.5) { flag::FEMALE } else { 0 };
-        p.experience = (((world.t as i32 - i32::from(p.birth)) / 12 - 20).max(0)) as u8;
+        p.experience = (age - MOVES_IN.start) as u8;
+        let active = takes_part(model, &activity, p, number, world.t);
         let x = world.skill_law.requirement(occupation).map(|r| r * 0.8);
         world.store(id, &x);
-        moves.push(world.to(id, To::Status(Status::Seeking)));
+        moves.push(world.to(id, To::Status(if active { Status::Seeking } else { Status::Inactive })));
         world.flows.arrived += 1;
     }
     world.carry_out(moves);

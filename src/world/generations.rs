@@ -131,9 +131,9 @@ impl<'a> Register<'a> {
 }
 
 impl World {
-    /// Rows for people who move in; they have numbers, but nothing else yet.
-    pub fn move_in(&mut self, people: u32) -> Vec<Range<u32>> {
-        let (mut left, mut rows) = (people.min(self.generations.ever - self.generations.next_migrant), Vec::new());
+    /// Rows for people who move in now; they have numbers, but nothing else yet.
+    pub fn move_in(&mut self, people: u32) -> Vec<CohortBlock> {
+        let (mut left, mut came) = (people.min(self.generations.ever - self.generations.next_migrant), Vec::new());
         while left > 0 {
             let Some(Range { start, end }) = self.generations.spare.pop_back() else { break };
             let cut = start.max(end.saturating_sub(left));
@@ -141,12 +141,13 @@ impl World {
                 self.generations.spare.push_back(start..cut);
             }
             let number = self.generations.next_migrant;
-            self.migrants.push(CohortBlock { birth: 0, region: 0, number, ids: cut..end });
+            came.push(CohortBlock { birth: self.t as i16, region: 0, number, ids: cut..end });
             self.generations.next_migrant += end - cut;
             left -= end - cut;
-            rows.push(cut..end);
         }
-        rows
+        self.migrants.extend_from_slice(&came);
+        self.migrants.sort_unstable_by_key(|c| c.ids.start);
+        came
     }
 
     /// Gives rows to all who have turned fifteen by now: `born` makes the person of a number in a cohort. Returns how many.

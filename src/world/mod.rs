@@ -54,7 +54,8 @@ pub struct World {
     pub cohorts: Vec<person::CohortBlock>,
     /// Those too young or too old for a row.
     pub generations: Generations,
-    /// Where those who have moved in sit, as cohorts of no common birth or region.
+    /// Where those who have moved in sit, ascending: as cohorts that share not their birth but the month of arrival, and with
+    /// it that of their birthdays, and no region.
     pub migrants: Vec<person::CohortBlock>,
     /// Persons by status, elders among them; rows without anybody count as absent [agents].
     pub counts: [i64; Status::COUNT],

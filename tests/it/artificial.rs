@@ -90,6 +90,7 @@ pub fn simulate(plan: &Plan) -> impl Fn(&Job) -> Result<Record, Failure> + Sync 
         let line = |line: &str, spent| FiscalRow {
             year: 2026,
             line: line.into(),
+            brought_yuan: 0,
             allocated_yuan: 1_000_000,
             spent_yuan: spent,
             carried_yuan: 1_000_000 - spent,

@@ -35,3 +35,4 @@ mod tables_are_checked;
 mod targets;
 mod until_they_differ;
 mod wage_curve;
+mod who_moves_in;

@@ -224,5 +224,7 @@ fn lives_are_followed_on_request() {
     let persons: std::collections::BTreeSet<u32> = with.lives.iter().map(|r| r.person).collect();
     assert!((100..=500).contains(&persons.len()), "{} persons", persons.len());
     assert!(with.lives.iter().any(|r| r.status == "employed" && r.pay > 1000.0 && !r.industry.is_empty()));
+    let own_account = with.lives.iter().filter(|r| r.status == "own_account");
+    assert!(own_account.clone().count() > 0 && own_account.into_iter().all(|r| r.industry.is_empty()));
     assert!(with.lives.windows(2).all(|w| (w[0].person, w[0].month) < (w[1].person, w[1].month)));
 }

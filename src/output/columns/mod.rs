@@ -169,7 +169,7 @@ pub fn lists() -> Table {
 }
 
 pub fn fiscal() -> Table {
-    let ids = "scenario_id year line allocated_yuan spent_yuan carried_yuan bought bought_unit cost_per_graduate_yuan \
+    let ids = "scenario_id year line brought_yuan allocated_yuan spent_yuan carried_yuan bought bought_unit cost_per_graduate_yuan \
                cost_per_matched_graduate_yuan n";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("fiscal", ["财政收支", "Budget"], &["scenario_id", "year", "line"], &ids, [])

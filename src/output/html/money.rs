@@ -17,7 +17,7 @@ const TOTAL: &str = "total";
 #[derive(Clone, Copy, Default)]
 struct Spent<'a> {
     years: f64,
-    allocated: f64,
+    available: f64,
     spent: f64,
     bought: f64,
     unit: &'a str,
@@ -35,7 +35,7 @@ pub fn section(page: &Page) -> Option<Markup> {
         }
         let spent = of.entry((scenario, line)).or_default();
         spent.years += 1.0;
-        spent.allocated += row.number("allocated_yuan");
+        spent.available += row.number("brought_yuan") + row.number("allocated_yuan");
         spent.spent += row.number("spent_yuan");
         spent.bought += row.number("bought");
         spent.unit = row.text("bought_unit");
@@ -74,7 +74,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                 tr {
                     @if n == 0 { th scope="rowgroup" rowspan=(page.order.len()) { (pair(&show::line(line))) } }
                     td { (name(&page.names(s))) }
-                    td class="n" { (value(YUAN, m.allocated / m.years)) }
+                    td class="n" { (value(YUAN, m.available / m.years)) }
                     td class="n" { (value(YUAN, m.spent / m.years)) }
                     td class="n" { @if m.bought.is_finite() { (value(YUAN, m.bought / m.years)) " " (pair(&show::unit(m.unit))) } }
                 }

@@ -70,7 +70,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("what the other lines leave; shares are divided by their sum"),
-        ["Share of the money for running schools", "日常运转经费占比"],
+        [
+            "Share of the money for running schools, before all shares are divided by their sum",
+            "日常运转经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.equipment",
@@ -79,7 +82,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("9,472 yuan of equipment a student wearing out at 10 % a year is 5.5 % of 17,300 yuan; some growth"),
-        ["Share of the money for training equipment", "实训设备经费占比"],
+        [
+            "Share of the money for training equipment, before all shares are divided by their sum",
+            "实训设备经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.teachers",
@@ -88,7 +94,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("a teacher for 18 students at the education wage of 99,772 yuan is 5,543 of 17,300 yuan a student"),
-        ["Share of the money for teachers", "师资经费占比"],
+        [
+            "Share of the money for teachers, before all shares are divided by their sum",
+            "师资经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.new_programs",
@@ -97,7 +106,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("233 programs a year at about 4 million yuan; a full training line costs 10 million"),
-        ["Share of the money for opening programs", "新设专业经费占比"],
+        [
+            "Share of the money for opening programs, before all shares are divided by their sum",
+            "新设专业经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.curriculum",
@@ -106,7 +118,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("a quarter of 6,558 programs revised a year at about 180,000 yuan is 1 % of 30 billion"),
-        ["Share of the money for revising curricula", "课程建设经费占比"],
+        [
+            "Share of the money for revising curricula, before all shares are divided by their sum",
+            "课程建设经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.practice",
@@ -115,7 +130,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Assumption("about 350 yuan a student and year for practice places"),
-        ["Share of the money for practice places", "实习实践经费占比"],
+        [
+            "Share of the money for practice places, before all shares are divided by their sum",
+            "实习实践经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.enterprise_subsidy",
@@ -124,7 +142,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("no general subsidy per trainee is known for the base year"),
-        ["Share of the money set aside for subsidies to enterprises that train", "企业实训补贴经费占比"],
+        [
+            "Share of the money set aside for subsidies to enterprises that train, before all shares are divided by their sum",
+            "企业实训补贴经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.competitions",
@@ -133,7 +154,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("242 events at about 250,000 yuan"),
-        ["Share of the money for skills competitions", "技能大赛经费占比"],
+        [
+            "Share of the money for skills competitions, before all shares are divided by their sum",
+            "技能大赛经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.platforms",
@@ -142,7 +166,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("some tens of platforms at 2 to 3 million yuan a year"),
-        ["Share of the money for technology service platforms", "技术服务平台经费占比"],
+        [
+            "Share of the money for technology service platforms, before all shares are divided by their sum",
+            "技术服务平台经费占比（各项占比归一之前）",
+        ],
     ),
     lever(
         "policy.split.consortia",
@@ -151,7 +178,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("some tens of consortia at 1 to 2 million yuan a year"),
-        ["Share of the money for industry-education consortia", "产教联合体经费占比"],
+        [
+            "Share of the money for industry-education consortia, before all shares are divided by their sum",
+            "产教联合体经费占比（各项占比归一之前）",
+        ],
     ),
     Parameter {
         path: "policy.allocation.rule",
