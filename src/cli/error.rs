@@ -1,5 +1,6 @@
 //! Why a command stopped: what is wrong, where, whether the same command may succeed later, and the exit code.
 
+use crate::base::text::counted;
 use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, Retry, retry};
 use crate::experiment::shard::ranges;
@@ -43,7 +44,7 @@ impl Stop {
                 let n = diagnostics.len();
                 let count = match lang {
                     Language::Zh => format!("错误：输入中有 {n} 处问题，未运行"),
-                    Language::En => format!("error: {n} faults in the input; nothing was run"),
+                    Language::En => format!("error: {} in the input; nothing was run", counted(n, "fault")),
                 };
                 format!("{}{count}\n", render(diagnostics, colour))
             }

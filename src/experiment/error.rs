@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::base::text::{counted, form};
+
 /// Input that cannot be planned or does not belong to the plan: repeating the command is useless.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -42,7 +44,7 @@ pub enum Error {
     #[error("cannot {doing} {path}: {source}", path = path.display())]
     Io { doing: Doing, path: PathBuf, source: io::Error },
     /// Shards with unfinished runs, ascending.
-    #[error("{} shards are not finished: {}", .0.len(), super::shard::ranges(.0))]
+    #[error("{} {} not finished: {}", counted(.0.len(), "shard"), form(.0.len(), "is", "are"), super::shard::ranges(.0))]
     Incomplete(Vec<usize>),
 }
 
