@@ -170,7 +170,7 @@ enum CsvDialect {
 
 #[derive(Args, Debug)]
 pub struct Writing {
-    /// Language of the header lines: ids, or Chinese names
+    /// Language of the header lines: ids, or Chinese names; zh makes workbook and page Chinese too, unless --lang is given
     #[arg(long, value_enum, default_value = "en")]
     header: Lang,
     /// Separators of the CSV files
@@ -212,7 +212,9 @@ impl Writing {
             CsvDialect::Standard => Dialect::Standard,
             CsvDialect::Eu => Dialect::Eu,
         };
-        let format = Format { header: self.header.into(), dialect, row_limit: ROW_LIMIT };
+        let header = self.header.into();
+        let format = Format { header, dialect, row_limit: ROW_LIMIT };
+        let lang = if header == Language::Zh { context.asked.unwrap_or(header) } else { context.lang };
         Request {
             format,
             series_by_run: self.series_by_run,

@@ -84,10 +84,7 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
         context.say(&Message::Fit { met, file: &output.join("fit.csv") });
     }
     if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
-        eprintln!(
-            "{}",
-            Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") }.text(context.lang)
-        );
+        context.warn(&Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") });
         return Done::Code(1);
     }
     Done::Complete
