@@ -108,6 +108,24 @@ fn fault_in_chinese(fault: &Fault) -> String {
             format!("{path} 已存在，且不是本命令的结果目录；请用 -o 另选目录，或先将其移走")
         }
         Fault::UnreadableResults { path, why } => format!("{path} 不是完整的结果目录：{why}"),
+        Fault::UnfinishedResults { path, kept } => {
+            format!(
+                "{path} 尚未完成：已完成的运行保存在 {}；用同一条 run 命令即可续跑，不再需要时可以删除",
+                kept.join("、")
+            )
+        }
+        Fault::DamagedResults { path, files } => {
+            format!("{path}：以下文件写出后被改动或删除：{}；请恢复原文件，或重新运行", files.join("、"))
+        }
+        Fault::OtherResults { path, command } => {
+            format!("{path} 中已有另一项计划的完整结果，由 `{command}` 生成；请另选目录，或加上 --replace 替换")
+        }
+        Fault::FoldersInside { path, folders } => {
+            format!("{path} 中有会随结果一起被替换的文件夹：{}；请另选目录，或先将其移走", folders.join("、"))
+        }
+        Fault::DifferentSpans { first, second } => {
+            format!("{first} 与 {second} 的起始月或时长不同，无法配对；请以相同的月份重新运行")
+        }
         Fault::DifferentSeeds { first, second } => {
             format!(
                 "{first} 与 {second} 的随机种子或不确定性设置不同，无法配对；请用同样的 --seed 和 --uncertainty 重新运行"

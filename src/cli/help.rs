@@ -80,6 +80,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "life_histories") => "写出若干模拟个体的生命历程",
         (_, "wide") => "同时写出主要指标的宽表（情景为列）",
         (_, "parquet") => "同时将每张表写为 Parquet",
+        (_, "replace") => "替换目录中另一项计划的完整结果",
         (_, "no_xlsx") => "不生成工作簿 report.xlsx",
         (_, "no_html") => "不生成网页报告 report.html",
         (_, "directory") => "结果目录",

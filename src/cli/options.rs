@@ -186,6 +186,9 @@ pub struct Writing {
     #[cfg(feature = "parquet")]
     #[arg(long)]
     parquet: bool,
+    /// Replace finished results of another plan
+    #[arg(long)]
+    replace: bool,
     #[command(flatten)]
     reports: ReportOptions,
 }
@@ -221,7 +224,8 @@ impl Writing {
             wide: self.wide,
             #[cfg(feature = "parquet")]
             parquet: self.parquet,
-            reports: self.reports.reports(context.lang),
+            reports: self.reports.reports(lang),
+            replace: self.replace,
             command: context.typed.clone(),
         }
     }

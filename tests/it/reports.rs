@@ -32,8 +32,7 @@ fn request() -> Request {
 
 fn tables(at: &Path) -> Tables {
     let manifest: Manifest = serde_json::from_slice(&std::fs::read(at.join("manifest.json")).unwrap()).unwrap();
-    let names: Vec<String> = manifest.files.iter().map(|f| f.name.clone()).collect();
-    Tables::read(at, &names, &manifest).unwrap()
+    Tables::read(at, &manifest).unwrap()
 }
 
 fn workbook(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {

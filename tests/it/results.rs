@@ -11,6 +11,7 @@ use skillsim::output::columns::{self, Language};
 use skillsim::output::csv::{Cell, Dialect, Format, Writer};
 use skillsim::output::manifest::{Contents, Execution, Manifest};
 use skillsim::output::planner::list_verdict;
+use skillsim::output::reports::{self, Reports};
 use skillsim::output::{Request, earlier, write};
 use skillsim::scenario::parameters::{self, Source};
 
@@ -254,6 +255,12 @@ fn only_results_of_the_same_kind_are_replaced() {
         let written = write(&ensemble, target, &Request::default(), Execution::default);
         matches!(written, Err(Error::Fault(Fault::ForeignOutput(_))))
     };
+    let inside = target.join("others");
+    fs::create_dir(&inside).unwrap();
+    let written = write(&ensemble, &target, &Request::default(), Execution::default);
+    assert!(matches!(written, Err(Error::Fault(Fault::FoldersInside { folders, .. })) if folders == ["others"]));
+    fs::remove_dir(inside).unwrap();
+
     let foreign = dir.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
@@ -296,7 +303,36 @@ fn the_same_id_with_other_content_is_told_apart() {
     let runs = at("new").join("runs.csv");
     let text = fs::read_to_string(&runs).unwrap();
     fs::write(&runs, text.replacen("0.0", "0.1", 1)).unwrap();
-    assert!(matches!(earlier::read(&[at("new")]), Err(Error::Fault(Fault::UnreadableResults { .. }))));
+    let Err(Error::Fault(Fault::DamagedResults { files, .. })) = earlier::read(&[at("new")]) else { panic!() };
+    assert_eq!(files, ["runs.csv"]);
+}
+
+/// The directories are named: ids of scenarios may be alike in both.
+#[test]
+fn runs_over_other_months_are_no_pairs() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let short = Planned { months: 24, ..planned("baseline", "基准情景", 0.13) };
+    results_of(vec![planned("baseline", "基准情景", 0.13)], &Request::default(), &at("long"));
+    results_of(vec![short], &Request::default(), &at("short"));
+    let Err(Error::Fault(fault)) = earlier::read(&[at("long"), at("short")]) else { panic!() };
+    let [first, second] = [at("long"), at("short")].map(|d| d.display().to_string());
+    assert_eq!(fault, Fault::DifferentSpans { first, second });
+}
+
+#[test]
+fn reports_are_made_from_whole_tables_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = dir.path().join("results");
+    let whole = results_of(three(), &Request::default(), &at);
+    fs::write(at.join("series.csv"), &whole["series.csv"][..whole["series.csv"].len() / 2]).unwrap();
+    fs::remove_file(at.join("by_region.csv")).unwrap();
+    let damaged = files(&at);
+    let Err(Error::Fault(Fault::DamagedResults { files: named, .. })) = reports::again(&at, Reports::default()) else {
+        panic!()
+    };
+    assert_eq!(named, ["series.csv", "by_region.csv"]);
+    assert_eq!(files(&at), damaged, "nothing was written");
 }
 
 #[test]
