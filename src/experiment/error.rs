@@ -31,7 +31,7 @@ pub enum Fault {
     #[error("{path} is not a finished results directory: {why}")]
     UnreadableResults { path: String, why: String },
     #[error(
-        "{path} is not finished: the runs finished so far lie in {}; the same `run` command goes on where it stopped, or delete them",
+        "{path} is not finished: the runs finished so far lie in {}; the same `run` command goes on where it stopped; delete them if they are not wanted",
         .kept.join(", ")
     )]
     UnfinishedResults { path: String, kept: Vec<String> },
