@@ -338,8 +338,10 @@ fn reports_are_made_from_whole_tables_alone() {
 #[test]
 fn the_three_lists_follow_the_relative_gap() {
     let verdicts = [(121.0, 100.0), (126.0, 100.0), (100.0, 119.0), (100.0, 121.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0)];
-    let lists = verdicts.map(|(need, graduates)| list_verdict(need, graduates));
-    assert_eq!(lists, ["upgrade", "open", "upgrade", "close", "close", "none", "open"]);
+    let lists = |interval| verdicts.map(|(need, graduates)| list_verdict(need, graduates, interval));
+    assert_eq!(lists((1.0, 2.0)), ["upgrade", "open", "upgrade", "close", "close", "none", "open"]);
+    assert_eq!(lists((-1.0, 2.0)), ["upgrade", "unclear", "upgrade", "unclear", "unclear", "none", "unclear"]);
+    assert_eq!(lists((f64::NAN, f64::NAN)), lists((1.0, 2.0)), "one replicate has no interval");
 }
 
 proptest! {
