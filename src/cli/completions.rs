@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, Done, Outcome};
+use super::{Cli, Context, Done, Outcome};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -12,7 +12,9 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn execute(args: Args) -> Outcome {
-    clap_complete::generate(args.shell, &mut Cli::command(), "skillsim", &mut std::io::stdout());
+pub fn execute(args: Args, context: &Context) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "skillsim", &mut script);
+    context.print(&String::from_utf8_lossy(&script));
     Ok(Done::Complete)
 }

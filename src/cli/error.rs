@@ -1,5 +1,6 @@
 //! Why a command stopped: what is wrong, where, whether the same command may succeed later, and the exit code.
 
+use crate::base::text::counted;
 use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, Retry, retry};
 use crate::experiment::shard::ranges;
@@ -43,7 +44,7 @@ impl Stop {
                 let n = diagnostics.len();
                 let count = match lang {
                     Language::Zh => format!("错误：输入中有 {n} 处问题，未运行"),
-                    Language::En => format!("error: {n} faults in the input; nothing was run"),
+                    Language::En => format!("error: {} in the input; nothing was run", counted(n, "fault")),
                 };
                 format!("{}{count}\n", render(diagnostics, colour))
             }
@@ -107,6 +108,24 @@ fn fault_in_chinese(fault: &Fault) -> String {
             format!("{path} 已存在，且不是本命令的结果目录；请用 -o 另选目录，或先将其移走")
         }
         Fault::UnreadableResults { path, why } => format!("{path} 不是完整的结果目录：{why}"),
+        Fault::UnfinishedResults { path, kept } => {
+            format!(
+                "{path} 尚未完成：已完成的运行保存在 {}；用同一条 run 命令即可续跑，不再需要时可以删除",
+                kept.join("、")
+            )
+        }
+        Fault::DamagedResults { path, files } => {
+            format!("{path}：以下文件写出后被改动或删除：{}；请恢复原文件，或重新运行", files.join("、"))
+        }
+        Fault::OtherResults { path, command } => {
+            format!("{path} 中已有另一项计划的完整结果，由 `{command}` 生成；请另选目录，或加上 --replace 替换")
+        }
+        Fault::FoldersInside { path, folders } => {
+            format!("{path} 中有会随结果一起被替换的文件夹：{}；请另选目录，或先将其移走", folders.join("、"))
+        }
+        Fault::DifferentSpans { first, second } => {
+            format!("{first} 与 {second} 的起始月或时长不同，无法配对；请以相同的月份重新运行")
+        }
         Fault::DifferentSeeds { first, second } => {
             format!(
                 "{first} 与 {second} 的随机种子或不确定性设置不同，无法配对；请用同样的 --seed 和 --uncertainty 重新运行"

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::base::text::{counted, form};
 use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
@@ -51,29 +52,44 @@ impl Message<'_> {
                 format!("baseline: {id} ({why})")
             }
             Message::Starting { scenarios, runs, replicates } => {
-                format!("{scenarios} scenarios, {replicates} replicates: {runs} runs")
+                let [scenarios, runs] = [(*scenarios, "scenario"), (*runs, "run")].map(|(n, noun)| counted(n, noun));
+                format!("{scenarios}, {}: {runs}", counted(*replicates as usize, "replicate"))
             }
-            Message::Resumed { finished } => format!("{finished} runs of an interrupted command are finished already"),
+            Message::Resumed { finished } => {
+                let are = form(*finished, "is", "are");
+                format!("{} of an interrupted command {are} finished already", counted(*finished, "run"))
+            }
             Message::Progress { finished, total, remaining } => match remaining {
-                Some(s) => format!("{finished} of {total} runs, about {} left", duration(*s, ["h", "min", "s"])),
-                None => format!("{finished} of {total} runs"),
+                Some(s) => {
+                    let left = duration(*s, ["h", "min", "s"]);
+                    format!("{finished} of {}, about {left} left", counted(*total, "run"))
+                }
+                None => format!("{finished} of {}", counted(*total, "run")),
             },
             Message::Writing => "writing results".into(),
             Message::Written(path) => format!("results: {}", path.display()),
-            Message::Failed { runs, file } => format!("{runs} runs failed and were left out; see {}", file.display()),
-            Message::ShardDone { shard, runs } => format!("shard {shard}: {runs} runs finished"),
-            Message::ShardFailed { shard, failed } => {
-                format!("shard {shard}: {failed} runs failed; repeating it gives the same")
+            Message::Failed { runs, file } => {
+                let were = form(*runs, "was", "were");
+                format!("{} failed and {were} left out; see {}", counted(*runs, "run"), file.display())
             }
-            Message::Planned { path, runs, shards } => format!("{}: {runs} runs in {shards} shards", path.display()),
+            Message::ShardDone { shard, runs } => format!("shard {shard}: {} finished", counted(*runs, "run")),
+            Message::ShardFailed { shard, failed } => {
+                format!("shard {shard}: {} failed; repeating it gives the same", counted(*failed, "run"))
+            }
+            Message::Planned { path, runs, shards } => {
+                format!("{}: {} in {}", path.display(), counted(*runs, "run"), counted(*shards, "shard"))
+            }
             Message::Split(files) => {
                 format!("split, because a spreadsheet holds no more than 1,048,576 rows: {}", files.join(", "))
             }
-            Message::Guarded(n) => format!("{n} text cells begin like a formula; an apostrophe was put before them"),
+            Message::Guarded(n) => {
+                let [begin, them] = [form(*n, "begins", "begin"), form(*n, "it", "them")];
+                format!("{} {begin} like a formula; an apostrophe was put before {them}", counted(*n, "text cell"))
+            }
             Message::OtherEngine(path) => {
                 format!("warning: {} was made by another version; differences may be the program's", path.display())
             }
-            Message::Fine { scenarios } => format!("no faults in {scenarios} scenarios"),
+            Message::Fine { scenarios } => format!("no faults in {}", counted(*scenarios, "scenario")),
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
             Message::Fitted { targets, before, middle } => {
@@ -82,16 +98,17 @@ impl Message<'_> {
                 )
             }
             Message::Twins { twins, share, error } => format!(
-                "{twins} twins: intervals of 90 % hold the truth in {:.1} % (standard error {:.1})",
+                "{}: intervals of 90 % hold the truth in {:.1} % (standard error {:.1})",
+                counted(*twins, "twin"),
                 100.0 * share,
                 100.0 * error
             ),
             Message::Shared(e) => format!(
-                "{} of {} months simulated: scenarios that begin alike ran their first months once ({} worlds started, {} \
+                "{} of {} months simulated: scenarios that begin alike ran their first months once ({} started, {} \
                  copied; {:.1} % saved)",
                 e.months_simulated,
                 e.months_asked,
-                e.worlds_started,
+                counted(e.worlds_started as usize, "world"),
                 e.worlds_copied,
                 saved(e)
             ),
@@ -101,14 +118,17 @@ impl Message<'_> {
                     files.join(", ")
                 )
             }
+            Message::Verified { claims: 1, broken: 0 } => "the claim holds".into(),
             Message::Verified { claims, broken: 0 } => format!("all {claims} claims hold"),
-            Message::Verified { claims, broken } => format!("{broken} of {claims} claims fail"),
+            Message::Verified { claims, broken } => {
+                format!("{broken} of {} {}", counted(*claims, "claim"), form(*broken, "fails", "fail"))
+            }
             Message::Fit { met: Met { inside, compared, targets }, file } => {
                 let rest = match targets - compared {
                     0 => String::new(),
                     n => format!(", {n} not covered by the run"),
                 };
-                format!("{inside} of {compared} targets inside their tolerance{rest}: {}", file.display())
+                format!("{inside} of {} inside their tolerance{rest}: {}", counted(*compared, "target"), file.display())
             }
         }
     }

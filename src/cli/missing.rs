@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Done, Outcome};
+use super::{Context, Done, Outcome};
 use crate::experiment::Plan;
 use crate::experiment::shard::{missing, ranges};
 
@@ -31,14 +31,14 @@ enum Form {
     Json,
 }
 
-pub fn execute(args: Args) -> Outcome {
+pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let shards = missing(&plan, &args.out)?;
-    match args.format {
-        Form::Json => println!("{shards:?}"),
-        _ if shards.is_empty() => {}
-        Form::Slurm => println!("{}", ranges(&shards)),
-        Form::Lines => shards.iter().for_each(|s| println!("{s}")),
-    }
+    context.print(&match args.format {
+        Form::Json => format!("{shards:?}\n"),
+        _ if shards.is_empty() => String::new(),
+        Form::Slurm => format!("{}\n", ranges(&shards)),
+        Form::Lines => shards.iter().map(|s| format!("{s}\n")).collect(),
+    });
     Ok(if shards.is_empty() { Done::Complete } else { Done::Code(4) })
 }

@@ -27,13 +27,16 @@ mod summary;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::error::Stop;
 use self::message::Message;
+use crate::experiment::error::{Doing, io as at};
 use crate::output::columns::Language;
 
 /// Skills-demand simulation: students, training programs and enterprises under policy scenarios.
@@ -85,27 +88,49 @@ enum Command {
 /// What every subcommand knows.
 struct Context {
     lang: Language,
+    /// `--lang`, if it was given.
+    asked: Option<Language>,
     quiet: bool,
     /// The command as typed.
     typed: Vec<String>,
+    /// Why the result of the command could not be shown.
+    unshown: OnceLock<io::Error>,
 }
 
 impl Context {
     /// A line for people, on standard error.
     fn say(&self, message: &Message) {
         if !self.quiet {
-            eprintln!("{}", message.text(self.lang));
+            self.warn(message);
         }
     }
 
-    /// The result of a command, on standard output.
+    /// A line for people that also the quiet should see.
+    fn warn(&self, message: &Message) {
+        tell(&format!("{}\n", message.text(self.lang)));
+    }
+
+    /// The result of a command for people, on standard output.
     fn show(&self, text: &str) {
         if !self.quiet {
-            use std::io::Write;
-            // A reader that has closed the pipe has seen enough.
-            let _ = std::io::stdout().write_all(text.as_bytes());
+            self.print(text);
         }
     }
+
+    /// The result of a command for programs, on standard output.
+    fn print(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // A reader that has closed the pipe has seen enough.
+            Err(e) if e.kind() != ErrorKind::BrokenPipe => drop(self.unshown.set(e)),
+            _ => {}
+        }
+    }
+}
+
+/// On standard error; what cannot be said there cannot be said anywhere, and the results do not depend on it.
+fn tell(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// How a command ended without stopping.
@@ -125,7 +150,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(e) => e.exit(),
     };
-    let context = Context { lang: cli.lang.map_or(lang, Into::into), quiet: cli.quiet, typed };
+    let asked = cli.lang.map(Into::into);
+    let context = Context { lang: asked.unwrap_or(lang), asked, quiet: cli.quiet, typed, unshown: OnceLock::new() };
     let done = match cli.command {
         Command::Run(args) => run::execute(args, &context),
         Command::Check(args) => check::execute(args, &context),
@@ -136,17 +162,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Report(args) => report::execute(args, &context),
         Command::Plan(args) => plan::execute(args, &context),
         Command::Shard(args) => shard::execute(args, &context),
-        Command::Missing(args) => missing::execute(args),
+        Command::Missing(args) => missing::execute(args, &context),
         Command::Merge(args) => merge::execute(args, &context),
         Command::Calibrate(args) => calibrate::execute(args, &context),
         Command::Verify(args) => verify::execute(args, &context),
-        Command::Completions(args) => completions::execute(args),
+        Command::Completions(args) => completions::execute(args, &context),
+    };
+    let lang = context.lang;
+    let done = match context.unshown.into_inner() {
+        Some(e) if done.is_ok() => Err(at(Doing::Write, Path::new(lang.of("标准输出", "standard output")))(e).into()),
+        _ => done,
     };
     match done {
         Ok(Done::Complete) => ExitCode::SUCCESS,
         Ok(Done::Code(code)) => code.into(),
         Err(stop) => {
-            eprint!("{}", stop.text(context.lang, std::io::stderr().is_terminal()));
+            tell(&stop.text(lang, io::stderr().is_terminal()));
             stop.code().into()
         }
     }

@@ -170,7 +170,7 @@ enum CsvDialect {
 
 #[derive(Args, Debug)]
 pub struct Writing {
-    /// Language of the header lines: ids, or Chinese names
+    /// Language of the header lines: ids, or Chinese names; zh makes workbook and page Chinese too, unless --lang is given
     #[arg(long, value_enum, default_value = "en")]
     header: Lang,
     /// Separators of the CSV files
@@ -186,6 +186,9 @@ pub struct Writing {
     #[cfg(feature = "parquet")]
     #[arg(long)]
     parquet: bool,
+    /// Replace finished results of another plan
+    #[arg(long)]
+    replace: bool,
     #[command(flatten)]
     reports: ReportOptions,
 }
@@ -212,14 +215,17 @@ impl Writing {
             CsvDialect::Standard => Dialect::Standard,
             CsvDialect::Eu => Dialect::Eu,
         };
-        let format = Format { header: self.header.into(), dialect, row_limit: ROW_LIMIT };
+        let header = self.header.into();
+        let format = Format { header, dialect, row_limit: ROW_LIMIT };
+        let lang = if header == Language::Zh { context.asked.unwrap_or(header) } else { context.lang };
         Request {
             format,
             series_by_run: self.series_by_run,
             wide: self.wide,
             #[cfg(feature = "parquet")]
             parquet: self.parquet,
-            reports: self.reports.reports(context.lang),
+            reports: self.reports.reports(lang),
+            replace: self.replace,
             command: context.typed.clone(),
         }
     }

@@ -8,7 +8,7 @@ use super::options::{Memory, Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, summary};
 use crate::experiment::{self, Options, Plan, simulation};
-use crate::output::directory::{beside, check_target, remove};
+use crate::output::directory::{check_target, remove, work_directory};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
 
@@ -33,10 +33,11 @@ pub struct Args {
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
     let (scenarios, plan) = args.scenarios.plan_to_run(args.sampling.wish(0), context)?;
-    check_target(&args.output, Contents::Ensemble)?;
+    let request = args.writing.request(context);
+    check_target(&args.output, &request.claim(&plan, Contents::Ensemble))?;
     announce(context, &plan);
 
-    let work = work_directory(&args.output, &plan);
+    let work = work_directory(&args.output, &plan.plan_id);
     let display = Display::new(context, plan.runs());
     let update = |progress| display.update(progress);
     let options =
@@ -45,16 +46,9 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     drop(display);
 
     context.say(&Message::Writing);
-    let request = args.writing.request(context);
     let report = output::write(&ensemble, &args.output, &request, || clock.execution(ensemble.effort))?;
     remove(&work)?;
     Ok(conclude(context, &plan, &report, &args.output))
-}
-
-/// Beside the output, named by the plan: the same command finds what an interrupted one has finished.
-fn work_directory(output: &std::path::Path, plan: &Plan) -> PathBuf {
-    let hash = plan.plan_id.trim_start_matches("blake3:");
-    beside(output, &format!(".work-{}", &hash[..12]))
 }
 
 fn announce(context: &Context, plan: &Plan) {
@@ -84,10 +78,7 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
         context.say(&Message::Fit { met, file: &output.join("fit.csv") });
     }
     if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
-        eprintln!(
-            "{}",
-            Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") }.text(context.lang)
-        );
+        context.warn(&Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") });
         return Done::Code(1);
     }
     Done::Complete

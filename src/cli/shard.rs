@@ -39,7 +39,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let options = Options { work: args.out, threads, memory: args.memory.bytes(), progress: None };
     let failed = shard::run_shard(&plan, number, &options, &simulation(&scenarios))?;
     if failed > 0 {
-        eprintln!("{}", Message::ShardFailed { shard: number, failed }.text(context.lang));
+        context.warn(&Message::ShardFailed { shard: number, failed });
         return Ok(Done::Code(1));
     }
     let (first, last) = plan.shards[number];

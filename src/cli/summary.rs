@@ -7,6 +7,7 @@ use crate::base::width::{left, right};
 use crate::experiment::Plan;
 use crate::experiment::compare::{Comparison, Row};
 use crate::output::columns::Language;
+use crate::output::number::rounded;
 use crate::output::show::{compact, verdict};
 
 /// One block for each scenario that is not the baseline; of a single scenario, its means.
@@ -59,21 +60,59 @@ fn heading(alone: bool, lang: Language) -> String {
 
 fn line(row: &Row, alone: bool, lang: Language) -> String {
     let label = left(lang.of(row.indicator.label_zh, row.indicator.label_en), LABEL);
-    let short = |x| right(&compact(x, row.indicator.decimals, lang), NUMBER);
-    let interval = |(low, high): (f64, f64)| {
-        let bounds = [low, high].map(|x| compact(x, row.indicator.decimals, lang));
-        right(&if low.is_nan() { String::new() } else { format!("[{}, {}]", bounds[0], bounds[1]) }, INTERVAL)
-    };
+    let short = |x| compact(x, row.indicator.decimals, lang);
+    let number = |text: String| right(&text, NUMBER);
+    let interval =
+        |low: String, high: String| right(&if low.is_empty() { low } else { format!("[{low}, {high}]") }, INTERVAL);
     if alone {
-        return format!("  {label}{}{}", short(row.mean), interval(row.ci95));
+        return format!("  {label}{}{}", number(short(row.mean)), interval(short(row.ci95.0), short(row.ci95.1)));
     }
-    let numbers = [row.baseline_mean, row.mean, row.delta].map(short).concat();
+    let [delta, low, high] = difference([row.delta, row.delta_ci95.0, row.delta_ci95.1], short);
+    let numbers = [short(row.baseline_mean), short(row.mean), delta].map(number).concat();
     format!(
         "  {label}{numbers}{}  {}",
-        interval(row.delta_ci95),
+        interval(low, high),
         row.verdict.map_or("", |v| {
             let [zh, en] = verdict(v.id());
             lang.of(zh, en)
         })
     )
+}
+
+/// A difference and the bounds of its interval: `short`, unless that makes 0 of a difference that is not.
+fn difference(numbers: [f64; 3], short: impl Fn(f64) -> String) -> [String; 3] {
+    /// Decimals that an interval has room for.
+    const MOST: u8 = 7;
+    let vanishes = |text: &str| !text.contains(|c: char| matches!(c, '1'..='9'));
+    let texts = numbers.map(short);
+    let hidden = vanishes(&texts[0]) && (vanishes(&texts[1]) || vanishes(&texts[2]));
+    let widest = numbers.into_iter().filter(|x| x.is_finite()).map(f64::abs).fold(0.0, f64::max);
+    if !hidden || widest == 0.0 {
+        return texts;
+    }
+    // Two digits of the difference, or of the interval around one that is 0.
+    let size = if numbers[0] == 0.0 { widest } else { numbers[0].abs() };
+    let first = (0..MOST).find(|&decimals| !vanishes(&rounded(size, decimals)));
+    numbers.map(|x| match first {
+        _ if x.is_nan() => String::new(),
+        Some(first) => rounded(x, first + 1),
+        None => format!("{x:.1e}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_difference_reads_as_none() {
+        let shown = |numbers| difference(numbers, |x| compact(x, 4, Language::En));
+        assert_eq!(shown([0.01, -0.02, 0.04]), ["0.0100", "-0.0200", "0.0400"]);
+        assert_eq!(shown([0.0, 0.0, 0.0]), ["0.0000"; 3], "exactly none");
+        assert_eq!(shown([-2e-5, -3e-5, -1e-5]), ["-0.000020", "-0.000030", "-0.000010"]);
+        assert_eq!(shown([-6e-5, -1.1e-4, -1e-5]), ["-0.0001", "-0.0001", "0.0000"], "it shows");
+        assert_eq!(shown([2e-5, -3e-3, 3e-3]), ["0.0000", "-0.0030", "0.0030"], "the interval says enough");
+        assert_eq!(shown([3e-12, 1e-12, 5e-12]), ["3.0e-12", "1.0e-12", "5.0e-12"]);
+        assert_eq!(shown([3e-6, f64::NAN, f64::NAN]), ["0.0000030", "", ""], "one pair");
+    }
 }

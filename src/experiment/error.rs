@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::base::text::{counted, form};
+
 /// Input that cannot be planned or does not belong to the plan: repeating the command is useless.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -29,9 +31,29 @@ pub enum Fault {
     #[error("{path} is not a finished results directory: {why}")]
     UnreadableResults { path: String, why: String },
     #[error(
+        "{path} is not finished: the runs finished so far lie in {}; the same `run` command goes on where it stopped; delete them if they are not wanted",
+        .kept.join(", ")
+    )]
+    UnfinishedResults { path: String, kept: Vec<String> },
+    #[error(
+        "{path}: changed or removed after they were written: {}; put back what was written, or run the scenarios again",
+        .files.join(", ")
+    )]
+    DamagedResults { path: String, files: Vec<String> },
+    #[error(
+        "{path} holds finished results of another plan, made by `{command}`; choose another directory, or add --replace to replace them"
+    )]
+    OtherResults { path: String, command: String },
+    #[error("{path} holds folders that would go with the results in it: {}; choose another directory or move them away", .folders.join(", "))]
+    FoldersInside { path: String, folders: Vec<String> },
+    #[error(
         "{first} and {second} differ in seed or kind of uncertainty, so their replicates are not pairs; run both with the same --seed and --uncertainty"
     )]
     DifferentSeeds { first: String, second: String },
+    #[error(
+        "{first} and {second} differ in start or length, so their months are not pairs; run both over the same months"
+    )]
+    DifferentSpans { first: String, second: String },
 }
 
 /// Why an ensemble is not there.
@@ -42,7 +64,7 @@ pub enum Error {
     #[error("cannot {doing} {path}: {source}", path = path.display())]
     Io { doing: Doing, path: PathBuf, source: io::Error },
     /// Shards with unfinished runs, ascending.
-    #[error("{} shards are not finished: {}", .0.len(), super::shard::ranges(.0))]
+    #[error("{} {} not finished: {}", counted(.0.len(), "shard"), form(.0.len(), "is", "are"), super::shard::ranges(.0))]
     Incomplete(Vec<usize>),
 }
 

@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use super::csv::Dialect;
-use super::directory::{Staging, read_manifest};
+use super::directory::{Staging, check_files, read_manifest};
+use super::frame::is_of;
 use super::manifest::{Contents, Execution, Manifest};
 use super::{FileSet, Report, Request, columns, provenance, results};
 use crate::experiment::compare::{Measured, compare_measured};
@@ -40,9 +41,12 @@ pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
             return Err(unreadable(directory, "it holds a comparison, not runs"));
         }
         if let Some((path, other)) = &first {
+            let [first, second] = [path.display(), directory.display()].map(|d| d.to_string());
             if (&other.seed, &other.arms) != (&manifest.seed, &manifest.arms) {
-                let [first, second] = [path.display(), directory.display()].map(|d| d.to_string());
                 return Err(Fault::DifferentSeeds { first, second }.into());
+            }
+            if other.span() != manifest.span() {
+                return Err(Fault::DifferentSpans { first, second }.into());
             }
             if (&other.version, &other.commit) != (&manifest.version, &manifest.commit) {
                 other_engines.push(directory.clone());
@@ -103,13 +107,12 @@ fn unreadable(directory: &Path, why: &str) -> Error {
 fn read_runs(directory: &Path, manifest: &Manifest) -> Result<Vec<(String, Measured)>, Error> {
     let planned = manifest.scenarios.first().ok_or_else(|| unreadable(directory, "it has no scenario"))?;
     let horizons = horizons(planned.start, planned.months).len();
+    let files = || manifest.files.iter().filter(|f| is_of(&f.name, "runs"));
+    check_files(directory, files())?;
     let mut rows = Vec::new();
-    for file in manifest.files.iter().filter(|f| f.name.starts_with("runs") && f.rows.is_some()) {
+    for file in files() {
         let wrong = |why: String| unreadable(directory, &format!("{}: {why}", file.name));
         let bytes = std::fs::read(directory.join(&file.name)).map_err(|e| wrong(e.to_string()))?;
-        if format!("blake3:{}", blake3::hash(&bytes).to_hex()) != file.hash {
-            return Err(wrong("it was changed after it was written".into()));
-        }
         let header_end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
         let dialect = if bytes[..header_end].contains(&b';') { Dialect::Eu } else { Dialect::Standard };
         let delimiter = dialect.delimiter().as_bytes()[0];
@@ -158,7 +161,7 @@ impl Earlier {
     pub fn write(&self, target: &Path, request: &Request, execution: Execution) -> Result<Report, Error> {
         let comparison = self.compare();
         let input = &self.plan.input;
-        let staging = Staging::new(target, Contents::Comparison)?;
+        let staging = Staging::new(target, request.claim(&self.plan, Contents::Comparison))?;
         let mut set = FileSet::new(staging.path(), request);
         let arm = self.plan.reported_arm();
         set.write(columns::comparison(), |w| results::comparison(w, &input.scenarios, &comparison, arm))?;

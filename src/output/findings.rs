@@ -4,6 +4,7 @@ use super::columns::Language;
 use super::frame::{Row, Tables};
 use super::manifest::Manifest;
 use super::show::{self, Scale};
+use crate::base::text::{counted, form};
 use crate::outcome::dictionary::{INDICATORS, Indicator, Over};
 
 /// A row of `comparison.csv`.
@@ -113,27 +114,42 @@ pub fn sentence(name: &str, findings: &[Finding], lang: Language) -> String {
             parts.extend((!better.is_empty()).then(|| format!("better in {}: {}", better.len(), list(better))));
             parts.extend((!worse.is_empty()).then(|| format!("worse in {}: {}", worse.len(), list(worse))));
             parts.extend((!moved.is_empty()).then(|| format!("changed, without judgement: {}", list(moved))));
-            parts.extend((unclear > 0).then(|| format!("no clear difference in {unclear} headline outcomes")));
-            parts.extend((same > 0).then(|| format!("{same} headline outcomes exactly as in the baseline")));
+            parts.extend(
+                (unclear > 0).then(|| format!("no clear difference in {}", counted(unclear, "headline outcome"))),
+            );
+            parts.extend(
+                (same > 0).then(|| format!("{} exactly as in the baseline", counted(same, "headline outcome"))),
+            );
             format!("{name}: {}.", if parts.is_empty() { "nothing to compare".into() } else { parts.join("; ") })
         }
     }
 }
 
+/// That runs failed, if some did.
+pub fn failed(manifest: &Manifest) -> Option<[String; 2]> {
+    let n = manifest.warnings.failed_runs;
+    let texts = || {
+        [
+            format!("{n} 次运行失败，未计入均值；见 failures.csv。"),
+            format!("{} failed and {} left out; see failures.csv.", counted(n, "run"), form(n, "was", "were")),
+        ]
+    };
+    (n > 0).then(texts)
+}
+
 /// What the intervals of these results cover.
 pub fn uncertainty(manifest: &Manifest) -> [String; 2] {
     let n = manifest.replicates;
+    let times = counted(n as usize, "time");
     match manifest.arms.len() {
         1 => [
             format!("每个情景重复模拟 {n} 次；区间只反映随机性（参数取定值）。"),
-            format!(
-                "Each scenario was simulated {n} times; intervals cover chance alone (parameters at their values)."
-            ),
+            format!("Each scenario was simulated {times}; intervals cover chance alone (parameters at their values)."),
         ],
         _ => [
             format!("每个情景重复模拟 {n} 次；区间同时反映随机性和有区间的参数，“仅随机性”一栏为参数取定值时的区间。"),
             format!(
-                "Each scenario was simulated {n} times; intervals cover chance and the parameters that have a range. \
+                "Each scenario was simulated {times}; intervals cover chance and the parameters that have a range. \
                  Intervals “by chance alone” come from runs with parameters at their values."
             ),
         ],

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::columns::{self, Kind, Table};
 use super::csv::Dialect;
-use super::manifest::Manifest;
+use super::directory::check_files;
+use super::manifest::{FileEntry, Manifest};
 use crate::base::time::Month;
 use crate::experiment::error::{Doing, Error, Fault, io};
 use crate::outcome::breakdown::DIMENSIONS;
@@ -77,12 +78,15 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Reads the tables that are among these files.
+    /// Reads the tables that are among the files of the manifest.
     ///
     /// # Errors
-    /// A file that cannot be read or is not as this version writes it.
-    pub fn read(directory: &Path, files: &[String], manifest: &Manifest) -> Result<Tables, Error> {
-        let frames = reported(manifest).into_iter().map(|table| frame(directory, files, table));
+    /// Files that are not as they were written; one that cannot be read or is not as this version writes it.
+    pub fn read(directory: &Path, manifest: &Manifest) -> Result<Tables, Error> {
+        let tables = reported(manifest);
+        let read = |f: &&FileEntry| tables.iter().any(|table| is_of(&f.name, &table.name));
+        check_files(directory, manifest.files.iter().filter(read))?;
+        let frames = tables.into_iter().map(|table| frame(directory, &manifest.files, table));
         Ok(Tables { frames: frames.collect::<Result<_, _>>()? })
     }
 
@@ -116,8 +120,8 @@ fn reported(manifest: &Manifest) -> Vec<Table> {
         columns::dictionary(),
     ];
     tables.extend(DIMENSIONS.map(columns::breakdown));
-    if let Some(planned) = manifest.scenarios.first() {
-        let horizons = crate::experiment::horizon::horizons(planned.start, planned.months);
+    if let Some((start, months)) = manifest.span() {
+        let horizons = crate::experiment::horizon::horizons(start, months);
         tables.push(columns::runs(&horizons.iter().map(|h| h.id).collect::<Vec<_>>()));
     }
     tables
@@ -129,10 +133,10 @@ pub fn is_of(file: &str, table: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn frame(directory: &Path, files: &[String], table: Table) -> Result<Frame, Error> {
+fn frame(directory: &Path, files: &[FileEntry], table: Table) -> Result<Frame, Error> {
     let mut rows = Vec::new();
-    for file in files.iter().filter(|f| is_of(f, &table.name)) {
-        each_row(&directory.join(file), &table, |row| {
+    for file in files.iter().filter(|f| is_of(&f.name, &table.name)) {
+        each_row(&directory.join(&file.name), &table, |row| {
             rows.push(row);
             Ok(())
         })?;

@@ -3,11 +3,17 @@
 //! All that may differ between two executions of the same command (host, threads, time) stands apart in
 //! `execution`, so that the rest can be compared as a whole.
 
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::csv::Written;
 use super::results::seed_text;
+use crate::base::time::Month;
 use crate::experiment::Effort;
+use crate::experiment::error::{Doing, Error, io};
 use crate::experiment::plan::{BaselineBy, Input, Plan, Planned};
 use crate::outcome::record::Arm;
 
@@ -52,6 +58,21 @@ impl FileEntry {
     pub fn of(name: &str, bytes: &[u8]) -> Self {
         let hash = format!("blake3:{}", blake3::hash(bytes).to_hex());
         FileEntry { name: name.into(), rows: None, columns: None, bytes: bytes.len() as u64, hash }
+    }
+
+    /// Whether the file in this directory is still as it was written.
+    ///
+    /// # Errors
+    /// A file that exists and cannot be read.
+    pub fn is_intact(&self, directory: &Path) -> Result<bool, Error> {
+        let path = directory.join(&self.name);
+        let file = match File::open(&path) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(false),
+            opened => opened.map_err(io(Doing::Read, &path))?,
+        };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(file).map_err(io(Doing::Read, &path))?;
+        Ok(format!("blake3:{}", hasher.finalize().to_hex()) == self.hash)
     }
 }
 
@@ -112,6 +133,11 @@ impl Manifest {
             warnings: Warnings::default(),
             execution,
         }
+    }
+
+    /// First month and number of months, the same in all scenarios.
+    pub fn span(&self) -> Option<(Month, usize)> {
+        self.scenarios.first().map(|s| (s.start, s.months))
     }
 
     pub fn to_json(&self) -> String {

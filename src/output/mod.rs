@@ -29,7 +29,7 @@ use std::path::Path;
 
 use self::columns::Table;
 use self::csv::{Format, Writer, Written};
-use self::directory::{MANIFEST, Staging};
+use self::directory::{Claim, MANIFEST, Staging};
 use self::manifest::{Contents, Execution, FileEntry, Manifest};
 use self::reports::Reports;
 use crate::experiment::Ensemble;
@@ -54,8 +54,17 @@ pub struct Request {
     pub parquet: bool,
     /// What people open.
     pub reports: Reports,
+    /// Finished results of another plan may be replaced.
+    pub replace: bool,
     /// The command as typed.
     pub command: Vec<String>,
+}
+
+impl Request {
+    /// What the results of a plan want of the directory they are put in.
+    pub fn claim(&self, plan: &Plan, contents: Contents) -> Claim {
+        Claim { contents, plan_id: plan.plan_id.clone(), replace: self.replace }
+    }
 }
 
 /// What was written and what it says.
@@ -81,7 +90,7 @@ pub fn write(
     let (start, months) = plan.span();
     let horizons = horizons(start, months);
     let measured = measure(ensemble, &horizons);
-    let staging = Staging::new(target, Contents::Ensemble)?;
+    let staging = Staging::new(target, request.claim(plan, Contents::Ensemble))?;
     let mut set = FileSet::new(staging.path(), request);
 
     let comparison = compare_measured(input.scenarios.len(), input.baseline, reported, horizons.clone(), &measured);

@@ -15,27 +15,58 @@ use crate::outcome::record::{FiscalRow, Record};
 /// *(assumption: no published threshold)*.
 pub const LIST_THRESHOLD: f64 = 0.2;
 
-/// Which of the three lists a specialty belongs to.
-pub fn list_verdict(need: f64, graduates: f64) -> &'static str {
+/// Which of the three lists a specialty belongs to, by the size of its gap; none if the interval of the gap says that
+/// there may be no gap. Bounds that are NaN say nothing.
+pub fn list_verdict(need: f64, graduates: f64, (low, high): (f64, f64)) -> &'static str {
     let gap = need - graduates;
     match () {
         () if need == 0.0 && graduates == 0.0 => "none",
-        () if gap > LIST_THRESHOLD * need => "open",
-        () if gap < -LIST_THRESHOLD * need => "close",
-        () => "upgrade",
+        () if gap.abs() <= LIST_THRESHOLD * need => "upgrade",
+        () if low <= 0.0 && high >= 0.0 => "unclear",
+        () if gap > 0.0 => "open",
+        () => "close",
     }
+}
+
+/// Need and graduates of each replicate, judged: means with their intervals, and the list.
+struct Judged {
+    need: [f64; 3],
+    graduates: [f64; 3],
+    gap: [f64; 3],
+    verdict: &'static str,
+}
+
+impl Judged {
+    fn of(values: &[(f64, f64)]) -> Self {
+        let column = |f: fn(&(f64, f64)) -> f64| sample::mean_and_interval(&values.iter().map(f).collect::<Vec<_>>());
+        let (need, graduates, gap) = (column(|v| v.0), column(|v| v.1), column(|v| v.0 - v.1));
+        let verdict = list_verdict(need[0], graduates[0], (gap[1], gap[2]));
+        Judged { need: persons(need), graduates: persons(graduates), gap, verdict }
+    }
+}
+
+/// Fewer persons than none there cannot be.
+fn persons([mean, low, high]: [f64; 3]) -> [f64; 3] {
+    [mean, if low < 0.0 { 0.0 } else { low }, high]
 }
 
 pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {
     let mut rows: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
-    for row in records.iter().flat_map(|r| &r.lists) {
-        rows.entry((&row.specialty, &row.region)).or_default().push((row.need, row.graduates));
+    let mut provinces: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+    for record in records {
+        let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+        for row in &record.lists {
+            rows.entry((&row.specialty, &row.region)).or_default().push((row.need, row.graduates));
+            let sum = sums.entry(&row.specialty).or_default();
+            *sum = (sum.0 + row.need, sum.1 + row.graduates);
+        }
+        sums.into_iter().for_each(|(specialty, sum)| provinces.entry(specialty).or_default().push(sum));
     }
+    let provinces: BTreeMap<&str, Judged> = provinces.into_iter().map(|(s, v)| (s, Judged::of(&v))).collect();
     w.group(rows.len())?;
     let name = |dimension, id| input.name(dimension, id).map_or(Cell::Missing, |n| Cell::Text(&n.zh));
     for ((specialty, region), values) in rows {
-        let column = |f: fn(&(f64, f64)) -> f64| sample::mean_and_interval(&values.iter().map(f).collect::<Vec<_>>());
-        let (need, graduates, gap) = (column(|v| v.0), column(|v| v.1), column(|v| v.0 - v.1));
+        let (here, province) = (Judged::of(&values), &provinces[specialty]);
         let mut cells = vec![
             Cell::Text(&input.scenarios[scenario].id),
             Cell::Text(specialty),
@@ -43,12 +74,14 @@ pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record])
             Cell::Text(region),
             name("region", region),
         ];
-        cells.extend([need, graduates, gap].into_iter().flatten().map(Cell::Exact));
+        cells.extend([here.need, here.graduates, here.gap].into_iter().flatten().map(Cell::Exact));
         cells.extend([
-            if need[0] == 0.0 { Cell::Missing } else { Cell::Exact(gap[0] / need[0]) },
-            Cell::Text(list_verdict(need[0], graduates[0])),
+            if here.need[0] == 0.0 { Cell::Missing } else { Cell::Exact(here.gap[0] / here.need[0]) },
+            Cell::Text(here.verdict),
             Cell::Integer(values.len() as i64),
         ]);
+        cells.extend(province.gap.map(Cell::Exact));
+        cells.push(Cell::Text(province.verdict));
         w.row(&cells)?;
     }
     Ok(())
@@ -159,4 +192,19 @@ pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record
         w.row(&cells)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubt_is_told_and_no_persons_are_fewer_than_none() {
+        let noise = Judged::of(&[(0.0, 2.0), (30.0, 2.0), (0.0, 2.0)]);
+        assert!((noise.need[1], noise.verdict) == (0.0, "unclear") && noise.gap[1] < 0.0 && noise.gap[2] > 0.0);
+        let sure = Judged::of(&[(29.0, 2.0), (30.0, 2.0), (31.0, 2.0)]);
+        assert!(sure.need[1] > 25.0 && sure.verdict == "open");
+        let once = Judged::of(&[(30.0, 2.0)]);
+        assert!(once.need[1].is_nan() && once.gap[1].is_nan() && once.verdict == "open");
+    }
 }

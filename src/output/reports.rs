@@ -34,8 +34,7 @@ impl Default for Reports {
 /// # Errors
 /// A table that cannot be read; what the file system says.
 pub fn add(directory: &Path, manifest: &mut Manifest, wish: Reports) -> Result<(), Error> {
-    let names: Vec<String> = manifest.files.iter().map(|f| f.name.clone()).collect();
-    let tables = Tables::read(directory, &names, manifest)?;
+    let tables = Tables::read(directory, manifest)?;
     let mut made: Vec<(&str, Vec<u8>)> = Vec::new();
     #[cfg(feature = "xlsx")]
     if wish.xlsx {

@@ -17,7 +17,7 @@ pub fn mean(sample: &[f64]) -> f64 {
     moments(sample).mean
 }
 
-/// Mean and its 95 % interval.
+/// Mean and its 95 % interval; NaN for the bounds of a single value.
 pub fn mean_and_interval(sample: &[f64]) -> [f64; 3] {
     let m = moments(sample);
     let half = half_width_95(m);

@@ -2,6 +2,7 @@
 
 use super::entry::way_to;
 use super::parameters::{self, Kind, Parameter, Source};
+use crate::base::width::left;
 
 /// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
 ///
@@ -17,24 +18,39 @@ pub fn explain(path: &str) -> Result<String, String> {
     if group.is_empty() {
         return Err(format!("no parameter has the path `{path}`; {}", way_to(path)));
     }
-    let width = group.iter().map(|row| row.path.len()).max().unwrap_or(0);
-    let line = |row: &&Parameter| {
-        format!("{:width$}  {} [{}]  {} · {}\n", row.path, row.show(row.default), row.unit, row.zh, row.en)
-    };
-    Ok(group.iter().map(line).collect())
+    Ok(group.into_iter().map(brief).collect())
+}
+
+/// A parameter of a group: default and unit, meaning, range, source.
+fn brief(row: &Parameter) -> String {
+    let head = format!("{}  {} [{}]\n  {} · {}\n", row.path, row.show(row.default), row.unit, row.zh, row.en);
+    let told = facts(row).into_iter().filter(|(name, _)| ["allowed", "spread", "source"].contains(name));
+    head + &told.map(|(name, value)| fact(name, &value)).collect::<String>()
 }
 
 fn one(row: &Parameter) -> String {
-    let mut lines = vec![row.path.to_owned(), format!("  {}", row.zh), format!("  {}", row.en)];
-    for (name, value) in facts(row) {
-        lines.push(format!("  {name:8} {value}"));
-    }
-    lines.push(format!("  {:8} {}", "write", example(row)));
-    lines.join("\n") + "\n"
+    let head = format!("{}\n  {}\n  {}\n", row.path, row.zh, row.en);
+    let facts = facts(row).into_iter().chain([("write", example(row))]);
+    head + &facts.map(|(name, value)| fact(name, &value)).collect::<String>()
+}
+
+/// A fact in a line, its name in both languages.
+fn fact(name: &str, value: &str) -> String {
+    let zh = match name {
+        "kind" => "类型",
+        "unit" => "单位",
+        "allowed" => "范围",
+        "default" => "默认",
+        "neutral" => "中性值",
+        "spread" => "区间",
+        "source" => "来源",
+        _ => "写法",
+    };
+    format!("  {}{name:8} {value}\n", left(zh, 7))
 }
 
 /// Everything but the texts, by name.
-pub(super) fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
+fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("kind", kind(row.kind).to_owned()),
         ("unit", row.unit.to_owned()),

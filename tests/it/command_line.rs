@@ -1,5 +1,7 @@
 //! Claim: the command line says what is wrong in the user's language and ends with the exit code of the contract.
 
+use std::process::Stdio;
+
 use assert_cmd::Command;
 use skillsim::experiment::part::Parts;
 
@@ -104,6 +106,100 @@ fn a_run_of_scenario_files_is_complete_and_resumable() {
     assert_eq!(here, there);
     let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 4, "{left:?}");
+}
+
+/// `run` of a small network, to this directory.
+fn small_run(to: &str, more: &[&str]) -> (i32, String, String) {
+    const SMALL: [&str; 6] = ["tests/data/layers/baseline.toml", "--replicates", "1", "--months", "12", "-o"];
+    skillsim(&[&["run"][..], &SMALL, &[to, "--people-per-agent", "1000"], more].concat())
+}
+
+#[test]
+fn results_of_another_plan_are_replaced_only_when_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("results").to_string_lossy().into_owned();
+    assert_eq!(small_run(&to, &[]).0, 0);
+    assert_eq!(small_run(&to, &["--header", "zh"]).0, 0, "the same plan");
+    let first = files_of(&to);
+    let (code, shown, error) = small_run(&to, &["--seed", "7"]);
+    assert_eq!((code, shown.as_str()), (2, ""));
+    assert!(error.contains("--header zh") && error.contains("--replace"), "made by what, and the way out: {error}");
+    assert!(!error.contains("1 run"), "refused before anything runs: {error}");
+    assert!(small_run(&to, &["--seed", "7", "--lang", "zh"]).2.contains("加上 --replace 替换"));
+    assert_eq!(files_of(&to), first);
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    assert_eq!(small_run(&to, &["--seed", "7", "--replace"]).0, 0);
+    assert_ne!(files_of(&to), first);
+}
+
+#[test]
+fn what_an_interrupted_run_leaves_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    std::fs::create_dir(at("kept.work-0123456789ab")).unwrap();
+    for command in ["report", "compare"] {
+        let (code, _, error) = skillsim(&[command, &at("kept")]);
+        assert_eq!(code, 2);
+        assert!(error.contains(&at("kept.work-0123456789ab")) && error.contains("goes on where it stopped"), "{error}");
+        assert!(skillsim(&[command, &at("kept/"), "--lang=zh"]).2.contains("即可续跑"));
+        assert!(skillsim(&[command, &at("other")]).2.contains("manifest.json"));
+    }
+}
+
+#[test]
+fn chinese_headers_make_chinese_reports_unless_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("results").to_string_lossy().into_owned();
+    for (options, language) in
+        [(&["--header", "zh"][..], "zh-CN"), (&["--header", "zh", "--lang", "en"], "en"), (&[], "en")]
+    {
+        assert_eq!(small_run(&to, &[options, &["--no-xlsx"]].concat()).0, 0);
+        let page = std::fs::read_to_string(dir.path().join("results/report.html")).unwrap();
+        assert!(page.contains(&format!("<html lang=\"{language}\">")), "{options:?}");
+    }
+}
+
+#[test]
+fn a_reader_of_messages_who_is_gone_stops_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("results");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("skillsim"));
+    run.args(["run", "tests/data/layers/baseline.toml", "--replicates", "1", "--months", "12", "-o"]).arg(&to);
+    assert!(run.stdout(Stdio::null()).stderr(writer).status().unwrap().success());
+    assert!(to.join("manifest.json").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_shown_is_a_failure() {
+    let to_full = |arguments: &[&str]| {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("skillsim"));
+        let output = command.args(arguments).stdout(full).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let check = ["check", "tests/data/layers/baseline.toml"];
+    for command in [&["explain", "policy", "--lang=en"][..], &check, &["schema"], &["completions", "bash"]] {
+        let (code, error) = to_full(command);
+        assert_eq!(code, Some(3), "{command:?}: {error}");
+    }
+    assert!(to_full(&["explain", "--lang=en"]).1.starts_with("error: cannot write standard output: "));
+    assert!(to_full(&["explain", "--lang=zh"]).1.starts_with("错误：无法写入 标准输出："));
+
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut explain = std::process::Command::new(assert_cmd::cargo::cargo_bin("skillsim"));
+    let output = explain.arg("explain").stdout(writer).output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "who has closed the pipe has seen enough");
+}
+
+#[test]
+fn one_is_singular() {
+    assert!(skillsim(&["check", "tests/data/layers/baseline.toml"]).2.ends_with("no faults in 1 scenario\n"));
+    let faulty = skillsim(&["check", "tests/data/layers/baseline.toml", "--set", "labour.serch_probability=1"]).2;
+    assert!(faulty.contains("error: 1 fault in the input"), "{faulty}");
 }
 
 #[test]

@@ -32,8 +32,7 @@ fn request() -> Request {
 
 fn tables(at: &Path) -> Tables {
     let manifest: Manifest = serde_json::from_slice(&std::fs::read(at.join("manifest.json")).unwrap()).unwrap();
-    let names: Vec<String> = manifest.files.iter().map(|f| f.name.clone()).collect();
-    Tables::read(at, &names, &manifest).unwrap()
+    Tables::read(at, &manifest).unwrap()
 }
 
 fn workbook(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -41,7 +40,8 @@ fn workbook(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
 }
 
 /// Columns whose ids are shown in words.
-const WORDS: [&str; 7] = ["verdict", "horizon", "line", "bought_unit", "better_is", "uncertainty", "arm"];
+const WORDS: [&str; 8] =
+    ["verdict", "province_verdict", "horizon", "line", "bought_unit", "better_is", "uncertainty", "arm"];
 
 fn assert_equal(frame: &Frame, sheet: &calamine::Range<Data>, place: impl Fn(usize) -> usize) {
     assert_eq!(sheet.height(), frame.rows.len() + 1, "{}", frame.table.name);
@@ -133,6 +133,21 @@ fn the_page_is_whole_and_asks_for_nothing() {
     assert_eq!(page.matches("<span lang=\"zh-CN\">").count(), page.matches("<span lang=\"en\">").count());
     for word in ["失业率", "Unemployment rate", "培训补贴提高20%", "拟增设", "仅随机性"] {
         assert!(page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn the_page_counts_each_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = dir.path().join("results");
+    let files = results(three(), &at);
+    let page = std::str::from_utf8(&files["report.html"]).unwrap();
+    let tables = tables(&at);
+    let baseline = tables.get("lists").rows().filter(|r| r.text("scenario_id") == "baseline");
+    let verdicts: Vec<&str> = baseline.map(|r| r.text("verdict")).collect();
+    for id in ["open", "upgrade", "close", "unclear"] {
+        let n = verdicts.iter().filter(|v| **v == id).count();
+        assert!(page.contains(&format!("<span lang=\"en\">{id}</span></span> {n}")), "{n} {id}");
     }
 }
 

@@ -11,6 +11,7 @@ use skillsim::output::columns::{self, Language};
 use skillsim::output::csv::{Cell, Dialect, Format, Writer};
 use skillsim::output::manifest::{Contents, Execution, Manifest};
 use skillsim::output::planner::list_verdict;
+use skillsim::output::reports::{self, Reports};
 use skillsim::output::{Request, earlier, write};
 use skillsim::scenario::parameters::{self, Source};
 
@@ -254,6 +255,12 @@ fn only_results_of_the_same_kind_are_replaced() {
         let written = write(&ensemble, target, &Request::default(), Execution::default);
         matches!(written, Err(Error::Fault(Fault::ForeignOutput(_))))
     };
+    let inside = target.join("others");
+    fs::create_dir(&inside).unwrap();
+    let written = write(&ensemble, &target, &Request::default(), Execution::default);
+    assert!(matches!(written, Err(Error::Fault(Fault::FoldersInside { folders, .. })) if folders == ["others"]));
+    fs::remove_dir(inside).unwrap();
+
     let foreign = dir.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
@@ -296,14 +303,45 @@ fn the_same_id_with_other_content_is_told_apart() {
     let runs = at("new").join("runs.csv");
     let text = fs::read_to_string(&runs).unwrap();
     fs::write(&runs, text.replacen("0.0", "0.1", 1)).unwrap();
-    assert!(matches!(earlier::read(&[at("new")]), Err(Error::Fault(Fault::UnreadableResults { .. }))));
+    let Err(Error::Fault(Fault::DamagedResults { files, .. })) = earlier::read(&[at("new")]) else { panic!() };
+    assert_eq!(files, ["runs.csv"]);
+}
+
+/// The directories are named: ids of scenarios may be alike in both.
+#[test]
+fn runs_over_other_months_are_no_pairs() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let short = Planned { months: 24, ..planned("baseline", "基准情景", 0.13) };
+    results_of(vec![planned("baseline", "基准情景", 0.13)], &Request::default(), &at("long"));
+    results_of(vec![short], &Request::default(), &at("short"));
+    let Err(Error::Fault(fault)) = earlier::read(&[at("long"), at("short")]) else { panic!() };
+    let [first, second] = [at("long"), at("short")].map(|d| d.display().to_string());
+    assert_eq!(fault, Fault::DifferentSpans { first, second });
+}
+
+#[test]
+fn reports_are_made_from_whole_tables_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = dir.path().join("results");
+    let whole = results_of(three(), &Request::default(), &at);
+    fs::write(at.join("series.csv"), &whole["series.csv"][..whole["series.csv"].len() / 2]).unwrap();
+    fs::remove_file(at.join("by_region.csv")).unwrap();
+    let damaged = files(&at);
+    let Err(Error::Fault(Fault::DamagedResults { files: named, .. })) = reports::again(&at, Reports::default()) else {
+        panic!()
+    };
+    assert_eq!(named, ["series.csv", "by_region.csv"]);
+    assert_eq!(files(&at), damaged, "nothing was written");
 }
 
 #[test]
 fn the_three_lists_follow_the_relative_gap() {
     let verdicts = [(121.0, 100.0), (126.0, 100.0), (100.0, 119.0), (100.0, 121.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0)];
-    let lists = verdicts.map(|(need, graduates)| list_verdict(need, graduates));
-    assert_eq!(lists, ["upgrade", "open", "upgrade", "close", "close", "none", "open"]);
+    let lists = |interval| verdicts.map(|(need, graduates)| list_verdict(need, graduates, interval));
+    assert_eq!(lists((1.0, 2.0)), ["upgrade", "open", "upgrade", "close", "close", "none", "open"]);
+    assert_eq!(lists((-1.0, 2.0)), ["upgrade", "unclear", "upgrade", "unclear", "unclear", "none", "unclear"]);
+    assert_eq!(lists((f64::NAN, f64::NAN)), lists((1.0, 2.0)), "one replicate has no interval");
 }
 
 proptest! {

@@ -161,7 +161,8 @@ pub fn breakdown(dimension: Dimension) -> Table {
 
 pub fn lists() -> Table {
     let ids = "scenario_id specialty specialty_label region region_label need need_ci95_lo need_ci95_hi graduates \
-               graduates_ci95_lo graduates_ci95_hi gap gap_ci95_lo gap_ci95_hi gap_relative list_verdict n";
+               graduates_ci95_lo graduates_ci95_hi gap gap_ci95_lo gap_ci95_hi gap_relative list_verdict n \
+               province_gap province_gap_ci95_lo province_gap_ci95_hi province_verdict";
     let ids: Vec<_> = ids.split_whitespace().collect();
     let mut table = table("lists", ["三张清单", "The three lists"], &["scenario_id", "specialty", "region"], &ids, []);
     rename(&mut table, "list_verdict", "verdict");

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::charts::forest;
 use super::text::{both, change, each, interval, name, pair, value, verdict};
 use super::{Page, figure};
-use crate::output::columns::Language;
 use crate::output::findings::{self, Finding};
 use crate::output::show;
 
@@ -49,14 +48,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                 @for (&s, found) in policies.iter().zip(&found) { (card(page, s, found)) }
             }
         }
-        @if manifest.warnings.failed_runs > 0 {
-            p class="warning" {
-                (each(|lang| match lang {
-                    Language::Zh => format!("{} 次运行失败，未计入均值；见 failures.csv。", manifest.warnings.failed_runs),
-                    Language::En => format!("{} runs failed and were left out; see failures.csv.", manifest.warnings.failed_runs),
-                }))
-            }
-        }
+        @if let Some(failed) = findings::failed(manifest) { p class="warning" { (pair(&failed)) } }
         @if alone { (levels(&found[0])) } @else { (matrix(page, &policies, &found)) }
         @if !alone {
             h2 { (both("差异有多大、有多确定", "How large, and how sure")) }

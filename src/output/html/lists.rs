@@ -1,17 +1,18 @@
-//! The three lists a planner publishes: what to open, to change, to close.
+//! The three lists a planner publishes: what to open, to change, to close; and what cannot be told.
 
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
 use super::Page;
-use super::text::{both, name, pair, value};
-use crate::output::planner::{LIST_THRESHOLD, list_verdict};
+use super::text::{both, change, each, interval, name, pair, value, verdict};
+use crate::output::frame::Row;
+use crate::output::planner::LIST_THRESHOLD;
 use crate::output::show::{self, Scale, clean};
 
 const PERSONS: Scale = Scale { decimals: 0, share: false };
 const SHARE: Scale = Scale { decimals: 2, share: true };
-const LISTS: [&str; 3] = ["open", "upgrade", "close"];
+const LISTS: [&str; 4] = ["open", "upgrade", "close", "unclear"];
 
 pub fn section(page: &Page) -> Option<Markup> {
     let frame = page.tables.get("lists");
@@ -34,37 +35,31 @@ pub fn section(page: &Page) -> Option<Markup> {
     let percent = (LIST_THRESHOLD * 100.0) as u32;
     Some(html! {
         p { (both(
-            &format!("按专业汇总全省：需求为近五年对口职业年均新增岗位，毕业生为近五年年均进入就业市场人数。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，其间拟改造。阈值是假设。"),
-            &format!("The province by specialty: need is the yearly openings in the field's occupations over the last five years, graduates those who went to work. Relative gaps above +{percent} % are to open, below −{percent} % to close, between to upgrade. The threshold is an assumption.")
+            &format!("按专业汇总全省：需求为近五年对口职业年均新增岗位，毕业生为近五年年均进入就业市场人数。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，其间拟改造；超过阈值但缺口的95%区间含0的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
+            &format!("The province by specialty: need is the yearly openings in the field's occupations over the last five years, graduates those who went to work. Relative gaps above +{percent} % are to open, below −{percent} % to close, between to upgrade; beyond the threshold but with a 95 % interval that holds 0 they are unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
         )) }
         @for (n, &s) in page.order.iter().enumerate() {
             @let rows: Vec<_> = frame.rows().filter(|r| r.text("scenario_id") == page.id(s)).collect();
-            @let provincial = {
-                let mut sums: BTreeMap<&str, (f64, f64, &str)> = BTreeMap::new();
-                for r in &rows {
-                    let sum = sums.entry(r.text("specialty")).or_insert((0.0, 0.0, r.text("specialty_label")));
-                    sum.0 += r.number("need");
-                    sum.1 += r.number("graduates");
-                }
-                sums
-            };
+            @let provincial = provincial(&rows);
             details class="lists print" open[n == 0] {
                 summary { (name(&page.names(s))) }
-                div class="three" {
+                div class="columns" {
                     @for list in LISTS {
-                        @let of = widest_first(provincial.iter().filter(|(_, v)| list_verdict(v.0, v.1) == list).collect());
+                        @let of = widest_first(&provincial, list);
                         div {
                             h3 class={ "verdict " (list) } { span aria-hidden="true" { (show::sign(list)) } " " (pair(&show::verdict(list))) " · " (of.len()) }
                             table {
                                 thead { tr {
                                     th scope="col" { (both("专业", "Specialty")) }
                                     th scope="col" class="n" { (both("缺口（人/年）", "Gap a year")) }
+                                    th scope="col" class="n" { (both("95%区间", "95 % interval")) }
                                     th scope="col" class="n" { (both("相对", "Relative")) }
                                 } }
-                                tbody { @for (id, (need, graduates, label)) in of.iter().take(12) { tr {
-                                    th scope="row" { (pair(&named("specialty", id, label))) }
-                                    td class="n" { (super::text::change(PERSONS, need - graduates)) }
-                                    td class="n" { @if *need > 0.0 { (super::text::each(|lang| SHARE.change((need - graduates) / need, lang).replace(" 个百分点", "%").replace(" pp", "%"))) } @else { "–" } }
+                                tbody { @for p in of.iter().take(12) { tr {
+                                    th scope="row" { (pair(&named("specialty", p.row.text("specialty"), p.row.text("specialty_label")))) }
+                                    td class="n" { (change(PERSONS, p.gap)) }
+                                    td class="n" { (interval(PERSONS, (p.row.number("province_gap_ci95_lo"), p.row.number("province_gap_ci95_hi")))) }
+                                    td class="n" { @if p.need > 0.0 { (each(|lang| SHARE.change(p.gap / p.need, lang).replace(" 个百分点", "%").replace(" pp", "%"))) } @else { "–" } }
                                 } } }
                             }
                             @if of.len() > 12 { p class="note" { (both("其余见 lists.csv。", "The rest is in lists.csv.")) } }
@@ -72,7 +67,10 @@ pub fn section(page: &Page) -> Option<Markup> {
                     }
                 }
                 details {
-                    summary { (both("按专业和地区", "By specialty and region")) }
+                    summary {
+                        (both("按专业和地区", "By specialty and region"))
+                        @for list in LISTS { " · " (verdict(list)) " " (rows.iter().filter(|r| r.text("verdict") == list).count()) }
+                    }
                     div class="scroll" tabindex="0" role="region" aria-label="按专业和地区 By specialty and region" {
                         table {
                             thead { tr { @for [zh, en] in [["专业", "Specialty"], ["地区", "Region"], ["需求", "Need"], ["毕业生", "Graduates"], ["缺口95%区间", "Gap, 95 % interval"], ["清单", "List"]] { th scope="col" { (both(zh, en)) } } } }
@@ -81,8 +79,8 @@ pub fn section(page: &Page) -> Option<Markup> {
                                 td { (pair(&named("region", r.text("region"), r.text("region_label")))) }
                                 td class="n" { (value(PERSONS, r.number("need"))) }
                                 td class="n" { (value(PERSONS, r.number("graduates"))) }
-                                td class="n" { (super::text::interval(PERSONS, (r.number("gap_ci95_lo"), r.number("gap_ci95_hi")))) }
-                                td { (super::text::verdict(r.text("verdict"))) }
+                                td class="n" { (interval(PERSONS, (r.number("gap_ci95_lo"), r.number("gap_ci95_hi")))) }
+                                td { (verdict(r.text("verdict"))) }
                             } } }
                         }
                     }
@@ -92,10 +90,27 @@ pub fn section(page: &Page) -> Option<Markup> {
     })
 }
 
-/// Specialties by the size of their gap, the widest first.
-fn widest_first<'a>(
-    mut rows: Vec<(&'a &'a str, &'a (f64, f64, &'a str))>,
-) -> Vec<(&'a &'a str, &'a (f64, f64, &'a str))> {
-    rows.sort_by(|a, b| (b.1.0 - b.1.1).abs().total_cmp(&(a.1.0 - a.1.1).abs()));
-    rows
+/// A specialty in the whole province.
+struct Provincial<'a> {
+    /// One of its rows, which say the same of the province.
+    row: Row<'a>,
+    need: f64,
+    gap: f64,
+}
+
+fn provincial<'a>(rows: &[Row<'a>]) -> Vec<Provincial<'a>> {
+    let mut all: BTreeMap<&str, Provincial> = BTreeMap::new();
+    for &row in rows {
+        let gap = row.number("province_gap");
+        let of = all.entry(row.text("specialty")).or_insert(Provincial { row, need: 0.0, gap });
+        of.need += row.number("need");
+    }
+    all.into_values().collect()
+}
+
+/// Specialties of a list by the size of their gap, the widest first.
+fn widest_first<'a, 'b>(all: &'b [Provincial<'a>], list: &str) -> Vec<&'b Provincial<'a>> {
+    let mut of: Vec<&Provincial> = all.iter().filter(|p| p.row.text("province_verdict") == list).collect();
+    of.sort_by(|a, b| b.gap.abs().total_cmp(&a.gap.abs()));
+    of
 }

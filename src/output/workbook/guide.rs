@@ -63,13 +63,8 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     line(sheet, book.say(["版本", "Version"]), &format!("skillsim {} ({})", manifest.version, manifest.commit))?;
     line(sheet, book.say(["随机种子", "Seed"]), &manifest.seed)?;
     line(sheet, book.say(["计划编号", "Plan"]), &manifest.plan_id)?;
-    if manifest.warnings.failed_runs > 0 {
-        let n = manifest.warnings.failed_runs;
-        let text = match lang {
-            Language::Zh => format!("{n} 次运行失败，未计入；见 failures.csv"),
-            Language::En => format!("{n} runs failed and were left out; see failures.csv"),
-        };
-        line(sheet, book.say(["注意", "Mind"]), &text)?;
+    if let Some(failed) = findings::failed(manifest) {
+        line(sheet, book.say(["注意", "Mind"]), &pick(failed))?;
     }
     cells::text(sheet, (0, 0), book.say(["模拟结果", "Results"]), &style.title)?;
     sheet.set_row_height(0, 34)?;
@@ -116,8 +111,8 @@ const READING: [[&str; 4]; 10] = [
     [
         "工作表：三张清单",
         "Sheet: Three lists",
-        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生，相对缺口超过±20%才列入增设或撤并。",
-        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close.",
+        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生，相对缺口超过±20%且缺口的95%区间不含0才列入增设或撤并，区间含0为不确定。",
+        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, else they are unclear.",
     ],
     [
         "工作表：财政、人口展望",

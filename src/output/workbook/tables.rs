@@ -138,7 +138,7 @@ fn cell(
 ) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) => match column.id.as_ref() {
-            "verdict" => {
+            "verdict" | "province_verdict" => {
                 let words = format!("{} {}", show::sign(text), book.say(show::verdict(text)));
                 cells::text(sheet, at, words.trim(), book.style.verdict(text))
             }
