@@ -45,7 +45,7 @@ impl Stop {
                     Language::Zh => format!("错误：输入中有 {n} 处问题，未运行"),
                     Language::En => format!("error: {n} faults in the input; nothing was run"),
                 };
-                format!("{}{count}\n", render(diagnostics, colour))
+                format!("{}{count}\n", render(diagnostics, lang, colour))
             }
             Stop::Usage(text) => format!("{}: {text}\n", lang.of("错误", "error")),
             Stop::Experiment(e) => match lang {

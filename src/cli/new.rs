@@ -25,7 +25,10 @@ pub struct Args {
 
 /// Never overwrites a file.
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let text = template(&args.id, &args.extends).map_err(|what| Stop::Usage(format!("id `{}`: {what}", args.id)))?;
+    let text = template(&args.id, &args.extends).map_err(|what| {
+        let what = what.of(context.lang);
+        Stop::Usage(format!("id `{}`: {what}", args.id))
+    })?;
     let path = args.output.join(format!("{}.toml", args.id));
     let mut file = File::create_new(&path).map_err(io(Doing::Create, &path))?;
     file.write_all(text.as_bytes()).map_err(io(Doing::Write, &path))?;

@@ -2,12 +2,13 @@
 
 use super::entry::way_to;
 use super::parameters::{self, Kind, Parameter, Source};
+use crate::base::language::{Text, both};
 
 /// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
 ///
 /// # Errors
 /// What to type instead, if nothing has this path.
-pub fn explain(path: &str) -> Result<String, String> {
+pub fn explain(path: &str) -> Result<String, Text> {
     if let Some(p) = parameters::find(path) {
         return Ok(one(p.row()));
     }
@@ -15,7 +16,8 @@ pub fn explain(path: &str) -> Result<String, String> {
     let group: Vec<&Parameter> =
         parameters::all().map(|(_, row)| row).filter(|row| row.path.starts_with(&prefix)).collect();
     if group.is_empty() {
-        return Err(format!("no parameter has the path `{path}`; {}", way_to(path)));
+        let Text { zh, en } = way_to(path);
+        return Err(both!("没有路径为 `{path}` 的参数；{zh}", "no parameter has the path `{path}`; {en}"));
     }
     let width = group.iter().map(|row| row.path.len()).max().unwrap_or(0);
     let line = |row: &&Parameter| {

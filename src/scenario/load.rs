@@ -10,13 +10,14 @@ use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic};
 use super::document::Document;
-use super::entry::{Entry, Say};
-use super::names::nearest;
+use super::entry::{Entry, Say, in_unit};
+use super::names::{nearest, perhaps};
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
 use super::tables::{DataKind, Posterior, Tables, posterior};
+use crate::base::language::both;
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
@@ -75,8 +76,13 @@ impl Loader {
         if chain.len() == 1
             && let Some((_, span)) = &top.policies_from
         {
-            let message = "`policies_from` delays what a scenario changes: it needs `extends`";
-            let fault = Fault::new("missing-key", message, "a file that extends nothing", "add extends, or delete it");
+            let message = both!(
+                "`policies_from` 推迟情景的改变：须先写 `extends`",
+                "`policies_from` delays what a scenario changes: it needs `extends`"
+            );
+            let found = both!("没有所继承的文件", "a file that extends nothing");
+            let help = both!("请加入 extends，或删去此行", "add extends, or delete it");
+            let fault = Fault::new("missing-key", message, found, help);
             self.faults.push(top.source.fault(span.clone(), fault));
         }
         let not_before = last(|d| d.policies_from.is_some()).and_then(|d| d.policies_from.clone()).map(|(m, _)| m);
@@ -124,8 +130,9 @@ impl Loader {
             if chain.iter().any(|d| Arc::ptr_eq(d, &next)) {
                 let mut names: Vec<String> = chain.iter().map(|d| d.source.file.display().to_string()).collect();
                 names.push(next.source.file.display().to_string());
-                let help = "let one of them stand alone, without extends";
-                let fault = Fault::new("cycle", "`extends` runs in a circle", names.join(" -> "), help);
+                let message = both!("`extends` 首尾相接，成了环", "`extends` runs in a circle");
+                let help = both!("请让其中一个独立，不写 extends", "let one of them stand alone, without extends");
+                let fault = Fault::new("cycle", message, names.join(" -> "), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
                 return None;
             }
@@ -152,11 +159,11 @@ impl Loader {
                     && let Some(near) = nearest(&name, names_in(folder).iter().map(String::as_str))
                     && near != name
                 {
-                    fault.help = format!("did you mean `{near}`?");
+                    fault.help = perhaps(near);
                 }
                 self.faults.push(match from {
                     Some((document, span)) => {
-                        fault.found = file.display().to_string();
+                        fault.found = file.display().to_string().into();
                         document.source.fault(span.clone(), fault)
                     }
                     None => fault.of_file(file),
@@ -171,8 +178,12 @@ impl Loader {
     /// The tables of the directories that the chain names, the last said over those before it.
     fn tables(&mut self, said: &[&Document], top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
         if said.is_empty() {
-            let message = "no file of the chain names a directory of tables";
-            let help = "add data = \"…\", the folder of the tables, to the file that others extend";
+            let message =
+                both!("继承关系中没有一个文件写明数据表目录", "no file of the chain names a directory of tables");
+            let help = both!(
+                "请在最底层的文件中加入 data = \"…\"，即数据表所在目录",
+                "add data = \"…\", the folder of the tables, to the file that others extend"
+            );
             self.faults.push(Fault::new("missing-key", message, "", help).of_file(&top.source.file));
             return None;
         }
@@ -181,8 +192,9 @@ impl Loader {
             let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
             if !dir.is_dir() {
                 let found = dir.display().to_string();
-                let help = "name a folder, relative to this file";
-                let fault = Fault::new("missing-file", "there is no such directory of tables", found, help);
+                let message = both!("没有这个数据表目录", "there is no such directory of tables");
+                let help = both!("请写目录名（相对于本文件）", "name a folder, relative to this file");
+                let fault = Fault::new("missing-file", message, found, help);
                 self.faults.push(document.source.fault(span.clone(), fault));
                 return None;
             }
@@ -212,8 +224,11 @@ impl Loader {
         let read = if file.is_file() {
             posterior::read(&file)
         } else {
-            let help = "name a CSV file, relative to this file; `skillsim calibrate` writes posterior.csv";
-            let message = "there is no such table of fitted parameters";
+            let message = both!("没有这个拟合参数表", "there is no such table of fitted parameters");
+            let help = both!(
+                "请写 CSV 文件名（相对于本文件）；`skillsim calibrate` 会写出 posterior.csv",
+                "name a CSV file, relative to this file; `skillsim calibrate` writes posterior.csv"
+            );
             let fault = Fault::new("missing-file", message, file.display().to_string(), help);
             Err(vec![document.source.fault(span.clone(), fault)])
         };
@@ -231,8 +246,14 @@ impl Loader {
             let (Some((low, high)), Setting::Number(value)) = (table.range(p), &below.setting) else { continue };
             if !(low..=high).contains(value) {
                 let path = p.row().path;
-                let message = format!("`{path}` lies outside its fitted values, {low} to {high}");
-                let help = "say a value among them in this file, as the layer `fitted.toml` of a calibration does";
+                let message = both!(
+                    "`{path}` 不在拟合值 {low} 至 {high} 之内",
+                    "`{path}` lies outside its fitted values, {low} to {high}"
+                );
+                let help = both!(
+                    "请在本文件中写一个其间的值，如标定得到的 `fitted.toml`",
+                    "say a value among them in this file, as the layer `fitted.toml` of a calibration does"
+                );
                 let fault = Fault::new("out-of-bounds", message, value.to_string(), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
             }
@@ -290,10 +311,16 @@ impl Loader {
                 *number = value.unwrap_or(*number);
                 below.spread = spread.unwrap_or(below.spread);
                 below.spread.filter(|(lo, hi)| *number < *lo || *number > *hi).map(|(lo, hi)| {
-                    let message = format!("`{}` lies outside its spread, {lo} to {hi}", row.path);
-                    let name = row.path.rsplit('.').next().unwrap_or(row.path);
-                    let help =
-                        format!("widen it: {name} = {{ value = {number}, spread = [..] }}, or drop it: spread = []");
+                    let path = row.path;
+                    let message = both!(
+                        "`{path}` 不在其区间 {lo} 至 {hi} 之内",
+                        "`{path}` lies outside its spread, {lo} to {hi}"
+                    );
+                    let name = path.rsplit('.').next().unwrap_or(path);
+                    let help = both!(
+                        "请放宽区间：{name} = {{ value = {number}, spread = [..] }}，或去掉区间：spread = []",
+                        "widen it: {name} = {{ value = {number}, spread = [..] }}, or drop it: spread = []"
+                    );
                     Fault::new("out-of-bounds", message, number.to_string(), help)
                 })
             }
@@ -301,10 +328,15 @@ impl Loader {
                 *path = path.clone().then(course.clone(), layer.not_before);
                 let (lo, hi) = row.bounds;
                 (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
-                    let unit = if row.unit.is_empty() { String::new() } else { format!(" [{}]", row.unit) };
-                    let message = format!("the path of `{}` leaves its bounds, {lo} to {hi}{unit}", row.path);
-                    let found = format!("{} in {}", (path.at(month) * 1e6).round() / 1e6, month_text(month));
-                    Fault::new("out-of-bounds", message, found, "choose a smaller change or another month")
+                    let (name, unit) = (row.path, in_unit(row.unit));
+                    let (value, month) = ((path.at(month) * 1e6).round() / 1e6, month_text(month));
+                    let message = both!(
+                        "`{name}` 的路径超出范围 {lo} 至 {hi}{unit}",
+                        "the path of `{name}` leaves its bounds, {lo} to {hi}{unit}"
+                    );
+                    let found = both!("{month} 为 {value}", "{value} in {month}");
+                    let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
+                    Fault::new("out-of-bounds", message, found, help)
                 })
             }
             _ => None,
@@ -320,8 +352,10 @@ impl Loader {
         for document in &self.asked {
             let Some((id, span)) = &document.id else { continue };
             if let Some(first) = seen.get(id.as_str()) {
-                let message = format!("the id is taken by {}", first.source.file.display());
-                let fault = Fault::new("duplicate", message, format!("{id:?}"), "give one of them another id");
+                let file = first.source.file.display();
+                let message = both!("编号已被 {file} 使用", "the id is taken by {file}");
+                let help = both!("请给其中一个另取编号", "give one of them another id");
+                let fault = Fault::new("duplicate", message, format!("{id:?}"), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
             } else {
                 seen.insert(id, document);

@@ -11,17 +11,14 @@ use serde::{Deserialize, Serialize};
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::{Posterior, Tables};
+use crate::base::language::Text;
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
 const MONTHS: Param = param("run.months");
 
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
-    pub zh: String,
-    pub en: String,
-}
+/// A name or a description.
+pub type Label = Text;
 
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -111,7 +111,12 @@ fn faults_of_the_input_end_with_code_2() {
     let (code, _, error) = skillsim(&["run", "tests/data/broken/broken.toml"]);
     assert_eq!(code, 2);
     assert!(error.contains("broken.toml:11:1") && error.contains("nothing was run"), "{error}");
+    let (_, _, error) = skillsim(&["run", "tests/data/broken/broken.toml", "--lang", "zh"]);
+    assert!(error.contains("应为整数") && !error.contains("must be"), "{error}");
     assert_eq!(skillsim(&["explain", "labour.serch_probability"]).0, 2);
+    let (_, _, error) = skillsim(&["explain", "labour.serch_probability", "--lang", "zh"]);
+    assert!(error.contains("是否应为 `labour.search_probability`"), "{error}");
+    assert!(skillsim(&["new", "Bad", "--lang", "zh"]).2.contains("编号由"));
     assert!(skillsim(&["explain", "labour.search_probability"]).1.contains("1/month"));
 }
 

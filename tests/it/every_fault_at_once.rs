@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use skillsim::base::language::Language;
 use skillsim::scenario::diagnostic::{CODES, render, to_json};
 use skillsim::scenario::{Diagnostic, load};
 
@@ -13,7 +14,7 @@ pub fn faults(files: &[&str], sets: &[&str]) -> Vec<Diagnostic> {
 }
 
 fn lines(faults: &[Diagnostic]) -> String {
-    faults.iter().map(|d| d.one_line() + "\n").collect()
+    faults.iter().map(|d| d.one_line(Language::En) + "\n").collect()
 }
 
 #[test]
@@ -22,15 +23,25 @@ fn ten_faults_in_three_files() {
     assert_eq!(found.len(), 10, "{}", lines(&found));
     assert_eq!(found.iter().filter(|d| d.file.extension().is_some_and(|e| e == "csv")).count(), 3);
     assert!(found.iter().all(|d| d.line > 0 && d.column > 0 && !d.help.is_empty()));
-    assert!(found.iter().all(|d| CODES.iter().any(|(code, _)| *code == d.code)));
+    assert!(found.iter().all(|d| CODES.iter().any(|code| *code == d.code)));
     insta::assert_snapshot!("ten_faults", lines(&found));
-    insta::assert_snapshot!("ten_faults_rendered", render(&found, false));
+    insta::assert_snapshot!("ten_faults_rendered", render(&found, Language::En, false));
+}
+
+#[test]
+fn faults_are_told_in_the_language_asked_for() {
+    let found = faults(&["tests/data/broken/broken.toml"], &[]);
+    insta::assert_snapshot!("ten_faults_zh", found.iter().map(|d| d.one_line(Language::Zh) + "\n").collect::<String>());
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    assert!(found.iter().all(|d| is_chinese(&d.message.zh) && is_chinese(&d.help.zh) && !is_chinese(&d.message.en)));
+    let text = render(&found, Language::Zh, false);
+    assert!(text.contains("错误[") && text.contains("改法") && !text.contains("error") && !text.contains("help"), "{text}");
 }
 
 #[test]
 fn marks_stand_under_the_fault_also_behind_chinese() {
     let found = faults(&["tests/data/chinese.toml"], &[]);
-    let text = render(&found, false);
+    let text = render(&found, Language::En, false);
     let rows: Vec<&str> = text.lines().collect();
     let mark = rows.iter().position(|r| r.contains("^^^")).expect("a mark");
     let width = |s: &str| s.chars().map(|c| if c.is_ascii() || c == '│' { 1 } else { 2 }).sum::<usize>();
@@ -56,7 +67,7 @@ fn a_circle_of_files_is_named() {
     let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|d| d.code == "cycle" && d.line == 1), "{}", lines(&found));
-    assert!(found[0].found.contains("circle/a.toml -> ") && found[0].found.contains("b.toml"));
+    assert!(found[0].found.en.contains("circle/a.toml -> ") && found[0].found.en.contains("b.toml"));
 }
 
 #[test]
@@ -65,10 +76,10 @@ fn missing_files_name_their_neighbour() {
     let of = |file: &str| found.iter().find(|d| d.file == Path::new(file)).unwrap();
     let extends = of("tests/data/missing.toml");
     assert_eq!((extends.code, extends.line, extends.column), ("missing-file", 1, 11));
-    assert!(extends.help.contains("`baseline.toml`"), "{}", extends.help);
+    assert!(extends.help.en.contains("`baseline.toml`"), "{}", extends.help.en);
     let asked = of("tests/data/layers/baselin.toml");
     assert_eq!((asked.code, asked.line), ("missing-file", 0));
-    assert!(asked.help.contains("`baseline.toml`"));
+    assert!(asked.help.en.contains("`baseline.toml`"));
 }
 
 #[test]
@@ -183,7 +194,7 @@ fn other_encodings_are_named() {
     let file = dir.path().join("gbk.toml");
     std::fs::write(&file, b"[scenario]\n# \xbb\xf9\xd7\xbc\n").unwrap();
     let found = load(&[file], &[]).unwrap_err();
-    assert_eq!((found.len(), found[0].code, found[0].found.as_str()), (1, "not-utf8", "other bytes in line 2"));
+    assert_eq!((found.len(), found[0].code, found[0].found.en.as_str()), (1, "not-utf8", "other bytes in line 2"));
 }
 
 #[test]
@@ -208,5 +219,5 @@ fn a_fault_does_not_drag_others_behind_it() {
 #[test]
 fn what_was_found_cannot_act_on_a_terminal() {
     let found = faults(&["tests/data/layers/baseline.toml"], &["run.months=\u{1b}[31m\n"]);
-    assert!(found.iter().all(|d| !d.found.contains(['\u{1b}', '\n'])), "{}", lines(&found));
+    assert!(found.iter().all(|d| !d.found.en.contains(['\u{1b}', '\n'])), "{}", lines(&found));
 }

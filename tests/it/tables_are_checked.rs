@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use skillsim::base::language::Language;
 use skillsim::scenario::Diagnostic;
 use skillsim::scenario::tables::{DataKind, Tables};
 
@@ -47,7 +48,7 @@ impl Copy {
 }
 
 fn show(faults: &[Diagnostic]) -> String {
-    faults.iter().map(|d| d.one_line() + "\n").collect()
+    faults.iter().map(|d| d.one_line(Language::En) + "\n").collect()
 }
 
 #[test]
@@ -118,10 +119,10 @@ fn faults_of_a_whole_table() {
 
     let d = one(&|c| fs::rename(c.path("regions"), c.path("region")).unwrap());
     assert_eq!((d.code, d.line), ("missing-file", 0));
-    assert!(d.help.contains("`region.csv`"), "{}", d.help);
+    assert!(d.help.en.contains("`region.csv`"), "{}", d.help.en);
 
     let d = one(&|c| rewrite(c, "regions", &|t| t.replacen("density", "densty", 1)));
-    assert_eq!((d.code, d.line, d.help.as_str()), ("unknown-column", 1, "did you mean `density`?"));
+    assert_eq!((d.code, d.line, d.help.en.as_str()), ("unknown-column", 1, "did you mean `density`?"));
 
     let d = one(&|c| rewrite(c, "roles", &|t| t.lines().map(|l| format!("{l},x\n")).collect()));
     assert_eq!((d.code, d.line), ("unknown-column", 1));
@@ -135,7 +136,7 @@ fn faults_of_a_whole_table() {
                 .collect()
         })
     });
-    assert_eq!((d.code, d.message.as_str()), ("missing-column", "the column `region` is missing"));
+    assert_eq!((d.code, d.message.en.as_str()), ("missing-column", "the column `region` is missing"));
 
     let d = one(&|c| rewrite(c, "roles", &|t| t + "\"a,b\n"));
     assert_eq!(d.code, "syntax");
