@@ -35,6 +35,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use self::error::Stop;
 use self::message::Message;
 use crate::output::columns::Language;
+use crate::scenario::diagnostic::render;
+use crate::scenario::{Scenario, warnings};
 
 /// Skills-demand simulation: students, training programs and enterprises under policy scenarios.
 #[derive(Parser, Debug)]
@@ -98,13 +100,25 @@ impl Context {
         }
     }
 
+    /// What is odd about scenarios but stops no run, on standard error.
+    fn warn(&self, scenarios: &[Scenario]) {
+        if !self.quiet {
+            eprint!("{}", render(&warnings(scenarios), self.lang, std::io::stderr().is_terminal()));
+        }
+    }
+
     /// The result of a command, on standard output.
     fn show(&self, text: &str) {
         if !self.quiet {
-            use std::io::Write;
-            // A reader that has closed the pipe has seen enough.
-            let _ = std::io::stdout().write_all(text.as_bytes());
+            self.give(text);
         }
+    }
+
+    /// What another program reads, on standard output.
+    fn give(&self, text: &str) {
+        use std::io::Write;
+        // A reader that has closed the pipe has seen enough.
+        let _ = std::io::stdout().write_all(text.as_bytes());
     }
 }
 

@@ -73,7 +73,7 @@ impl Document {
                 syntax.push(d);
             }
         }
-        let mut reader = Reader { document: Document::new(source), faults: Vec::new() };
+        let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         reader.document.broken = !syntax.is_empty();
         reader.file(tree.get_ref());
         reader.faults.retain(|d| syntax.iter().all(|s| s.line != d.line));
@@ -86,7 +86,7 @@ impl Document {
     pub fn read_set(argument: &str, faults: &mut Vec<Diagnostic>) -> Document {
         let name = PathBuf::from(format!("--set {argument}"));
         let source = SourceText::new(name, argument.to_owned());
-        let mut reader = Reader { document: Document::new(source), faults: Vec::new() };
+        let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         let (path, value) = argument.split_once('=').unwrap_or((argument, ""));
         if value.trim().is_empty() {
             let message = both!("须写作 路径=值", "write path=value");
@@ -161,6 +161,8 @@ pub(super) fn unknown_key(name: &str, section: impl Into<Text>, known: &[&str]) 
 /// A document in the making, and its faults so far.
 pub(super) struct Reader {
     pub document: Document,
+    /// Months read since the last parameter.
+    pub months: Vec<Placed<Month>>,
     pub faults: Vec<Diagnostic>,
 }
 
@@ -346,6 +348,7 @@ impl Reader {
             _ => String::new(),
         };
         let month = Month::parse(&text);
+        self.months.extend(month.map(|month| (month, value.span.clone())));
         if month.is_none() {
             let message =
                 both!("`{name}` 应为月份：年、连字符、两位数字", "`{name}` must be a month: year, hyphen, two digits");

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Reader, Value, example, placed, true_or_false};
+use super::document::{Placed, Reader, Value, example, placed, true_or_false};
 use super::names::{nearest, perhaps};
 use super::parameters::{self, Kind, Param, Parameter, month_text};
 use super::schedule::{Change, Course};
@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub param: Param,
     pub say: Say,
     pub span: Range<usize>,
+    /// Months named in it.
+    pub months: Vec<Placed<Month>>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +83,7 @@ impl Reader {
 
     fn entry(&mut self, param: Param, key: Range<usize>, value: &Value) {
         let row = param.row();
+        self.months.clear();
         let say = match (row.kind, value.value) {
             (Kind::Lever, DeValue::Table(table)) => self.course(row, table, &key).map(Say::Lever),
             (Kind::Lever, _) => self.number(row, value).map(|v| Say::Lever(Course::Constant(Change::Set(v)))),
@@ -88,12 +91,24 @@ impl Reader {
             _ => self.plain(row, value).map(|v| Say::Number { value: Some(v), spread: None }),
         };
         if let Some(say) = say {
-            self.document.entries.push(Entry { param, say, span: key });
+            let months = std::mem::take(&mut self.months);
+            self.document.entries.push(Entry { param, say, span: key, months });
         }
     }
 
-    /// A number within the bounds of the parameter.
+    /// A number within the bounds of the parameter, and whole if it counts something.
     fn number(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
+        let number = self.bounded(row, value)?;
+        if row.is_whole() && number.fract() != 0.0 {
+            let (below, above) = (number.floor(), number.ceil());
+            let help = both!("请写 {below} 或 {above}", "write {below} or {above}");
+            self.note(value.span.clone(), not_whole(row.path, row.unit, value.text(), help));
+            return None;
+        }
+        Some(number)
+    }
+
+    fn bounded(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
         let Some(number) = value.number() else {
             self.wrong_type(value, row.path, a_number(row.unit), &row.show(row.default));
             return None;
@@ -113,17 +128,7 @@ impl Reader {
     /// The value of a parameter that is not a lever.
     fn plain(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
         match row.kind {
-            Kind::Number | Kind::Lever => self.number(row, value),
-            Kind::Integer => {
-                let number = self.number(row, value)?;
-                if number.fract() != 0.0 {
-                    let (below, above) = (number.floor(), number.ceil());
-                    let help = both!("请写 {below} 或 {above}", "write {below} or {above}");
-                    self.note(value.span.clone(), not_whole(row.path, row.unit, value.text(), help));
-                    return None;
-                }
-                Some(number)
-            }
+            Kind::Number | Kind::Integer | Kind::Lever => self.number(row, value),
             Kind::Switch => match value.value {
                 DeValue::Boolean(b) => Some(f64::from(u8::from(*b))),
                 _ => {
@@ -189,7 +194,7 @@ impl Reader {
         match items.as_slice() {
             [] => Some(None),
             [lo, hi] => {
-                let (lo, hi) = (self.number(row, lo), self.number(row, hi));
+                let (lo, hi) = (self.bounded(row, lo), self.bounded(row, hi));
                 let (lo, hi) = (lo?, hi?);
                 if lo > hi {
                     let message = both!("最小值应写在前面", "the least value comes first");

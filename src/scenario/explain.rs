@@ -38,7 +38,7 @@ fn one(row: &Parameter) -> String {
 /// Everything but the texts, by name.
 pub(super) fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
     let mut facts = vec![
-        ("kind", kind(row.kind).to_owned()),
+        ("kind", kind(row).to_owned()),
         ("unit", row.unit.to_owned()),
         ("allowed", allowed(row)),
         ("default", row.show(row.default)),
@@ -66,13 +66,14 @@ pub(super) fn allowed(row: &Parameter) -> String {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
-    match kind {
+fn kind(row: &Parameter) -> &'static str {
+    match row.kind {
         Kind::Number => "number",
         Kind::Integer => "whole number",
         Kind::Switch => "switch",
         Kind::Choice(_) => "one of some words",
         Kind::Month => "month",
+        Kind::Lever if row.is_whole() => "policy lever over time, whole numbers",
         Kind::Lever => "policy lever over time",
     }
 }

@@ -8,20 +8,18 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::diagnostic::{self, Diagnostic};
+use super::diagnostic::{self, Diagnostic, Severity};
 use super::document::Document;
-use super::entry::{Entry, Say, in_unit};
+use super::entry::{Entry, Say, in_unit, not_whole};
 use super::names::{nearest, perhaps};
-use super::parameters::{self, Kind, Param, month_text, param};
+use super::parameters::{self, Kind, Parameter, month_text};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
 use super::tables::{DataKind, Posterior, Tables, posterior};
+use super::together::{Whole, span};
 use crate::base::language::both;
 use crate::base::time::Month;
-
-const START: Param = param("run.start");
-const MONTHS: Param = param("run.months");
 
 /// Reads scenario files and everything they extend, and puts each `path=value` of `sets` over every scenario.
 ///
@@ -32,11 +30,18 @@ pub fn load(files: &[PathBuf], sets: &[String]) -> Result<Vec<Scenario>, Vec<Dia
     let sets: Vec<Document> = sets.iter().map(|set| Document::read_set(set, &mut loader.faults)).collect();
     let scenarios: Vec<Scenario> = files.iter().filter_map(|file| loader.scenario(file, &sets)).collect();
     loader.check_ids();
-    if loader.faults.is_empty() {
+    if loader.faults.iter().all(|d| d.severity != Severity::Error) {
         return Ok(scenarios);
     }
     diagnostic::sort(&mut loader.faults);
     Err(loader.faults)
+}
+
+/// What is odd about scenarios but stops no run, in the order of places.
+pub fn warnings(scenarios: &[Scenario]) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = scenarios.iter().flat_map(|s| s.warnings.iter().cloned()).collect();
+    diagnostic::sort(&mut all);
+    all
 }
 
 #[derive(Default)]
@@ -49,12 +54,13 @@ struct Loader {
     fitted: BTreeMap<PathBuf, Option<Arc<Posterior>>>,
     /// The files asked for, in order.
     asked: Vec<Arc<Document>>,
+    /// And warnings.
     faults: Vec<Diagnostic>,
 }
 
 /// A file that says something, and the month before which its levers do nothing.
-struct Layer<'d> {
-    document: &'d Document,
+pub(super) struct Layer<'d> {
+    pub document: &'d Document,
     not_before: Option<Month>,
     origin: fn(&Document, &Range<usize>) -> Origin,
 }
@@ -96,7 +102,11 @@ impl Loader {
         let fitted_in = last(|d| d.fitted.is_some());
         let fitted = fitted_in.and_then(|document| self.fitted(document));
         let in_file = fitted_in.map(Arc::as_ref).zip(fitted.as_deref());
-        let given = self.given(&files.chain(sets).collect::<Vec<_>>(), in_file);
+        let layers: Vec<Layer> = files.chain(sets).collect();
+        let given = self.given(&layers, in_file);
+        let found = Whole { layers: &layers, given: &given, tables: tables.as_deref() }.check();
+        let warnings = found.iter().filter(|d| d.severity != Severity::Error).cloned().collect();
+        self.faults.extend(found);
         let id_of = |d: &Document| d.id.clone().map(|(id, _)| id);
         let id = id_of(&top)?;
         let same = Label { zh: id.clone(), en: id.clone() };
@@ -113,6 +123,7 @@ impl Loader {
                 .chain(fitted.iter().map(|f| (f.file.clone(), f.hash.clone())))
                 .collect(),
             fitted,
+            warnings,
             tables: tables?,
             id,
             given,
@@ -279,27 +290,23 @@ impl Loader {
                 given[p.0 as usize].spread = None; // the rows take its place
             }
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Number { .. })) {
-                self.put(&mut given, layer, entry, Month(0), 0);
+                self.put(&mut given, layer, entry, (Month(0), Month(0)));
             }
             if let Some((document, table)) = table {
                 self.put_fitted(&mut given, document, table);
             }
         }
-        let whole = |p: Param| match given[p.0 as usize].setting {
-            Setting::Number(value) => value as i32,
-            Setting::Path(_) => p.row().default as i32,
-        };
-        let (start, months) = (Month(whole(START)), whole(MONTHS));
+        let span = span(&given);
         for layer in layers {
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Lever(_))) {
-                self.put(&mut given, layer, entry, start, months);
+                self.put(&mut given, layer, entry, span);
             }
         }
         given
     }
 
-    /// Puts one entry over what is below it and checks what comes out.
-    fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, start: Month, months: i32) {
+    /// Puts one entry over what is below it and checks what comes out in the months of a span.
+    fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, span: (Month, Month)) {
         let row = entry.param.row();
         let below = &mut given[entry.param.0 as usize];
         if below.origin.is_fitted() {
@@ -326,18 +333,7 @@ impl Loader {
             }
             (Say::Lever(course), Setting::Path(path)) => {
                 *path = path.clone().then(course.clone(), layer.not_before);
-                let (lo, hi) = row.bounds;
-                (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
-                    let (name, unit) = (row.path, in_unit(row.unit));
-                    let (value, month) = ((path.at(month) * 1e6).round() / 1e6, month_text(month));
-                    let message = both!(
-                        "`{name}` 的路径超出范围 {lo} 至 {hi}{unit}",
-                        "the path of `{name}` leaves its bounds, {lo} to {hi}{unit}"
-                    );
-                    let found = both!("{month} 为 {value}", "{value} in {month}");
-                    let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
-                    Fault::new("out-of-bounds", message, found, help)
-                })
+                path_fault(row, path, span)
             }
             _ => None,
         };
@@ -362,6 +358,25 @@ impl Loader {
             }
         }
     }
+}
+
+/// A path that leaves the bounds of its lever, or has parts of what is counted, in a month of a span.
+fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) -> Option<Fault> {
+    let (lo, hi) = row.bounds;
+    let wrong = |value: f64| !(lo..=hi).contains(&value) || (row.is_whole() && value.fract() != 0.0);
+    let month = (0..end - start).map(|m| start + m).find(|m| wrong(path.at(*m)))?;
+    let (value, month) = ((path.at(month) * 1e6).round() / 1e6, month_text(month));
+    let (name, unit, found) = (row.path, in_unit(row.unit), both!("{month}：{value}", "{value} in {month}"));
+    if (lo..=hi).contains(&value) {
+        let help = both!("请改用 step 或整数的改变", "use a step, or a change to whole numbers");
+        return Some(not_whole(name, row.unit, found, help));
+    }
+    let message = both!(
+        "`{name}` 的路径超出范围 {lo} 至 {hi}{unit}",
+        "the path of `{name}` leaves its bounds, {lo} to {hi}{unit}"
+    );
+    let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
+    Some(Fault::new("out-of-bounds", message, found, help))
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostic::Diagnostic;
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::{Posterior, Tables};
@@ -73,6 +74,8 @@ pub struct Scenario {
     pub tables: Arc<Tables>,
     /// The fitted parameters; in force for those whose origin says so.
     pub fitted: Option<Arc<Posterior>>,
+    /// What is odd about it but stops no run.
+    pub warnings: Vec<Diagnostic>,
     /// Files of the chain, root first, each with the BLAKE3 of its content.
     pub sources: Vec<(PathBuf, String)>,
 }

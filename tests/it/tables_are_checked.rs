@@ -142,6 +142,38 @@ fn faults_of_a_whole_table() {
     assert_eq!(d.code, "syntax");
 }
 
+/// A cause is not buried under what follows from it.
+#[test]
+fn no_id_is_looked_up_in_a_table_with_faults() {
+    let copy = Copy::of("scenarios/hebei");
+    let first = copy.text("regions").lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    copy.cell("regions", 3, "id", &first);
+    let got = |copy: &Copy| copy.faults(DataKind::Province).iter().map(|d| (d.code, d.line)).collect::<Vec<_>>();
+    assert_eq!(got(&copy), [("duplicate", 3)]);
+    let header = copy.text("regions").lines().next().unwrap().to_owned();
+    fs::write(copy.path("regions"), header + "\n").unwrap();
+    assert_eq!(got(&copy), [("empty", 1)]);
+}
+
+#[test]
+fn other_separators_are_named() {
+    for (separator, name, zh) in [(";", "semicolons", "分号"), ("\t", "tabs", "制表符")] {
+        let copy = Copy::of("scenarios/small");
+        fs::write(copy.path("regions"), copy.text("regions").replace(',', separator)).unwrap();
+        let faults = copy.faults(DataKind::Province);
+        let [d] = &faults[..] else { panic!("{}", show(&faults)) };
+        assert_eq!((d.code, d.found.en.as_str(), d.found.zh.as_str()), ("wrong-separator", name, zh));
+        assert!(d.help.en.contains("CSV UTF-8") && d.span.as_ref().is_some_and(|s| s.len() == 1));
+    }
+}
+
+#[test]
+fn a_bound_that_is_none_is_not_told() {
+    let copy = Copy::of("tests/data/network/dense");
+    fs::write(copy.path("matrix"), copy.text("matrix").replacen("fitter,3,1,0", "fitter,-3,1,0", 1)).unwrap();
+    assert_eq!(copy.faults(DataKind::Network)[0].message.en, "`weight` must be at least 0");
+}
+
 #[test]
 fn rows_that_repeat_or_have_other_widths() {
     let copy = Copy::of("scenarios/small");

@@ -177,7 +177,7 @@ fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
             continue;
         }
         let (from, to) = (reader.occupation(row, &row.cells[0]), reader.occupation(row, &row.cells[1]));
-        let weight = reader.number("weight", row, &row.cells[2], f64::MAX);
+        let weight = reader.number("weight", row, &row.cells[2], f64::INFINITY);
         let (Some(from), Some(to)) = (from, to) else { continue };
         first_lines[from].get_or_insert(row);
         if targets[from].insert(to, weight).is_some() {
@@ -204,7 +204,7 @@ fn dense<'r, 't>(reader: &mut Reader, header: &Row, rows: &'r [Row<'t>]) -> Weig
         let from = reader.occupation(row, &row.cells[0]);
         let mut targets = Vec::new();
         for (cell, column) in row.cells[1..].iter().zip(&columns) {
-            let weight = reader.number("weight", row, cell, f64::MAX);
+            let weight = reader.number("weight", row, cell, f64::INFINITY);
             if let Some(to) = column.filter(|_| weight > 0.0) {
                 targets.push((to, weight));
             }

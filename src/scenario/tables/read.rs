@@ -16,7 +16,7 @@ use crate::scenario::source::{Fault, SourceText, quoted};
 
 /// Line and column, bytes, and text of a cell.
 pub(super) type Place = ((usize, usize), Range<usize>, String);
-/// Ids of each table that could be read.
+/// Ids of each table that has no fault of its own.
 pub(super) type Ids = BTreeMap<&'static str, BTreeMap<String, usize>>;
 
 /// How far a sum may be from its total.
@@ -67,6 +67,15 @@ fn files(dir: &Path) -> BTreeSet<String> {
 
 /// Splits a text into rows and says where its quotes are wrong.
 pub(super) fn split<'t>(source: &'t SourceText, faults: &mut Vec<Diagnostic>) -> Vec<Row<'t>> {
+    if let Some((at, found)) = other_separator(&source.text) {
+        let message = both!("单元格须以逗号分隔", "cells must be separated by commas");
+        let help = both!(
+            "请在电子表格软件中另存为“CSV UTF-8（逗号分隔）”",
+            "save it again as \"CSV UTF-8 (comma delimited)\""
+        );
+        faults.push(source.fault(at..at + 1, Fault::new("wrong-separator", message, found, help)));
+        return Vec::new();
+    }
     let (rows, broken) = cells::rows(&source.text);
     for (at, what) in broken {
         let message = match what {
@@ -88,6 +97,15 @@ pub(super) fn split<'t>(source: &'t SourceText, faults: &mut Vec<Diagnostic>) ->
         faults.push(Fault::new("empty", message, both!("一行也没有", "no line"), help).of_file(&source.file));
     }
     rows
+}
+
+/// What separates the cells of the first line if it is no comma, and where it stands first.
+fn other_separator(text: &str) -> Option<(usize, Text)> {
+    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let line = text[start..].lines().next().filter(|line| !line.contains(','))?;
+    let at = line.find([';', '\t'])?;
+    let found = if line[at..].starts_with(';') { both!("分号", "semicolons") } else { both!("制表符", "tabs") };
+    Some((start + at, found))
 }
 
 /// A row that has not as many cells as the header.
@@ -122,6 +140,12 @@ impl<'t> RawTable<'t> {
         let mut table = RawTable { schema, source, rows: Vec::new(), at: vec![None; schema.columns().count()] };
         table.read_header(&header, faults)?;
         let broken: Vec<usize> = faults.iter().filter(|d| d.file == source.file).map(|d| d.line).collect();
+        if rows.is_empty() && schema.required {
+            let message = both!("表头之下没有一行", "there is no row under the header");
+            let help = both!("请在表头下填写各行", "fill in rows under the header");
+            let fault = Fault::new("empty", message, both!("只有表头", "a header alone"), help);
+            faults.push(at_cell(source, &header, &header.cells[0], fault));
+        }
         for row in rows {
             if row.cells.len() == header.cells.len() {
                 table.rows.push(row);
@@ -206,7 +230,14 @@ impl<'t> RawTable<'t> {
         self.rows.iter().map(cells).collect()
     }
 
-    /// Reads all cells.
+    /// Whether it has rows and no fault of its own, those found `so_far` included: only then can ids be looked up in it.
+    pub fn is_sound(&self, so_far: &[Diagnostic]) -> bool {
+        let mut own = Vec::new();
+        self.frame(&Ids::new(), &mut own);
+        own.is_empty() && !self.rows.is_empty() && so_far.iter().all(|d| d.file != self.source.file)
+    }
+
+    /// Reads all cells; ids of tables that are not in `ids` are not looked up.
     pub fn frame(&self, ids: &Ids, faults: &mut Vec<Diagnostic>) -> Frame {
         let before = faults.len();
         let mut frame = Frame::empty(self.schema);
@@ -424,8 +455,11 @@ pub(super) fn in_bounds(name: &str, value: f64, text: &str, lo: f64, hi: f64, un
     if (lo..=hi).contains(&value) {
         return Ok(value);
     }
-    let message = must_be_within(name, &lo.to_string(), &hi.to_string(), unit);
-    let unit = in_unit(unit);
-    let help = both!("请改正取值；核对单位{unit}", "correct the value; check its unit{unit}");
+    let bracket = in_unit(unit);
+    let message = match hi.is_infinite() {
+        true => both!("`{name}` 不得小于 {lo}{bracket}", "`{name}` must be at least {lo}{bracket}"),
+        false => must_be_within(name, &lo.to_string(), &hi.to_string(), unit),
+    };
+    let help = both!("请改正取值；核对单位{bracket}", "correct the value; check its unit{bracket}");
     Err(Fault::new("out-of-bounds", message, text, help))
 }
