@@ -90,7 +90,7 @@ fn a_run_of_scenario_files_is_complete_and_resumable() {
     assert_eq!(code, 0);
     assert!(said.contains("policy.program.responsiveness"), "{said}");
 
-    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "1000"]].concat();
+    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "10"]].concat();
     let (code, _, error) = skillsim(&[&["run", "-o", &at("here")], &small[..]].concat());
     assert!([0, 1].contains(&code), "{error}");
     assert_eq!(skillsim(&[&["plan", "--shards", "2", "-o", &at("ens")], &small[..]].concat()).0, 0);
