@@ -23,7 +23,7 @@ fn ten_faults_in_three_files() {
     assert_eq!(found.len(), 10, "{}", lines_of(&found));
     assert_eq!(found.iter().filter(|d| d.file.extension().is_some_and(|e| e == "csv")).count(), 3);
     assert!(found.iter().all(|d| d.line > 0 && d.column > 0 && !d.help.is_empty()));
-    assert!(found.iter().all(|d| CODES.iter().any(|code| *code == d.code)));
+    assert!(found.iter().all(|d| CODES.contains(&d.code)));
     insta::assert_snapshot!("ten_faults", lines_of(&found));
     insta::assert_snapshot!("ten_faults_rendered", render(&found, Language::En, false));
 }
@@ -272,7 +272,7 @@ fn scenarios_of_the_project_give_no_warning() {
             let file = entry.unwrap().path();
             let text = std::fs::read_to_string(&file).unwrap_or_default();
             if file.extension().is_some_and(|e| e == "toml") && text.contains("[scenario]") {
-                let scenarios = load(&[file.clone()], &[]).unwrap();
+                let scenarios = load(std::slice::from_ref(&file), &[]).unwrap();
                 assert!(warnings(&scenarios).is_empty(), "{}\n{}", file.display(), lines_of(&warnings(&scenarios)));
             }
         }
