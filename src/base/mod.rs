@@ -7,6 +7,7 @@ pub mod batch;
 pub mod bits;
 pub mod bucket;
 pub mod draw;
+pub mod language;
 pub mod logs;
 pub mod math;
 pub mod memory;

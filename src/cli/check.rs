@@ -1,13 +1,17 @@
-//! `skillsim check`: every fault at once; else what the scenarios say.
+//! `skillsim check`: every fault and warning at once; else what the scenarios say.
 
 use std::fmt::Write;
 
+use clap::ValueEnum;
+
+use super::error::Stop;
 use super::message::Message;
 use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
 use crate::experiment::plan::{Plan, Planned};
 use crate::output::columns::Language;
-use crate::scenario::parameters;
+use crate::scenario::diagnostic::to_json;
+use crate::scenario::{Diagnostic, parameters, warnings};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -15,15 +19,49 @@ pub struct Args {
     scenarios: Scenarios,
     #[command(flatten)]
     sampling: Sampling,
+    /// Form of the faults and warnings
+    #[arg(long, value_enum, default_value = "text")]
+    format: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum Form {
+    /// Each under the line it stands in
+    Text,
+    /// One a line, for editors
+    Lines,
+    /// An array of objects, texts in both languages
+    Json,
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let (_, plan) = args.scenarios.plan(args.sampling.wish(0))?;
+    let (scenarios, plan) = match args.scenarios.plan(args.sampling.wish(0)) {
+        Err(Stop::Input(faults)) if args.format != Form::Text => {
+            context.print(&args.format.list(&faults, context.lang));
+            return Ok(Done::Code(2));
+        }
+        planned => planned?,
+    };
+    if args.format != Form::Text {
+        context.print(&args.format.list(&warnings(&scenarios), context.lang));
+        return Ok(Done::Complete);
+    }
+    context.caution(&scenarios);
     context.show(&describe(&plan, context.lang));
     let input = &plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
-    context.say(&Message::Fine { scenarios: input.scenarios.len() });
+    context.say(&Message::Fine { scenarios: input.scenarios.len(), warnings: warnings(&scenarios).len() });
     Ok(Done::Complete)
+}
+
+impl Form {
+    /// Faults and warnings for a program.
+    fn list(self, diagnostics: &[Diagnostic], lang: Language) -> String {
+        match self {
+            Form::Json => to_json(diagnostics) + "\n",
+            _ => diagnostics.iter().map(|d| d.one_line(lang) + "\n").collect(),
+        }
+    }
 }
 
 /// Each scenario, and what differs in it from the baseline.

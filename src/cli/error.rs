@@ -5,8 +5,8 @@ use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, Retry, retry};
 use crate::experiment::shard::ranges;
 use crate::output::columns::Language;
-use crate::scenario::Diagnostic;
 use crate::scenario::diagnostic::render;
+use crate::scenario::{Diagnostic, Severity};
 
 pub enum Stop {
     /// Faults of scenario files and tables.
@@ -41,12 +41,12 @@ impl Stop {
     pub fn text(&self, lang: Language, colour: bool) -> String {
         match self {
             Stop::Input(diagnostics) => {
-                let n = diagnostics.len();
+                let n = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
                 let count = match lang {
                     Language::Zh => format!("错误：输入中有 {n} 处问题，未运行"),
                     Language::En => format!("error: {} in the input; nothing was run", counted(n, "fault")),
                 };
-                format!("{}{count}\n", render(diagnostics, colour))
+                format!("{}{count}\n", render(diagnostics, lang, colour))
             }
             Stop::Usage(text) => format!("{}: {text}\n", lang.of("错误", "error")),
             Stop::Experiment(e) => match lang {

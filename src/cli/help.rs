@@ -100,6 +100,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "shard") => "分片编号",
         (_, "out") => "分片结果目录",
         (_, "index_base") => "首个分片的编号，用于从1计数的调度系统",
+        ("check", "format") => "问题与警告的格式：text 附所在行；lines 每行一个；json 数组（含中英文）",
         ("missing", "format") => "列表格式：slurm 如 0,5-9；lines 每行一个；json 数组",
         ("calibrate", "study") => "研究文件：情景、目标、自由参数及范围、运行次数",
         ("calibrate", "shifts") => "将某个目标值乘以一个倍数，看拟合如何移动、其他目标付出多少代价",

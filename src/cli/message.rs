@@ -22,7 +22,7 @@ pub enum Message<'a> {
     Split(&'a [String]),
     Guarded(usize),
     OtherEngine(&'a Path),
-    Fine { scenarios: usize },
+    Fine { scenarios: usize, warnings: usize },
     Created(&'a Path),
     Report(&'a Path),
     Verified { claims: usize, broken: usize },
@@ -89,7 +89,10 @@ impl Message<'_> {
             Message::OtherEngine(path) => {
                 format!("warning: {} was made by another version; differences may be the program's", path.display())
             }
-            Message::Fine { scenarios } => format!("no faults in {}", counted(*scenarios, "scenario")),
+            Message::Fine { scenarios, warnings: 0 } => format!("no faults in {}", counted(*scenarios, "scenario")),
+            Message::Fine { scenarios, warnings } => {
+                format!("no faults in {}, but {}", counted(*scenarios, "scenario"), counted(*warnings, "warning"))
+            }
             Message::Report(path) => format!("written: {}", path.display()),
             Message::Created(path) => format!("{}: take away the # before what should differ", path.display()),
             Message::Fitted { targets, before, middle } => {
@@ -162,7 +165,8 @@ impl Message<'_> {
             Message::Split(files) => format!("因电子表格最多容纳 1,048,576 行，已拆分：{}", files.join("、")),
             Message::Guarded(n) => format!("{n} 个文本单元格形似公式，已在前面加撇号"),
             Message::OtherEngine(path) => format!("注意：{} 由另一版本生成，差异可能来自程序", path.display()),
-            Message::Fine { scenarios } => format!("{scenarios} 个情景均无问题"),
+            Message::Fine { scenarios, warnings: 0 } => format!("{scenarios} 个情景均无问题"),
+            Message::Fine { scenarios, warnings } => format!("{scenarios} 个情景均无错误，但有 {warnings} 处警告"),
             Message::Report(path) => format!("已写出：{}", path.display()),
             Message::Created(path) => format!("已写入 {}：去掉所需各行前的 # 即可", path.display()),
             Message::Fitted { targets, before, middle } => {

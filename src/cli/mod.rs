@@ -38,6 +38,8 @@ use self::error::Stop;
 use self::message::Message;
 use crate::experiment::error::{Doing, io as at};
 use crate::output::columns::Language;
+use crate::scenario::diagnostic::render;
+use crate::scenario::{Scenario, warnings};
 
 /// Skills-demand simulation: students, training programs and enterprises under policy scenarios.
 #[derive(Parser, Debug)]
@@ -102,6 +104,13 @@ impl Context {
     fn say(&self, message: &Message) {
         if !self.quiet {
             self.warn(message);
+        }
+    }
+
+    /// What is odd about scenarios but stops no run.
+    fn caution(&self, scenarios: &[Scenario]) {
+        if !self.quiet {
+            tell(&render(&warnings(scenarios), self.lang, io::stderr().is_terminal()));
         }
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::error::Stop;
 use super::message::Message;
 use super::{Context, Done, Outcome};
+use crate::base::language::both;
 use crate::experiment::error::{Doing, io};
 use crate::scenario::template::template;
 
@@ -23,9 +24,22 @@ pub struct Args {
     output: PathBuf,
 }
 
-/// Never overwrites a file.
+/// Never overwrites a file, and writes none that extends what is not there.
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let text = template(&args.id, &args.extends).map_err(|what| Stop::Usage(format!("id `{}`: {what}", args.id)))?;
+    let text = template(&args.id, &args.extends).map_err(|what| {
+        let what = what.of(context.lang);
+        Stop::Usage(format!("id `{}`: {what}", args.id))
+    })?;
+    let extended = args.output.join(&args.extends);
+    if !extended.is_file() {
+        let extended = extended.display();
+        let what = both!(
+            "没有 {extended} 这个文件；请用 --extends 指明所扩展的情景文件（相对于新文件），或用 -o 写到它所在的目录",
+            "there is no file {extended}; name the scenario file to extend with --extends (as seen from the new file), \
+             or write into its directory with -o"
+        );
+        return Err(Stop::Usage(what.of(context.lang).into()));
+    }
     let path = args.output.join(format!("{}.toml", args.id));
     let mut file = File::create_new(&path).map_err(io(Doing::Create, &path))?;
     file.write_all(text.as_bytes()).map_err(io(Doing::Write, &path))?;

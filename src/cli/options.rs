@@ -97,6 +97,7 @@ impl Scenarios {
                 context.say(&Message::LeftOut(&alone));
             }
         }
+        context.caution(&scenarios);
         planned(scenarios, wish)
     }
 }

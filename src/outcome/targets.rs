@@ -10,6 +10,7 @@ use super::breakdown::{self, DIMENSIONS, LEVELS};
 use super::dictionary::{INDICATORS, IndicatorId};
 use super::fit::{Measure, Statistic, Target};
 use super::record::Dimension;
+use crate::base::language::both;
 use crate::base::time::Month;
 use crate::scenario::Diagnostic;
 use crate::scenario::tables::targets::{Sheet, ids, sheet};
@@ -85,7 +86,7 @@ impl Reader<'_> {
         let found = Statistic::ALL.iter().find(|(id, _)| *id == word).map(|(_, s)| *s);
         if found.is_none() && !word.is_empty() {
             let known = Statistic::ALL.iter().map(|(id, _)| *id);
-            faults.push(self.sheet.unknown(row, "statistic", "statistic", known));
+            faults.push(self.sheet.unknown(row, "statistic", both!("汇总方式", "statistic"), known));
         }
         found
     }
@@ -96,15 +97,18 @@ impl Reader<'_> {
         let (from, to) = text.split_once('/').unwrap_or((text, text));
         let period = Month::parse(from).zip(Month::parse(to));
         let fault = match period {
-            Some((from, to)) if to < from => Some("the period ends before it begins"),
-            None if !text.is_empty() => Some("a period is two months with a stroke between them"),
+            Some((from, to)) if to < from => Some(both!("时期的结束早于开始", "the period ends before it begins")),
+            None if !text.is_empty() => {
+                Some(both!("时期是以斜线分开的两个月份", "a period is two months with a stroke between them"))
+            }
             _ => None,
         };
-        if let Some(what) = fault {
-            let help = "write `2026-01/2026-12`".to_owned();
-            faults.push(self.sheet.fault(row, "period", "bad-month", what.into(), help));
+        let period = period.filter(|_| fault.is_none());
+        if let Some(message) = fault {
+            let help = both!("请写 `2026-01/2026-12`", "write `2026-01/2026-12`");
+            faults.push(self.sheet.fault(row, "period", "bad-month", message, help));
         }
-        period.filter(|_| fault.is_none())
+        period
     }
 
     /// The measure and the unit of its numbers.
@@ -120,31 +124,36 @@ impl Reader<'_> {
         }
         if breakdown.is_empty() {
             if statistic == Some(Statistic::Share) {
-                let help = "fill in `breakdown`, or choose another statistic".to_owned();
-                let message = "a share is a part of a breakdown".to_owned();
+                let help =
+                    both!("请填写 `breakdown`，或另选汇总方式", "fill in `breakdown`, or choose another statistic");
+                let message = both!("占比须属于某个分组", "a share is a part of a breakdown");
                 faults.push(self.sheet.fault(row, "statistic", "missing-key", message, help));
             }
             let at = INDICATORS.iter().position(|i| i.id == id);
             if at.is_none() {
-                faults.push(self.sheet.unknown(row, "indicator", "indicator", INDICATORS.iter().map(|i| i.id)));
+                let what = both!("指标", "indicator");
+                faults.push(self.sheet.unknown(row, "indicator", what, INDICATORS.iter().map(|i| i.id)));
             }
             return at.map(|at| (Measure::Series(IndicatorId(at)), INDICATORS[at].unit));
         }
         let (name, keys) = breakdown.split_once(':').unwrap_or((breakdown, ""));
         let Some(&dimension) = DIMENSIONS.iter().find(|d| dimension_id(**d) == name) else {
-            faults.push(self.sheet.unknown(row, "breakdown", "dimension", DIMENSIONS.map(dimension_id)));
+            let what = both!("分组维度", "dimension");
+            faults.push(self.sheet.unknown(row, "breakdown", what, DIMENSIONS.map(dimension_id)));
             return None;
         };
         let keys: Vec<String> = keys.split('+').map(|k| k.trim().to_owned()).collect();
         self.keys(row, dimension, &keys, faults);
         let columns = breakdown::columns(dimension);
         let Some((column, unit, _)) = columns.iter().find(|(column, ..)| *column == id) else {
-            faults.push(self.sheet.unknown(row, "indicator", "column of this breakdown", columns.iter().map(|c| c.0)));
+            let what = both!("分组列", "column of this breakdown");
+            faults.push(self.sheet.unknown(row, "indicator", what, columns.iter().map(|c| c.0)));
             return None;
         };
         if *unit == "1" && keys.len() > 1 {
-            let message = "rates of several rows have no sum".to_owned();
-            faults.push(self.sheet.fault(row, "breakdown", "wrong-unit", message, "name one row".into()));
+            let message = both!("多行的比率不能相加", "rates of several rows have no sum");
+            let help = both!("请只写一行", "name one row");
+            faults.push(self.sheet.fault(row, "breakdown", "wrong-unit", message, help));
         }
         Some((Measure::Cells { dimension, keys, column: (*column).to_owned() }, unit))
     }
@@ -160,8 +169,8 @@ impl Reader<'_> {
         };
         let Some(known) = known else { return };
         for key in keys.iter().filter(|k| !known.contains(*k)) {
-            let what = format!("row `{key}` in this breakdown");
-            faults.push(self.sheet.unknown(row, "breakdown", &what, known.iter().map(String::as_str)));
+            let what = both!("分组行 `{key}`", "row `{key}` in this breakdown");
+            faults.push(self.sheet.unknown(row, "breakdown", what, known.iter().map(String::as_str)));
         }
     }
 
@@ -174,8 +183,8 @@ impl Reader<'_> {
         };
         let found = self.sheet.text(row, "unit");
         if !found.is_empty() && found != wanted {
-            let message = format!("the unit is {wanted}");
-            let help = format!("give value and tolerance in {wanted}");
+            let message = both!("单位应为 {wanted}", "the unit is {wanted}");
+            let help = both!("请以 {wanted} 写取值和容差", "give value and tolerance in {wanted}");
             faults.push(self.sheet.fault(row, "unit", "wrong-unit", message, help));
         }
     }

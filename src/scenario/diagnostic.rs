@@ -1,8 +1,8 @@
 //! A fault of the input: where it is, what was found, what is allowed and the way out.
 //!
 //! Diagnostics are collected, never thrown one at a time: a reader that finds a fault notes it and goes on.
-//! Three renderings: for people ([`render`], with the faulty line), one line each ([`Diagnostic::one_line`]), and
-//! JSON for editors ([`to_json`]). Must not print.
+//! Texts are in both languages. Three renderings: for people ([`render`], with the faulty line), one line each
+//! ([`Diagnostic::one_line`]), and JSON for editors ([`to_json`]). Must not print.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+
+use crate::base::language::{Language, Text};
 
 /// How bad it is: an error stops the run, a warning and a note do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -34,41 +36,44 @@ pub struct Diagnostic {
     /// Kind of fault, stable: one of [`CODES`].
     pub code: &'static str,
     /// What is wrong and what would be right.
-    pub message: String,
+    pub message: Text,
     /// What stands there.
-    pub found: String,
+    pub found: Text,
     /// The way out.
-    pub help: String,
+    pub help: Text,
     /// Bytes of the file (after a byte order mark) that are at fault.
     pub span: Option<Range<usize>>,
 }
 
-/// All kinds of fault, with their Chinese names.
-pub const CODES: &[(&str, &str)] = &[
-    ("broken-reference", "引用的编号不存在"),
-    ("cycle", "继承关系成环"),
-    ("duplicate", "重复"),
-    ("hostile-text", "文本含电子表格会执行或无法显示的内容"),
-    ("bad-id", "编号不合规则"),
-    ("bad-month", "月份写法有误"),
-    ("bad-schedule", "政策路径写法有误"),
-    ("empty", "内容为空"),
-    ("missing-column", "缺少列"),
-    ("missing-file", "文件不存在或无法读取"),
-    ("missing-key", "缺少必填项"),
-    ("missing-source", "缺少来源"),
-    ("not-a-number", "不是数字"),
-    ("not-an-integer", "不是整数"),
-    ("not-utf8", "编码不是UTF-8"),
-    ("out-of-bounds", "超出允许范围"),
-    ("sum", "合计不符"),
-    ("syntax", "语法错误"),
-    ("unknown-column", "未知的列"),
-    ("unknown-key", "未知的名称"),
-    ("unknown-word", "不在可选词之列"),
-    ("wrong-cells", "单元格数量不符"),
-    ("wrong-type", "类型不符"),
-    ("wrong-unit", "单位不符"),
+/// All kinds of fault.
+pub const CODES: &[&str] = &[
+    "broken-reference",
+    "cycle",
+    "duplicate",
+    "hostile-text",
+    "bad-id",
+    "bad-month",
+    "bad-schedule",
+    "empty",
+    "missing-column",
+    "missing-file",
+    "missing-key",
+    "missing-source",
+    "not-a-number",
+    "not-an-integer",
+    "not-utf8",
+    "out-of-bounds",
+    "outside-run",
+    "sum",
+    "syntax",
+    "unknown-column",
+    "unknown-key",
+    "unknown-word",
+    "unused",
+    "wrong-cells",
+    "wrong-separator",
+    "wrong-type",
+    "wrong-unit",
 ];
 
 /// Orders by place and drops repetitions (a file that several scenarios extend is read once, but checked for each).
@@ -80,25 +85,27 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 impl Diagnostic {
-    /// Chinese name of the kind of fault.
-    pub fn title_zh(&self) -> &'static str {
-        CODES.iter().find(|(code, _)| *code == self.code).map_or("", |(_, zh)| zh)
-    }
-
-    /// `file:line:column: error[code]: message; found …; help`.
-    pub fn one_line(&self) -> String {
+    /// `file:line:column: error[code]: message; found …; help`, the texts in a language.
+    pub fn one_line(&self, lang: Language) -> String {
         let place = match (self.line, self.column) {
             (0, _) => self.file.display().to_string(),
             (line, column) => format!("{}:{line}:{column}", self.file.display()),
         };
-        let mut text = format!("{place}: {}[{}]: {}", self.severity.name(), self.code, self.message);
-        for (before, part) in [("; found ", &self.found), ("; ", &self.help)] {
+        let mut text = format!("{place}: {}[{}]: {}", self.severity.name(), self.code, self.message.of(lang));
+        for part in [self.found_label(lang), self.help.of(lang).to_owned()] {
             if !part.is_empty() {
-                text += before;
-                text += part;
+                text += lang.of("；", "; ");
+                text += &part;
             }
         }
         text
+    }
+
+    fn found_label(&self, lang: Language) -> String {
+        match self.found.of(lang) {
+            "" => String::new(),
+            found => format!("{}{found}", lang.of("实为 ", "found ")),
+        }
     }
 }
 
@@ -111,11 +118,11 @@ impl Severity {
         }
     }
 
-    fn level(self) -> Level<'static> {
+    fn level(self, lang: Language) -> Level<'static> {
         match self {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
+            Severity::Error => Level::ERROR.with_name(lang.of("错误", "error")),
+            Severity::Warning => Level::WARNING.with_name(lang.of("警告", "warning")),
+            Severity::Note => Level::NOTE.with_name(lang.of("说明", "note")),
         }
     }
 }
@@ -124,14 +131,14 @@ fn as_text<S: serde::Serializer>(file: &Path, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(&file.to_string_lossy())
 }
 
-/// A JSON array, one object per fault.
+/// A JSON array, one object per fault, its texts in both languages.
 pub fn to_json(diagnostics: &[Diagnostic]) -> String {
     serde_json::to_string_pretty(diagnostics).unwrap_or_default()
 }
 
-/// For people: each fault under the line it stands in, aligned also where the line is Chinese.
+/// For people, in a language: each fault under the line it stands in, aligned also where the line is Chinese.
 /// Reads the files again to show the lines; a file that has gone is named without them.
-pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+pub fn render(diagnostics: &[Diagnostic], lang: Language, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut texts: BTreeMap<&Path, Option<String>> = BTreeMap::new();
     let mut out = String::new();
@@ -144,27 +151,20 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
                 Snippet::source(line)
                     .line_start(d.line)
                     .path(path)
-                    .annotation(AnnotationKind::Primary.span(local).label(d.found_label()))
+                    .annotation(AnnotationKind::Primary.span(local).label(d.found_label(lang)))
                     .into()
             }
             _ if d.line == 0 => Origin::path(path).into(),
             _ => Origin::path(path).line(d.line).char_column(d.column).into(),
         };
-        let title = format!("{} ({})", d.message, d.title_zh());
-        let mut group = d.severity.level().primary_title(title).id(d.code).element(place);
+        let mut group = d.severity.level(lang).primary_title(d.message.of(lang)).id(d.code).element(place);
         if !d.help.is_empty() {
-            group = group.element(Level::HELP.message(d.help.clone()));
+            group = group.element(Level::HELP.with_name(lang.of("改法", "help")).message(d.help.of(lang)));
         }
         out += &renderer.render(&[group]);
         out += "\n\n";
     }
     out
-}
-
-impl Diagnostic {
-    fn found_label(&self) -> String {
-        if self.found.is_empty() { String::new() } else { format!("found {}", self.found) }
-    }
 }
 
 /// The text of a file without its byte order mark.

@@ -15,6 +15,7 @@ use super::names::{LABEL_LENGTH, did_you_mean, id_fault, text_fault};
 use super::resolved::Label;
 use super::source::{Fault, SourceText, quoted};
 use super::tables::DataKind;
+use crate::base::language::{Text, both};
 use crate::base::time::Month;
 
 /// A value with the bytes it stands on.
@@ -67,16 +68,12 @@ impl Document {
         let text = source.text.clone();
         let (tree, errors) = DeTable::parse_recoverable(&text);
         let mut syntax: Vec<Diagnostic> = Vec::new();
-        for e in &errors {
-            let span = e.span().unwrap_or(0..0);
-            let help = "text needs quotes, a section is written [name], a value name = value";
-            let found = text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("").to_owned();
-            let d = source.fault(span, Fault::new("syntax", e.message(), found, help));
+        for d in errors.iter().map(|e| syntax_fault(&source, e)) {
             if syntax.iter().all(|s| s.line != d.line) {
                 syntax.push(d);
             }
         }
-        let mut reader = Reader { document: Document::new(source), faults: Vec::new() };
+        let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         reader.document.broken = !syntax.is_empty();
         reader.file(tree.get_ref());
         reader.faults.retain(|d| syntax.iter().all(|s| s.line != d.line));
@@ -89,11 +86,12 @@ impl Document {
     pub fn read_set(argument: &str, faults: &mut Vec<Diagnostic>) -> Document {
         let name = PathBuf::from(format!("--set {argument}"));
         let source = SourceText::new(name, argument.to_owned());
-        let mut reader = Reader { document: Document::new(source), faults: Vec::new() };
+        let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         let (path, value) = argument.split_once('=').unwrap_or((argument, ""));
         if value.trim().is_empty() {
-            let help = "for example --set policy.funding.per_student=1.2";
-            reader.note(0..argument.len(), Fault::new("missing-key", "write path=value", argument, help));
+            let message = both!("须写作 路径=值", "write path=value");
+            let help = example("--set policy.funding.per_student=1.2");
+            reader.note(0..argument.len(), Fault::new("missing-key", message, argument, help));
         } else {
             match DeTable::parse(argument) {
                 Ok(tree) => {
@@ -113,9 +111,58 @@ impl Document {
     }
 }
 
+/// What the TOML parser found wrong. It says so in English, so that in Chinese its words follow ours.
+pub(super) fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let found = source.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
+    let what = error.message();
+    let fault = if what == "duplicate key" {
+        let help = both!("请删去两行中的一行", "delete one of the two lines");
+        Fault::new("duplicate", both!("同一名称写了两次", "the key occurs twice"), found, help)
+    } else {
+        let help = both!(
+            "文本要加引号，小节写作 [名称]，取值写作 名称 = 值",
+            "text needs quotes, a section is written [name], a value name = value"
+        );
+        Fault::new("syntax", both!("不合 TOML 语法：{what}", "{what}"), found, help)
+    };
+    source.fault(span, fault)
+}
+
+/// `for example …`, the way out of many faults.
+pub(super) fn example(text: &str) -> Text {
+    both!("例如 {text}", "for example {text}")
+}
+
+/// A value that is of no use as what it is given for.
+pub(super) fn wrong_type(value: &Value, name: &str, wanted: Text, right: &str) -> Fault {
+    let Text { zh, en } = wanted;
+    Fault::new("wrong-type", both!("`{name}` 应为{zh}", "`{name}` must be {en}"), value.text(), example(right))
+}
+
+/// A text that is wanted where there is none.
+pub(super) fn quoted_text() -> Text {
+    both!("带引号的文本", "a text in quotes")
+}
+
+pub(super) fn true_or_false() -> Text {
+    both!("逻辑值 true 或 false", "true or false")
+}
+
+/// A key that nothing has where it stands.
+pub(super) fn unknown_key(name: &str, section: impl Into<Text>, known: &[&str]) -> Fault {
+    let list = quoted(known.iter().copied());
+    let help = did_you_mean(name, known.iter().copied(), both!("可用的有 {list}", "known are {list}"));
+    let Text { zh, en } = section.into();
+    let message = both!("{zh} 中没有这个名称", "{en} has no such key");
+    Fault::new("unknown-key", message, format!("`{name}`"), help)
+}
+
 /// A document in the making, and its faults so far.
 pub(super) struct Reader {
     pub document: Document,
+    /// Months read since the last parameter.
+    pub months: Vec<Placed<Month>>,
     pub faults: Vec<Diagnostic>,
 }
 
@@ -138,15 +185,16 @@ impl Value<'_, '_> {
         }
     }
 
-    pub fn text(&self) -> String {
+    /// What stands there, for a message.
+    pub fn text(&self) -> Text {
         match self.value {
-            DeValue::String(s) => format!("{s:?}"),
-            DeValue::Integer(i) => i.to_string(),
-            DeValue::Float(f) => f.to_string(),
-            DeValue::Boolean(b) => b.to_string(),
-            DeValue::Datetime(d) => d.to_string(),
-            DeValue::Array(_) => "a list".to_owned(),
-            DeValue::Table(_) => "a section".to_owned(),
+            DeValue::String(s) => format!("{s:?}").into(),
+            DeValue::Integer(i) => i.to_string().into(),
+            DeValue::Float(f) => f.to_string().into(),
+            DeValue::Boolean(b) => b.to_string().into(),
+            DeValue::Datetime(d) => d.to_string().into(),
+            DeValue::Array(_) => both!("列表", "a list"),
+            DeValue::Table(_) => both!("小节", "a section"),
         }
     }
 }
@@ -156,10 +204,8 @@ impl Reader {
         self.faults.push(self.document.source.fault(span, fault));
     }
 
-    pub fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str, example: &str) {
-        let help = format!("for example {example}");
-        let fault = Fault::new("wrong-type", format!("`{name}` must be {wanted}"), value.text(), help);
-        self.note(value.span.clone(), fault);
+    pub fn wrong_type(&mut self, value: &Value, name: &str, wanted: Text, right: &str) {
+        self.note(value.span.clone(), wrong_type(value, name, wanted, right));
     }
 
     fn file(&mut self, tree: &DeTable) {
@@ -175,15 +221,19 @@ impl Reader {
                 }
                 "scenario" => match value.value {
                     DeValue::Table(table) => self.scenario(table),
-                    _ => self.wrong_type(&value, "scenario", "a section", "[scenario]"),
+                    _ => self.wrong_type(&value, "scenario", both!("小节", "a section"), "[scenario]"),
                 },
                 _ => self.parameter(key.get_ref(), key.span(), &value),
             }
         }
         let says_id = tree.get("scenario").is_some_and(|s| s.get_ref().get("id").is_some());
         if !says_id && !self.document.broken {
-            let help = "add a section [scenario] with id = \"…\" and label = { zh = \"…\", en = \"…\" }";
-            let fault = Fault::new("missing-key", "every scenario file needs an id", "", help);
+            let message = both!("每个情景文件都要有编号", "every scenario file needs an id");
+            let help = both!(
+                "请加入小节 [scenario]，其中写 id = \"…\" 和 label = {{ zh = \"…\", en = \"…\" }}",
+                "add a section [scenario] with id = \"…\" and label = {{ zh = \"…\", en = \"…\" }}"
+            );
+            let fault = Fault::new("missing-key", message, "", help);
             self.faults.push(fault.of_file(&self.document.source.file));
         }
         fn path((text, span): Placed<String>) -> Placed<PathBuf> {
@@ -194,7 +244,7 @@ impl Reader {
     fn string(&mut self, value: &Value, name: &str, example: &str) -> Option<Placed<String>> {
         match value.value {
             DeValue::String(s) if !s.trim().is_empty() => return Some((s.to_string(), value.span.clone())),
-            _ => self.wrong_type(value, name, "a text in quotes", example),
+            _ => self.wrong_type(value, name, quoted_text(), example),
         }
         None
     }
@@ -209,7 +259,10 @@ impl Reader {
                     if let Some((id, span)) = self.document.id.clone()
                         && let Some(what) = id_fault(&id)
                     {
-                        let help = "choose another id, for example \"funding_plus_20\"";
+                        let help = both!(
+                            "请另取编号，例如 \"funding_plus_20\"",
+                            "choose another id, for example \"funding_plus_20\""
+                        );
                         self.note(span, Fault::new("bad-id", what, format!("{id:?}"), help));
                     }
                 }
@@ -237,27 +290,27 @@ impl Reader {
         if let DeValue::Boolean(truth) = value.value {
             return *truth;
         }
-        self.wrong_type(value, name, "true or false", &format!("{name} = true"));
+        self.wrong_type(value, name, true_or_false(), &format!("{name} = true"));
         false
     }
 
     pub fn unknown_word(&mut self, value: &Value, name: &str, words: &[&str]) {
         let text = value.value.as_str().unwrap_or("");
-        let help = did_you_mean(text, words.iter().copied(), "use one of these words, in quotes");
-        let message = format!("`{name}` must be one of {}", quoted(words.iter().copied()));
+        let otherwise = both!("请用其中一个词，并加引号", "use one of these words, in quotes");
+        let help = did_you_mean(text, words.iter().copied(), otherwise);
+        let words = quoted(words.iter().copied());
+        let message = both!("`{name}` 只能是 {words} 之一", "`{name}` must be one of {words}");
         self.note(value.span.clone(), Fault::new("unknown-word", message, value.text(), help));
     }
 
     pub fn unknown_key(&mut self, span: Range<usize>, name: &str, section: &str, known: &[&str]) {
-        let help = did_you_mean(name, known.iter().copied(), &format!("known are {}", quoted(known.iter().copied())));
-        let message = format!("{section} has no such key");
-        self.note(span, Fault::new("unknown-key", message, format!("`{name}`"), help));
+        self.note(span, unknown_key(name, section, known));
     }
 
     fn label(&mut self, value: &Value, name: &str) -> Option<Label> {
         let example = format!("{name} = {{ zh = \"经费增加20%\", en = \"Funding +20%\" }}");
         let DeValue::Table(table) = value.value else {
-            self.wrong_type(value, name, "a text in both languages", &example);
+            self.wrong_type(value, name, both!("中英文各一的文本", "a text in both languages"), &example);
             return None;
         };
         let mut texts = [None, None];
@@ -270,11 +323,13 @@ impl Reader {
             let Some((text, span)) = self.string(&value, name, &example) else { continue };
             let length = text.chars().count();
             if let Some(what) = text_fault(&text) {
-                let help = "begin with a letter or a digit and keep to one line";
+                let help = both!("请以文字或数字开头，只写一行", "begin with a letter or a digit and keep to one line");
                 self.note(span, Fault::new("hostile-text", what, format!("{text:?}"), help));
             } else if length > LABEL_LENGTH {
-                let message = format!("a text of at most {LABEL_LENGTH} characters is allowed");
-                self.note(span, Fault::new("hostile-text", message, format!("{length} characters"), "shorten it"));
+                let message =
+                    both!("文本最多 {LABEL_LENGTH} 个字符", "a text of at most {LABEL_LENGTH} characters is allowed");
+                let found = both!("{length} 个字符", "{length} characters");
+                self.note(span, Fault::new("hostile-text", message, found, both!("请缩短", "shorten it")));
             } else {
                 texts[language] = Some(text);
             }
@@ -293,10 +348,12 @@ impl Reader {
             _ => String::new(),
         };
         let month = Month::parse(&text);
+        self.months.extend(month.map(|month| (month, value.span.clone())));
         if month.is_none() {
-            let message = format!("`{name}` must be a month: year, hyphen, two digits");
-            let fault = Fault::new("bad-month", message, value.text(), format!("for example {name} = \"2027-01\""));
-            self.note(value.span.clone(), fault);
+            let message =
+                both!("`{name}` 应为月份：年、连字符、两位数字", "`{name}` must be a month: year, hyphen, two digits");
+            let help = example(&format!("{name} = \"2027-01\""));
+            self.note(value.span.clone(), Fault::new("bad-month", message, value.text(), help));
         }
         month
     }

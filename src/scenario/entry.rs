@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Reader, Value, placed};
-use super::names::nearest;
-use super::parameters::{self, Kind, Param, Parameter};
+use super::document::{Placed, Reader, Value, example, placed, true_or_false};
+use super::names::{nearest, perhaps};
+use super::parameters::{self, Kind, Param, Parameter, month_text};
 use super::schedule::{Change, Course};
 use super::source::{Fault, quoted};
+use crate::base::language::{Text, both};
 use crate::base::time::Month;
 
 /// What one file says of one parameter.
@@ -19,6 +20,8 @@ pub(super) struct Entry {
     pub param: Param,
     pub say: Say,
     pub span: Range<usize>,
+    /// Months named in it.
+    pub months: Vec<Placed<Month>>,
 }
 
 #[derive(Clone, Debug)]
@@ -31,12 +34,26 @@ pub(super) enum Say {
     Lever(Course),
 }
 
-fn bounds_text(row: &Parameter) -> String {
-    format!("from {} to {}{}", row.show(row.bounds.0), row.show(row.bounds.1), unit_text(row.unit))
+/// That a value must be within the bounds of its parameter.
+fn within_bounds(row: &Parameter) -> Text {
+    must_be_within(row.path, &row.show(row.bounds.0), &row.show(row.bounds.1), row.unit)
 }
 
-fn unit_text(unit: &str) -> String {
+/// ``x must be from lo to hi [unit]``.
+pub(super) fn must_be_within(name: &str, lo: &str, hi: &str, unit: &str) -> Text {
+    let unit = in_unit(unit);
+    both!("`{name}` 应在 {lo} 至 {hi} 之间{unit}", "`{name}` must be from {lo} to {hi}{unit}")
+}
+
+/// ` [unit]`, if there is one.
+pub(super) fn in_unit(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(" [{unit}]") }
+}
+
+/// That no parameter has a path.
+pub(super) fn no_such_path(path: &str) -> Fault {
+    let message = both!("没有这个路径的参数", "no parameter has this path");
+    Fault::new("unknown-key", message, format!("`{path}`"), way_to(path))
 }
 
 impl Reader {
@@ -55,23 +72,18 @@ impl Reader {
                 }
             }
             _ if !inside.is_empty() => {
-                let fault = Fault::new(
-                    "wrong-type",
-                    format!("`{path}` is a section, not a parameter"),
-                    value.text(),
-                    format!("give one of its parameters: {}", quoted(inside.into_iter().take(8))),
-                );
-                self.note(value.span.clone(), fault);
+                let inside = quoted(inside.into_iter().take(8));
+                let message = both!("`{path}` 是小节，不是参数", "`{path}` is a section, not a parameter");
+                let help = both!("请写其中的参数：{inside}", "give one of its parameters: {inside}");
+                self.note(value.span.clone(), Fault::new("wrong-type", message, value.text(), help));
             }
-            _ => {
-                let fault = Fault::new("unknown-key", "no parameter has this path", format!("`{path}`"), way_to(path));
-                self.note(key, fault);
-            }
+            _ => self.note(key, no_such_path(path)),
         }
     }
 
     fn entry(&mut self, param: Param, key: Range<usize>, value: &Value) {
         let row = param.row();
+        self.months.clear();
         let say = match (row.kind, value.value) {
             (Kind::Lever, DeValue::Table(table)) => self.course(row, table, &key).map(Say::Lever),
             (Kind::Lever, _) => self.number(row, value).map(|v| Say::Lever(Course::Constant(Change::Set(v)))),
@@ -79,20 +91,35 @@ impl Reader {
             _ => self.plain(row, value).map(|v| Say::Number { value: Some(v), spread: None }),
         };
         if let Some(say) = say {
-            self.document.entries.push(Entry { param, say, span: key });
+            let months = std::mem::take(&mut self.months);
+            self.document.entries.push(Entry { param, say, span: key, months });
         }
     }
 
-    /// A number within the bounds of the parameter.
+    /// A number within the bounds of the parameter, and whole if it counts something.
     fn number(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
+        let number = self.bounded(row, value)?;
+        if row.is_whole() && number.fract() != 0.0 {
+            let (below, above) = (number.floor(), number.ceil());
+            let help = both!("请写 {below} 或 {above}", "write {below} or {above}");
+            self.note(value.span.clone(), not_whole(row.path, row.unit, value.text(), help));
+            return None;
+        }
+        Some(number)
+    }
+
+    fn bounded(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
         let Some(number) = value.number() else {
-            self.wrong_type(value, row.path, &format!("a number{}", unit_text(row.unit)), &row.show(row.default));
+            self.wrong_type(value, row.path, a_number(row.unit), &row.show(row.default));
             return None;
         };
         if number < row.bounds.0 || number > row.bounds.1 {
-            let message = format!("`{}` must be {}", row.path, bounds_text(row));
-            let help = format!("the default is {}; see `skillsim explain {}`", row.show(row.default), row.path);
-            self.note(value.span.clone(), Fault::new("out-of-bounds", message, value.text(), help));
+            let (default, path) = (row.show(row.default), row.path);
+            let help = both!(
+                "默认值为 {default}；详见 `skillsim explain {path}`",
+                "the default is {default}; see `skillsim explain {path}`"
+            );
+            self.note(value.span.clone(), Fault::new("out-of-bounds", within_bounds(row), value.text(), help));
             return None;
         }
         Some(number)
@@ -101,21 +128,11 @@ impl Reader {
     /// The value of a parameter that is not a lever.
     fn plain(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
         match row.kind {
-            Kind::Number | Kind::Lever => self.number(row, value),
-            Kind::Integer => {
-                let number = self.number(row, value)?;
-                if number.fract() != 0.0 {
-                    let message = format!("`{}` must be a whole number{}", row.path, unit_text(row.unit));
-                    let help = format!("write {} or {}", number.floor(), number.ceil());
-                    self.note(value.span.clone(), Fault::new("not-an-integer", message, value.text(), help));
-                    return None;
-                }
-                Some(number)
-            }
+            Kind::Number | Kind::Integer | Kind::Lever => self.number(row, value),
             Kind::Switch => match value.value {
                 DeValue::Boolean(b) => Some(f64::from(u8::from(*b))),
                 _ => {
-                    self.wrong_type(value, row.path, "true or false", &row.show(row.default));
+                    self.wrong_type(value, row.path, true_or_false(), &row.show(row.default));
                     None
                 }
             },
@@ -129,8 +146,8 @@ impl Reader {
             Kind::Month => {
                 let month = f64::from(self.month(value, row.path)?.0);
                 if month < row.bounds.0 || month > row.bounds.1 {
-                    let message = format!("`{}` must be {}", row.path, bounds_text(row));
-                    self.note(value.span.clone(), Fault::new("out-of-bounds", message, value.text(), "choose another"));
+                    let help = both!("请另选月份", "choose another");
+                    self.note(value.span.clone(), Fault::new("out-of-bounds", within_bounds(row), value.text(), help));
                     return None;
                 }
                 Some(month)
@@ -152,21 +169,23 @@ impl Reader {
             }
         }
         if value.is_none() && spread.is_none() && self.faults.len() == before {
-            let help = format!("for example {} = {{ value = {} }}", row.path, row.show(row.default));
-            let message = format!("`{}` says neither value nor spread", row.path);
-            self.note(key.clone(), Fault::new("missing-key", message, "", help));
+            let path = row.path;
+            let message = both!("`{path}` 既没有取值也没有区间", "`{path}` says neither value nor spread");
+            self.note(key.clone(), Fault::new("missing-key", message, "", with_value(row)));
         }
         (self.faults.len() == before).then_some(Say::Number { value, spread })
     }
 
     fn spread(&mut self, row: &Parameter, value: &Value) -> Option<Option<(f64, f64)>> {
         if !matches!(row.kind, Kind::Number | Kind::Integer) {
-            let message = format!("`{}` cannot have a spread", row.path);
-            let fault = Fault::new("unknown-key", message, value.text(), "only numbers can be uncertain: delete it");
-            self.note(value.span.clone(), fault);
+            let path = row.path;
+            let message = both!("`{path}` 不能有区间", "`{path}` cannot have a spread");
+            let help = both!("只有数字可以有不确定性：请删去", "only numbers can be uncertain: delete it");
+            self.note(value.span.clone(), Fault::new("unknown-key", message, value.text(), help));
             return None;
         }
-        let wanted = "a list of the least and the greatest value, or [] for none";
+        let wanted =
+            both!("最小值与最大值的列表，或 [] 表示没有", "a list of the least and the greatest value, or [] for none");
         let Some(items) = value.value.as_array() else {
             self.wrong_type(value, "spread", wanted, "spread = [0.1, 0.17]");
             return None;
@@ -175,15 +194,11 @@ impl Reader {
         match items.as_slice() {
             [] => Some(None),
             [lo, hi] => {
-                let (lo, hi) = (self.number(row, lo), self.number(row, hi));
+                let (lo, hi) = (self.bounded(row, lo), self.bounded(row, hi));
                 let (lo, hi) = (lo?, hi?);
                 if lo > hi {
-                    let fault = Fault::new(
-                        "out-of-bounds",
-                        "the least value comes first",
-                        format!("[{lo}, {hi}]"),
-                        "swap them",
-                    );
+                    let message = both!("最小值应写在前面", "the least value comes first");
+                    let fault = Fault::new("out-of-bounds", message, format!("[{lo}, {hi}]"), swap());
                     self.note(value.span.clone(), fault);
                     return None;
                 }
@@ -198,8 +213,12 @@ impl Reader {
 
     fn unit(&mut self, row: &Parameter, value: &Value) {
         if value.value.as_str() != Some(row.unit) {
-            let message = format!("the unit of `{}` is \"{}\"", row.path, row.unit);
-            let help = format!("convert the value and write unit = \"{}\", or leave the unit out", row.unit);
+            let Parameter { path, unit, .. } = row;
+            let message = both!("`{path}` 的单位是 \"{unit}\"", "the unit of `{path}` is \"{unit}\"");
+            let help = both!(
+                "请换算取值并写 unit = \"{unit}\"，或不写单位",
+                "convert the value and write unit = \"{unit}\", or leave the unit out"
+            );
             self.note(value.span.clone(), Fault::new("wrong-unit", message, value.text(), help));
         }
     }
@@ -226,10 +245,10 @@ impl Reader {
             }
         }
         if courses.len() != 1 && self.faults.len() == before {
-            let message = format!("`{}` needs exactly one of {}", row.path, quoted(FORMS));
-            let found = format!("{} of them", courses.len());
-            let help = format!("for example {} = {{ value = {} }}", row.path, row.show(row.default));
-            self.note(key.clone(), Fault::new("bad-schedule", message, found, help));
+            let (path, forms, n) = (row.path, quoted(FORMS), courses.len());
+            let message = both!("`{path}` 须且只须写 {forms} 中的一种", "`{path}` needs exactly one of {forms}");
+            let found = both!("{n} 种", "{n} of them");
+            self.note(key.clone(), Fault::new("bad-schedule", message, found, with_value(row)));
         }
         if self.faults.len() == before { courses.pop().flatten() } else { None }
     }
@@ -241,8 +260,8 @@ impl Reader {
                 Some(x) if form == "multiply" => Some(Change::Multiply(x)),
                 Some(x) => Some(Change::Add(x)),
                 None => {
-                    let unit = if form == "add" { unit_text(row.unit) } else { String::new() };
-                    self.wrong_type(value, form, &format!("a number{unit}"), &format!("{form} = 1.2"));
+                    let unit = if form == "add" { row.unit } else { "" };
+                    self.wrong_type(value, form, a_number(unit), &format!("{form} = 1.2"));
                     None
                 }
             },
@@ -251,12 +270,12 @@ impl Reader {
 
     /// The months and the one change of a step or a ramp.
     fn parts(&mut self, row: &Parameter, what: &str, value: &Value, months: &[&str]) -> Option<(Vec<Month>, Change)> {
-        let example = match what {
+        let right = match what {
             "ramp" => "ramp = { from = \"2027-01\", to = \"2029-01\", multiply = 1.2 }",
             _ => "step = { at = \"2028-01\", multiply = 1.2 }",
         };
         let DeValue::Table(table) = value.value else {
-            self.wrong_type(value, what, "a section", example);
+            self.wrong_type(value, what, both!("小节", "a section"), right);
             return None;
         };
         let before = self.faults.len();
@@ -281,10 +300,12 @@ impl Reader {
         match (at, changes.as_slice()) {
             (Some(at), [Some(change)]) => Some((at, *change)),
             _ => {
-                let message =
-                    format!("`{what}` needs {} and one of `value`, `multiply`, `add`", quoted(months.iter().copied()));
-                let fault = Fault::new("bad-schedule", message, "", format!("for example {example}"));
-                self.note(value.span.clone(), fault);
+                let months = quoted(months.iter().copied());
+                let message = both!(
+                    "`{what}` 须写 {months}，以及 `value`、`multiply`、`add` 之一",
+                    "`{what}` needs {months} and one of `value`, `multiply`, `add`"
+                );
+                self.note(value.span.clone(), Fault::new("bad-schedule", message, "", example(right)));
                 None
             }
         }
@@ -307,18 +328,19 @@ impl Reader {
         let (months, change) = self.parts(row, "ramp", value, &["from", "to"])?;
         let (from, to) = (months[0], months[1]);
         if to <= from {
-            let fault =
-                Fault::new("bad-schedule", "a ramp ends after it begins", "`to` is not after `from`", "swap them");
-            self.note(value.span.clone(), fault);
+            let message = both!("渐变须先开始后结束", "a ramp ends after it begins");
+            let found = both!("`to` 不晚于 `from`", "`to` is not after `from`");
+            self.note(value.span.clone(), Fault::new("bad-schedule", message, found, swap()));
             return None;
         }
         Some(Course::Ramp { from, to, change })
     }
 
     fn table(&mut self, row: &Parameter, value: &Value) -> Option<Course> {
-        let example = "table = [[\"2026-01\", 1.0], [\"2028-01\", 1.1]]";
+        let right = "table = [[\"2026-01\", 1.0], [\"2028-01\", 1.1]]";
+        let wanted = || both!("月份与取值成对的列表", "a list of pairs of month and value");
         let Some(items) = value.value.as_array() else {
-            self.wrong_type(value, "table", "a list of pairs of month and value", example);
+            self.wrong_type(value, "table", wanted(), right);
             return None;
         };
         let mut steps = Vec::new();
@@ -326,7 +348,7 @@ impl Reader {
         for item in items.iter() {
             let cells: Vec<Value> = item.get_ref().as_array().into_iter().flat_map(|a| a.iter().map(placed)).collect();
             let [month, number] = cells.as_slice() else {
-                self.wrong_type(&placed(item), "table", "a list of pairs of month and value", example);
+                self.wrong_type(&placed(item), "table", wanted(), right);
                 whole = false;
                 continue;
             };
@@ -340,11 +362,16 @@ impl Reader {
 
     fn rising(&mut self, value: &Value, steps: &[(Month, Change)]) -> bool {
         let fault = match steps.windows(2).find(|w| w[1].0 <= w[0].0) {
-            _ if steps.is_empty() => Fault::new("bad-schedule", "at least one month is needed", "none", "add one"),
+            _ if steps.is_empty() => {
+                let message = both!("至少要有一个月份", "at least one month is needed");
+                Fault::new("bad-schedule", message, both!("没有", "none"), both!("请加入一个", "add one"))
+            }
             None => return true,
             Some(w) => {
-                let found = format!("{} after {}", w[1].0, w[0].0);
-                Fault::new("bad-schedule", "months must rise", found, "sort them and drop repetitions")
+                let [before, after] = [month_text(w[0].0), month_text(w[1].0)];
+                let found = both!("{before} 之后是 {after}", "{after} after {before}");
+                let help = both!("请按先后排列，不要重复", "sort them and drop repetitions");
+                Fault::new("bad-schedule", both!("月份须递增", "months must rise"), found, help)
             }
         };
         self.note(value.span.clone(), fault);
@@ -353,20 +380,45 @@ impl Reader {
 }
 
 /// The way out of an unknown path: the nearest of the same section, else of all, else the command that lists them.
-pub(super) fn way_to(path: &str) -> String {
+pub(super) fn way_to(path: &str) -> Text {
     let known = || parameters::all().map(|(_, row)| row.path);
     let (section, name) = path.rsplit_once('.').unwrap_or(("", path));
     let siblings: Vec<(&str, &str)> =
         known().filter_map(|k| k.rsplit_once('.').filter(|(s, _)| *s == section)).collect();
     if let Some(near) = nearest(name, siblings.iter().map(|(_, n)| *n)) {
-        return format!("did you mean `{section}.{near}`?");
+        return perhaps(&format!("{section}.{near}"));
     }
     let mut sections: Vec<&str> = known().flat_map(|k| k.match_indices('.').map(move |(i, _)| &k[..i])).collect();
     sections.extend(["scenario", "extends", "data", "fitted"]);
     let same_name = known().filter(|k| k.rsplit_once('.').is_some_and(|(_, n)| n == name)).min();
     match nearest(path, known().chain(sections)).or(same_name) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if siblings.is_empty() => "see docs/parameters.md, or `skillsim explain policy`".to_owned(),
-        None => format!("`{section}` has {}", quoted(siblings.iter().map(|(_, n)| *n))),
+        Some(near) => perhaps(near),
+        None if siblings.is_empty() => both!(
+            "见 docs/parameters.md，或 `skillsim explain policy`",
+            "see docs/parameters.md, or `skillsim explain policy`"
+        ),
+        None => {
+            let names = quoted(siblings.iter().map(|(_, n)| *n));
+            both!("`{section}` 中有 {names}", "`{section}` has {names}")
+        }
     }
+}
+
+fn a_number(unit: &str) -> Text {
+    let unit = in_unit(unit);
+    both!("数字{unit}", "a number{unit}")
+}
+
+fn with_value(row: &Parameter) -> Text {
+    example(&format!("{} = {{ value = {} }}", row.path, row.show(row.default)))
+}
+
+pub(super) fn not_whole(name: &str, unit: &str, found: impl Into<Text>, help: Text) -> Fault {
+    let unit = in_unit(unit);
+    let message = both!("`{name}` 应为整数{unit}", "`{name}` must be a whole number{unit}");
+    Fault::new("not-an-integer", message, found, help)
+}
+
+pub(super) fn swap() -> Text {
+    both!("请对调", "swap them")
 }

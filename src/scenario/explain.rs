@@ -2,13 +2,14 @@
 
 use super::entry::way_to;
 use super::parameters::{self, Kind, Parameter, Source};
+use crate::base::language::{Text, both};
 use crate::base::width::left;
 
 /// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
 ///
 /// # Errors
 /// What to type instead, if nothing has this path.
-pub fn explain(path: &str) -> Result<String, String> {
+pub fn explain(path: &str) -> Result<String, Text> {
     if let Some(p) = parameters::find(path) {
         return Ok(one(p.row()));
     }
@@ -16,7 +17,8 @@ pub fn explain(path: &str) -> Result<String, String> {
     let group: Vec<&Parameter> =
         parameters::all().map(|(_, row)| row).filter(|row| row.path.starts_with(&prefix)).collect();
     if group.is_empty() {
-        return Err(format!("no parameter has the path `{path}`; {}", way_to(path)));
+        let Text { zh, en } = way_to(path);
+        return Err(both!("没有路径为 `{path}` 的参数；{zh}", "no parameter has the path `{path}`; {en}"));
     }
     Ok(group.into_iter().map(brief).collect())
 }
@@ -52,7 +54,7 @@ fn fact(name: &str, value: &str) -> String {
 /// Everything but the texts, by name.
 fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
     let mut facts = vec![
-        ("kind", kind(row.kind).to_owned()),
+        ("kind", kind(row).to_owned()),
         ("unit", row.unit.to_owned()),
         ("allowed", allowed(row)),
         ("default", row.show(row.default)),
@@ -80,13 +82,14 @@ pub(super) fn allowed(row: &Parameter) -> String {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
-    match kind {
+fn kind(row: &Parameter) -> &'static str {
+    match row.kind {
         Kind::Number => "number",
         Kind::Integer => "whole number",
         Kind::Switch => "switch",
         Kind::Choice(_) => "one of some words",
         Kind::Month => "month",
+        Kind::Lever if row.is_whole() => "policy lever over time, whole numbers",
         Kind::Lever => "policy lever over time",
     }
 }

@@ -8,19 +8,18 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::diagnostic::{self, Diagnostic};
+use super::diagnostic::{self, Diagnostic, Severity};
 use super::document::Document;
-use super::entry::{Entry, Say};
-use super::names::nearest;
-use super::parameters::{self, Kind, Param, month_text, param};
+use super::entry::{Entry, Say, in_unit, not_whole};
+use super::names::{nearest, perhaps};
+use super::parameters::{self, Kind, Parameter, month_text};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
 use super::tables::{DataKind, Posterior, Tables, posterior};
+use super::together::{Whole, span};
+use crate::base::language::both;
 use crate::base::time::Month;
-
-const START: Param = param("run.start");
-const MONTHS: Param = param("run.months");
 
 /// Reads scenario files and everything they extend, and puts each `path=value` of `sets` over every scenario.
 ///
@@ -31,11 +30,18 @@ pub fn load(files: &[PathBuf], sets: &[String]) -> Result<Vec<Scenario>, Vec<Dia
     let sets: Vec<Document> = sets.iter().map(|set| Document::read_set(set, &mut loader.faults)).collect();
     let scenarios: Vec<Scenario> = files.iter().filter_map(|file| loader.scenario(file, &sets)).collect();
     loader.check_ids();
-    if loader.faults.is_empty() {
+    if loader.faults.iter().all(|d| d.severity != Severity::Error) {
         return Ok(scenarios);
     }
     diagnostic::sort(&mut loader.faults);
     Err(loader.faults)
+}
+
+/// What is odd about scenarios but stops no run, in the order of places.
+pub fn warnings(scenarios: &[Scenario]) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = scenarios.iter().flat_map(|s| s.warnings.iter().cloned()).collect();
+    diagnostic::sort(&mut all);
+    all
 }
 
 #[derive(Default)]
@@ -48,12 +54,13 @@ struct Loader {
     fitted: BTreeMap<PathBuf, Option<Arc<Posterior>>>,
     /// The files asked for, in order.
     asked: Vec<Arc<Document>>,
+    /// And warnings.
     faults: Vec<Diagnostic>,
 }
 
 /// A file that says something, and the month before which its levers do nothing.
-struct Layer<'d> {
-    document: &'d Document,
+pub(super) struct Layer<'d> {
+    pub document: &'d Document,
     not_before: Option<Month>,
     origin: fn(&Document, &Range<usize>) -> Origin,
 }
@@ -75,8 +82,13 @@ impl Loader {
         if chain.len() == 1
             && let Some((_, span)) = &top.policies_from
         {
-            let message = "`policies_from` delays what a scenario changes: it needs `extends`";
-            let fault = Fault::new("missing-key", message, "a file that extends nothing", "add extends, or delete it");
+            let message = both!(
+                "`policies_from` 推迟情景的改变：须先写 `extends`",
+                "`policies_from` delays what a scenario changes: it needs `extends`"
+            );
+            let found = both!("没有所继承的文件", "a file that extends nothing");
+            let help = both!("请加入 extends，或删去此行", "add extends, or delete it");
+            let fault = Fault::new("missing-key", message, found, help);
             self.faults.push(top.source.fault(span.clone(), fault));
         }
         let not_before = last(|d| d.policies_from.is_some()).and_then(|d| d.policies_from.clone()).map(|(m, _)| m);
@@ -90,7 +102,11 @@ impl Loader {
         let fitted_in = last(|d| d.fitted.is_some());
         let fitted = fitted_in.and_then(|document| self.fitted(document));
         let in_file = fitted_in.map(Arc::as_ref).zip(fitted.as_deref());
-        let given = self.given(&files.chain(sets).collect::<Vec<_>>(), in_file);
+        let layers: Vec<Layer> = files.chain(sets).collect();
+        let given = self.given(&layers, in_file);
+        let found = Whole { layers: &layers, given: &given, tables: tables.as_deref() }.check();
+        let warnings = found.iter().filter(|d| d.severity != Severity::Error).cloned().collect();
+        self.faults.extend(found);
         let id_of = |d: &Document| d.id.clone().map(|(id, _)| id);
         let id = id_of(&top)?;
         let same = Label { zh: id.clone(), en: id.clone() };
@@ -107,6 +123,7 @@ impl Loader {
                 .chain(fitted.iter().map(|f| (f.file.clone(), f.hash.clone())))
                 .collect(),
             fitted,
+            warnings,
             tables: tables?,
             id,
             given,
@@ -124,8 +141,9 @@ impl Loader {
             if chain.iter().any(|d| Arc::ptr_eq(d, &next)) {
                 let mut names: Vec<String> = chain.iter().map(|d| d.source.file.display().to_string()).collect();
                 names.push(next.source.file.display().to_string());
-                let help = "let one of them stand alone, without extends";
-                let fault = Fault::new("cycle", "`extends` runs in a circle", names.join(" -> "), help);
+                let message = both!("`extends` 首尾相接，成了环", "`extends` runs in a circle");
+                let help = both!("请让其中一个独立，不写 extends", "let one of them stand alone, without extends");
+                let fault = Fault::new("cycle", message, names.join(" -> "), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
                 return None;
             }
@@ -152,11 +170,11 @@ impl Loader {
                     && let Some(near) = nearest(&name, names_in(folder).iter().map(String::as_str))
                     && near != name
                 {
-                    fault.help = format!("did you mean `{near}`?");
+                    fault.help = perhaps(near);
                 }
                 self.faults.push(match from {
                     Some((document, span)) => {
-                        fault.found = file.display().to_string();
+                        fault.found = file.display().to_string().into();
                         document.source.fault(span.clone(), fault)
                     }
                     None => fault.of_file(file),
@@ -171,8 +189,12 @@ impl Loader {
     /// The tables of the directories that the chain names, the last said over those before it.
     fn tables(&mut self, said: &[&Document], top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
         if said.is_empty() {
-            let message = "no file of the chain names a directory of tables";
-            let help = "add data = \"…\", the folder of the tables, to the file that others extend";
+            let message =
+                both!("继承关系中没有一个文件写明数据表目录", "no file of the chain names a directory of tables");
+            let help = both!(
+                "请在最底层的文件中加入 data = \"…\"，即数据表所在目录",
+                "add data = \"…\", the folder of the tables, to the file that others extend"
+            );
             self.faults.push(Fault::new("missing-key", message, "", help).of_file(&top.source.file));
             return None;
         }
@@ -181,8 +203,9 @@ impl Loader {
             let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
             if !dir.is_dir() {
                 let found = dir.display().to_string();
-                let help = "name a folder, relative to this file";
-                let fault = Fault::new("missing-file", "there is no such directory of tables", found, help);
+                let message = both!("没有这个数据表目录", "there is no such directory of tables");
+                let help = both!("请写目录名（相对于本文件）", "name a folder, relative to this file");
+                let fault = Fault::new("missing-file", message, found, help);
                 self.faults.push(document.source.fault(span.clone(), fault));
                 return None;
             }
@@ -212,8 +235,11 @@ impl Loader {
         let read = if file.is_file() {
             posterior::read(&file)
         } else {
-            let help = "name a CSV file, relative to this file; `skillsim calibrate` writes posterior.csv";
-            let message = "there is no such table of fitted parameters";
+            let message = both!("没有这个拟合参数表", "there is no such table of fitted parameters");
+            let help = both!(
+                "请写 CSV 文件名（相对于本文件）；`skillsim calibrate` 会写出 posterior.csv",
+                "name a CSV file, relative to this file; `skillsim calibrate` writes posterior.csv"
+            );
             let fault = Fault::new("missing-file", message, file.display().to_string(), help);
             Err(vec![document.source.fault(span.clone(), fault)])
         };
@@ -231,8 +257,14 @@ impl Loader {
             let (Some((low, high)), Setting::Number(value)) = (table.range(p), &below.setting) else { continue };
             if !(low..=high).contains(value) {
                 let path = p.row().path;
-                let message = format!("`{path}` lies outside its fitted values, {low} to {high}");
-                let help = "say a value among them in this file, as the layer `fitted.toml` of a calibration does";
+                let message = both!(
+                    "`{path}` 不在拟合值 {low} 至 {high} 之内",
+                    "`{path}` lies outside its fitted values, {low} to {high}"
+                );
+                let help = both!(
+                    "请在本文件中写一个其间的值，如标定得到的 `fitted.toml`",
+                    "say a value among them in this file, as the layer `fitted.toml` of a calibration does"
+                );
                 let fault = Fault::new("out-of-bounds", message, value.to_string(), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
             }
@@ -258,27 +290,23 @@ impl Loader {
                 given[p.0 as usize].spread = None; // the rows take its place
             }
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Number { .. })) {
-                self.put(&mut given, layer, entry, Month(0), 0);
+                self.put(&mut given, layer, entry, (Month(0), Month(0)));
             }
             if let Some((document, table)) = table {
                 self.put_fitted(&mut given, document, table);
             }
         }
-        let whole = |p: Param| match given[p.0 as usize].setting {
-            Setting::Number(value) => value as i32,
-            Setting::Path(_) => p.row().default as i32,
-        };
-        let (start, months) = (Month(whole(START)), whole(MONTHS));
+        let span = span(&given);
         for layer in layers {
             for entry in layer.document.entries.iter().filter(|e| matches!(e.say, Say::Lever(_))) {
-                self.put(&mut given, layer, entry, start, months);
+                self.put(&mut given, layer, entry, span);
             }
         }
         given
     }
 
-    /// Puts one entry over what is below it and checks what comes out.
-    fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, start: Month, months: i32) {
+    /// Puts one entry over what is below it and checks what comes out in the months of a span.
+    fn put(&mut self, given: &mut [Given], layer: &Layer, entry: &Entry, span: (Month, Month)) {
         let row = entry.param.row();
         let below = &mut given[entry.param.0 as usize];
         if below.origin.is_fitted() {
@@ -290,22 +318,22 @@ impl Loader {
                 *number = value.unwrap_or(*number);
                 below.spread = spread.unwrap_or(below.spread);
                 below.spread.filter(|(lo, hi)| *number < *lo || *number > *hi).map(|(lo, hi)| {
-                    let message = format!("`{}` lies outside its spread, {lo} to {hi}", row.path);
-                    let name = row.path.rsplit('.').next().unwrap_or(row.path);
-                    let help =
-                        format!("widen it: {name} = {{ value = {number}, spread = [..] }}, or drop it: spread = []");
+                    let path = row.path;
+                    let message = both!(
+                        "`{path}` 不在其区间 {lo} 至 {hi} 之内",
+                        "`{path}` lies outside its spread, {lo} to {hi}"
+                    );
+                    let name = path.rsplit('.').next().unwrap_or(path);
+                    let help = both!(
+                        "请放宽区间：{name} = {{ value = {number}, spread = [..] }}，或去掉区间：spread = []",
+                        "widen it: {name} = {{ value = {number}, spread = [..] }}, or drop it: spread = []"
+                    );
                     Fault::new("out-of-bounds", message, number.to_string(), help)
                 })
             }
             (Say::Lever(course), Setting::Path(path)) => {
                 *path = path.clone().then(course.clone(), layer.not_before);
-                let (lo, hi) = row.bounds;
-                (0..months).map(|m| start + m).find(|m| !(lo..=hi).contains(&path.at(*m))).map(|month| {
-                    let unit = if row.unit.is_empty() { String::new() } else { format!(" [{}]", row.unit) };
-                    let message = format!("the path of `{}` leaves its bounds, {lo} to {hi}{unit}", row.path);
-                    let found = format!("{} in {}", (path.at(month) * 1e6).round() / 1e6, month_text(month));
-                    Fault::new("out-of-bounds", message, found, "choose a smaller change or another month")
-                })
+                path_fault(row, path, span)
             }
             _ => None,
         };
@@ -320,14 +348,35 @@ impl Loader {
         for document in &self.asked {
             let Some((id, span)) = &document.id else { continue };
             if let Some(first) = seen.get(id.as_str()) {
-                let message = format!("the id is taken by {}", first.source.file.display());
-                let fault = Fault::new("duplicate", message, format!("{id:?}"), "give one of them another id");
+                let file = first.source.file.display();
+                let message = both!("编号已被 {file} 使用", "the id is taken by {file}");
+                let help = both!("请给其中一个另取编号", "give one of them another id");
+                let fault = Fault::new("duplicate", message, format!("{id:?}"), help);
                 self.faults.push(document.source.fault(span.clone(), fault));
             } else {
                 seen.insert(id, document);
             }
         }
     }
+}
+
+/// A path that leaves the bounds of its lever, or has parts of what is counted, in a month of a span.
+fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) -> Option<Fault> {
+    let (lo, hi) = row.bounds;
+    let wrong = |value: f64| !(lo..=hi).contains(&value) || (row.is_whole() && value.fract() != 0.0);
+    let month = (0..end - start).map(|m| start + m).find(|m| wrong(path.at(*m)))?;
+    let (value, month) = ((path.at(month) * 1e6).round() / 1e6, month_text(month));
+    let (name, unit, found) = (row.path, in_unit(row.unit), both!("{month}：{value}", "{value} in {month}"));
+    if (lo..=hi).contains(&value) {
+        let help = both!("请改用 step 或整数的改变", "use a step, or a change to whole numbers");
+        return Some(not_whole(name, row.unit, found, help));
+    }
+    let message = both!(
+        "`{name}` 的路径超出范围 {lo} 至 {hi}{unit}",
+        "the path of `{name}` leaves its bounds, {lo} to {hi}{unit}"
+    );
+    let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
+    Some(Fault::new("out-of-bounds", message, found, help))
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

@@ -17,9 +17,10 @@ mod source;
 pub mod study;
 pub mod tables;
 pub mod template;
+mod together;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use load::load;
+pub use load::{load, warnings};
 pub use resolved::{Difference, Given, Label, Origin, Scenario, Setting};
 pub use schedule::Schedule;
 pub use tables::{Frame, Tables};

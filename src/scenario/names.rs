@@ -1,5 +1,7 @@
 //! Names and texts of the user: the nearest known name, what an id may be, what a text may hold.
 
+use crate::base::language::{Text, both};
+
 /// The known name nearest to `name`, if any is near enough to be meant.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = |k: &str| strsim::jaro_winkler(name, k).max(1.0 - strsim::osa_distance(name, k) as f64 / 8.0);
@@ -14,12 +16,14 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, k)| k)
 }
 
-/// `did you mean "x"?`, or what to do when nothing is near.
-pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
-    match nearest(name, known) {
-        Some(k) => format!("did you mean `{k}`?"),
-        None => otherwise.to_owned(),
-    }
+/// ``did you mean `x`?``
+pub fn perhaps(name: &str) -> Text {
+    both!("是否应为 `{name}`？", "did you mean `{name}`?")
+}
+
+/// ``did you mean `x`?``, or what to do when nothing is near.
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: Text) -> Text {
+    nearest(name, known).map_or(otherwise, perhaps)
 }
 
 const MONTHS: [&str; 12] = [
@@ -40,32 +44,44 @@ const WORDS: [&str; 8] = ["true", "false", "nan", "inf", "infinity", "null", "ye
 
 /// What is wrong with an id: it must match `^[a-z][a-z0-9_]{0,31}$` and no spreadsheet may read it as a date, a
 /// boolean or a number.
-pub fn id_fault(id: &str) -> Option<&'static str> {
+pub fn id_fault(id: &str) -> Option<Text> {
     let form = id.len() <= 32
         && id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let month = MONTHS.iter().any(|m| word == *m || word == &m[..3]) || word == "sept";
     match (form, month, WORDS.contains(&id)) {
-        (false, _, _) => Some("an id is 1 to 32 of a-z, 0-9 and _, beginning with a letter"),
-        (_, true, _) => Some("a spreadsheet would read this id as a date"),
-        (_, _, true) => Some("other programs would read this id as a boolean or a number"),
+        (false, _, _) => Some(both!(
+            "编号由 1 至 32 个小写字母 a-z、数字和 _ 组成，以字母开头",
+            "an id is 1 to 32 of a-z, 0-9 and _, beginning with a letter"
+        )),
+        (_, true, _) => Some(both!("电子表格会把这个编号当作日期", "a spreadsheet would read this id as a date")),
+        (_, _, true) => Some(both!(
+            "其他程序会把这个编号当作逻辑值或数字",
+            "other programs would read this id as a boolean or a number"
+        )),
         _ => None,
     }
 }
 
 /// What is wrong with a text that ends up in spreadsheets and reports, apart from numbers.
-pub fn text_fault(text: &str) -> Option<&'static str> {
+pub fn text_fault(text: &str) -> Option<Text> {
     const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     const HIDDEN: &[char] = &['\u{200b}', '\u{2028}', '\u{2029}', '\u{feff}', '\u{061c}'];
     let marks = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let number = text.parse::<f64>().is_ok_and(f64::is_finite);
     if text.trim_start().starts_with(FORMULA) && !number {
-        Some("a spreadsheet would run a text that begins with = + - @ (also full-width)")
+        Some(both!(
+            "以 = + - @（含全角）开头的文本会被电子表格当作公式执行",
+            "a spreadsheet would run a text that begins with = + - @ (also full-width)"
+        ))
     } else if text.starts_with(['\t', '\r']) || text.chars().any(char::is_control) {
-        Some("control characters and line breaks are not allowed")
+        Some(both!("不得含控制字符和换行", "control characters and line breaks are not allowed"))
     } else if text.chars().any(|c| marks(c) || HIDDEN.contains(&c)) {
-        Some("marks of writing direction and invisible characters are not allowed")
+        Some(both!(
+            "不得含书写方向标记和不可见字符",
+            "marks of writing direction and invisible characters are not allowed"
+        ))
     } else {
         None
     }

@@ -8,20 +8,18 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostic::Diagnostic;
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::{Posterior, Tables};
+use crate::base::language::Text;
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
 const MONTHS: Param = param("run.months");
 
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
-    pub zh: String,
-    pub en: String,
-}
+/// A name or a description.
+pub type Label = Text;
 
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +74,8 @@ pub struct Scenario {
     pub tables: Arc<Tables>,
     /// The fitted parameters; in force for those whose origin says so.
     pub fitted: Option<Arc<Posterior>>,
+    /// What is odd about it but stops no run.
+    pub warnings: Vec<Diagnostic>,
     /// Files of the chain, root first, each with the BLAKE3 of its content.
     pub sources: Vec<(PathBuf, String)>,
 }

@@ -62,8 +62,10 @@ fn parameter(row: &Parameter) -> Value {
         Kind::Switch => json!({"type": "boolean"}),
         Kind::Choice(words) => json!({"enum": words}),
         Kind::Month => json!({"type": "string", "pattern": MONTH}),
-        Kind::Integer => json!({"type": "integer", "minimum": row.bounds.0, "maximum": row.bounds.1}),
-        Kind::Number | Kind::Lever => json!({"type": "number", "minimum": row.bounds.0, "maximum": row.bounds.1}),
+        Kind::Number | Kind::Integer | Kind::Lever => {
+            let number = if row.is_whole() { "integer" } else { "number" };
+            json!({"type": number, "minimum": row.bounds.0, "maximum": row.bounds.1})
+        }
     };
     let (written, unit) = (super::explain::written(row), json!({"const": row.unit}));
     let long = if row.kind == Kind::Lever { lever(&value, unit) } else { with_spread(row, &value, unit) };

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::{self, Diagnostic, Severity};
+use crate::base::language::{Text, both};
 
 /// A file that was read, or an argument of the command line.
 #[derive(Clone, Debug)]
@@ -17,19 +18,15 @@ pub(super) struct SourceText {
 /// What a fault says; the place is added by the source.
 pub(super) struct Fault {
     pub code: &'static str,
-    pub message: String,
-    pub found: String,
-    pub help: String,
+    pub message: Text,
+    pub found: Text,
+    pub help: Text,
 }
 
 impl Fault {
-    pub fn new(
-        code: &'static str,
-        message: impl Into<String>,
-        found: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Fault { code, message: message.into(), found: clean(&found.into()), help: help.into() }
+    pub fn new(code: &'static str, message: Text, found: impl Into<Text>, help: Text) -> Self {
+        let Text { zh, en } = found.into();
+        Fault { code, message, found: Text { zh: clean(&zh), en: clean(&en) }, help }
     }
 
     /// A fault of a file as a whole.
@@ -53,8 +50,14 @@ impl SourceText {
     pub fn read(file: &Path) -> Result<Self, Fault> {
         let bytes = std::fs::read(file).map_err(|e| {
             let (message, help) = match e.kind() {
-                std::io::ErrorKind::NotFound => ("the file does not exist", "check the name and the folder"),
-                _ => ("the file cannot be read", "check that it is a file that you may read"),
+                std::io::ErrorKind::NotFound => (
+                    both!("文件不存在", "the file does not exist"),
+                    both!("请核对文件名和所在目录", "check the name and the folder"),
+                ),
+                _ => (
+                    both!("文件无法读取", "the file cannot be read"),
+                    both!("请确认它是文件，且有读取权限", "check that it is a file that you may read"),
+                ),
             };
             Fault::new("missing-file", message, e.to_string(), help)
         })?;
@@ -67,9 +70,12 @@ impl SourceText {
                 let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
                 Err(Fault::new(
                     "not-utf8",
-                    "the file is not UTF-8",
-                    format!("other bytes in line {line}"),
-                    "save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")",
+                    both!("文件编码不是 UTF-8", "the file is not UTF-8"),
+                    both!("第 {line} 行有其他编码的字节", "other bytes in line {line}"),
+                    both!(
+                        "请另存为 UTF-8（电子表格软件中选“CSV UTF-8”）",
+                        "save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
+                    ),
                 ))
             }
         }
@@ -94,7 +100,7 @@ fn clean(found: &str) -> String {
     text
 }
 
-/// `` `a`, `b` ``: a list for messages.
+/// `` `a`, `b` ``: a list for messages, in either language.
 pub(super) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
 }

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{self, Diagnostic};
-use super::document::{Value, placed};
-use super::entry::way_to;
-use super::names::did_you_mean;
+use super::document::{Value, example, placed, quoted_text, syntax_fault, unknown_key, wrong_type};
+use super::entry::{must_be_within, no_such_path, swap};
 use super::parameters::{self, Kind, Param};
-use super::source::{Fault, SourceText, quoted};
+use super::source::{Fault, SourceText};
+use crate::base::language::{Text, both};
 
 /// A free parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,7 @@ const KEYS: [&str; 11] = [
 ];
 /// The fewest runs of a study.
 const FEWEST: usize = 40;
-const EXAMPLE: &str = "for example separation = [0.003, 0.006] under [free.labour]";
+const SCALES: [&str; 2] = ["range", "scale"];
 
 /// Reads a study.
 ///
@@ -84,12 +84,7 @@ pub fn read(file: &Path) -> Result<Study, Vec<Diagnostic>> {
         check: 10,
     };
     let mut reader = Reader { study, source: &source, faults: Vec::new() };
-    for e in &errors {
-        let span = e.span().unwrap_or(0..0);
-        let found = text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("").to_owned();
-        let help = "text needs quotes, a section is written [name], a value name = value";
-        reader.note(span, Fault::new("syntax", e.message(), found, help));
-    }
+    reader.faults.extend(errors.iter().map(|e| syntax_fault(&source, e)));
     reader.file(tree.get_ref(), folder);
     if errors.is_empty() {
         reader.whole();
@@ -114,14 +109,8 @@ impl Reader<'_> {
         self.faults.push(self.source.fault(span, fault));
     }
 
-    fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str, example: &str) {
-        let fault = Fault::new(
-            "wrong-type",
-            format!("`{name}` must be {wanted}"),
-            value.text(),
-            format!("for example {example}"),
-        );
-        self.note(value.span.clone(), fault);
+    fn wrong_type(&mut self, value: &Value, name: &str, wanted: Text, right: &str) {
+        self.note(value.span.clone(), wrong_type(value, name, wanted, right));
     }
 
     fn file(&mut self, tree: &DeTable, folder: &Path) {
@@ -143,37 +132,43 @@ impl Reader<'_> {
                 "check" => self.study.check = self.count(&value, "check", 2).unwrap_or(2),
                 "free" => match value.value {
                     DeValue::Table(table) => self.section("", table),
-                    _ => self.wrong_type(&value, "free", "a section", "[free]"),
+                    _ => self.wrong_type(&value, "free", both!("小节", "a section"), "[free]"),
                 },
-                name => {
-                    let help = did_you_mean(name, KEYS, &format!("known are {}", quoted(KEYS)));
-                    let fault = Fault::new("unknown-key", "a study has no such key", format!("`{name}`"), help);
-                    self.note(key.span(), fault);
-                }
+                name => self.note(key.span(), unknown_key(name, both!("研究文件", "a study"), &KEYS)),
             }
         }
     }
 
     /// What depends on several keys.
     fn whole(&mut self) {
-        let missing = |what: &str, help: &str| Fault::new("missing-key", what, "", help);
+        let missing = |what: Text, help: Text| Fault::new("missing-key", what, "", help);
         let mut faults = Vec::new();
         if self.study.scenario.as_os_str().is_empty() {
-            faults.push(missing("a study names the scenario it fits", "add scenario = \"baseline.toml\""));
+            faults.push(missing(
+                both!("研究文件须写明所拟合的情景", "a study names the scenario it fits"),
+                both!("请加入 scenario = \"baseline.toml\"", "add scenario = \"baseline.toml\""),
+            ));
         }
         if self.study.targets.as_os_str().is_empty() {
-            faults.push(missing("a study names the table of targets", "add targets = \"targets.csv\""));
+            faults.push(missing(
+                both!("研究文件须写明目标表", "a study names the table of targets"),
+                both!("请加入 targets = \"targets.csv\"", "add targets = \"targets.csv\""),
+            ));
         }
         if self.study.free.is_empty() && self.faults.is_empty() {
-            faults.push(missing("a study frees at least one parameter", EXAMPLE));
+            faults.push(missing(both!("研究文件至少放开一个参数", "a study frees at least one parameter"), freed()));
         }
         let Study { runs, replicates, waves, check, .. } = self.study;
         let needed = 4 * check + replicates * 12 * waves;
         if runs < needed {
-            let message = format!(
+            let message = both!(
+                "{waves} 轮、每轮至少 12 点、各重复 {replicates} 次，加 4 x {check} 次检验，需 {needed} 次运行",
                 "{waves} waves of at least 12 points with {replicates} replicates and 4 x {check} checks need {needed} runs"
             );
-            let help = "raise `runs`, or lower `waves`, `replicates` or `check`";
+            let help = both!(
+                "请增加 `runs`，或减少 `waves`、`replicates`、`check`",
+                "raise `runs`, or lower `waves`, `replicates` or `check`"
+            );
             faults.push(Fault::new("out-of-bounds", message, format!("runs = {runs}"), help));
         }
         self.faults.extend(faults.into_iter().map(|f| f.of_file(&self.source.file)));
@@ -183,7 +178,7 @@ impl Reader<'_> {
         match value.value.as_str() {
             Some(text) if !text.trim().is_empty() => folder.join(text),
             _ => {
-                self.wrong_type(value, name, "a text in quotes", &format!("{name} = \"{example}\""));
+                self.wrong_type(value, name, quoted_text(), &format!("{name} = \"{example}\""));
                 PathBuf::from("?")
             }
         }
@@ -193,15 +188,17 @@ impl Reader<'_> {
         let items = value.value.as_array().map(|a| a.iter().map(|i| i.get_ref().as_str().map(str::to_owned)));
         match items.and_then(|items| items.collect::<Option<Vec<_>>>()) {
             Some(sets) => self.study.sets.extend(sets),
-            None => self.wrong_type(value, "set", "a list of texts", "set = [\"labour.rounds=2\"]"),
+            None => {
+                self.wrong_type(value, "set", both!("文本的列表", "a list of texts"), "set = [\"labour.rounds=2\"]")
+            }
         }
     }
 
     fn count(&mut self, value: &Value, name: &str, least: usize) -> Option<usize> {
         let whole = value.number().filter(|x| x.fract() == 0.0 && *x >= least as f64 && *x < 1e15);
         if whole.is_none() {
-            let wanted = format!("a whole number of at least {least}");
-            self.wrong_type(value, name, &wanted, &format!("{name} = {}", least.max(1)));
+            let wanted = both!("不小于 {least} 的整数", "a whole number of at least {least}");
+            self.wrong_type(value, name, wanted, &format!("{name} = {}", least.max(1)));
         }
         whole.map(|x| x as usize)
     }
@@ -218,25 +215,26 @@ impl Reader<'_> {
                 {
                     self.section(&format!("{path}."), inner);
                 }
-                _ => {
-                    let fault =
-                        Fault::new("unknown-key", "no parameter has this path", format!("`{path}`"), way_to(&path));
-                    self.note(key.span(), fault);
-                }
+                _ => self.note(key.span(), no_such_path(&path)),
             }
         }
     }
 
     fn free(&mut self, param: Param, key: Range<usize>, value: &Value) {
         let row = param.row();
+        let path = row.path;
         if row.kind != Kind::Number {
-            let help = "free numbers that are not policy levers; hold the others with `set`";
-            let message = format!("`{}` cannot be fitted", row.path);
+            let help = both!(
+                "只能放开非政策杠杆的数字；其他参数用 `set` 固定",
+                "free numbers that are not policy levers; hold the others with `set`"
+            );
+            let message = both!("`{path}` 不能拟合", "`{path}` cannot be fitted");
             return self.note(key, Fault::new("wrong-type", message, value.text(), help));
         }
         if self.study.free.iter().any(|f| f.param == param) {
-            let message = format!("`{}` is freed twice", row.path);
-            return self.note(key, Fault::new("duplicate", message, "", "delete one of them"));
+            let message = both!("`{path}` 放开了两次", "`{path}` is freed twice");
+            let help = both!("请删去其中一个", "delete one of them");
+            return self.note(key, Fault::new("duplicate", message, "", help));
         }
         let (mut range, mut log) = (None, false);
         match value.value {
@@ -248,28 +246,30 @@ impl Reader<'_> {
                         "scale" => match given.value.as_str() {
                             Some("linear") => log = false,
                             Some("log") => log = true,
-                            _ => self.wrong_type(&given, "scale", "\"linear\" or \"log\"", "scale = \"log\""),
+                            _ => {
+                                let wanted = both!("\"linear\" 或 \"log\"", "\"linear\" or \"log\"");
+                                self.wrong_type(&given, "scale", wanted, "scale = \"log\"");
+                            }
                         },
-                        other => {
-                            let help = did_you_mean(other, ["range", "scale"], "known are `range`, `scale`");
-                            let message = format!("`{}` has no such key", row.path);
-                            self.note(name.span(), Fault::new("unknown-key", message, format!("`{other}`"), help));
-                        }
+                        other => self.note(name.span(), unknown_key(other, path, &SCALES)),
                     }
                 }
                 if table.get("range").is_none() {
-                    let message = format!("`{}` needs a range", row.path);
-                    self.note(key.clone(), Fault::new("missing-key", message, "", EXAMPLE));
+                    let message = both!("`{path}` 须写区间", "`{path}` needs a range");
+                    self.note(key.clone(), Fault::new("missing-key", message, "", freed()));
                 }
             }
             _ => range = self.range(param, value),
         }
         let Some(range) = range else { return };
         if log && range.0 <= 0.0 {
-            let message = format!("`{}` is sought by its logarithm: its range must be above 0", row.path);
+            let message = both!(
+                "`{path}` 按对数搜索：区间须大于 0",
+                "`{path}` is sought by its logarithm: its range must be above 0"
+            );
             let found = format!("[{}, {}]", range.0, range.1);
-            return self
-                .note(value.span.clone(), Fault::new("out-of-bounds", message, found, "use scale = \"linear\""));
+            let help = both!("请改用 scale = \"linear\"", "use scale = \"linear\"");
+            return self.note(value.span.clone(), Fault::new("out-of-bounds", message, found, help));
         }
         self.study.free.push(Free { param, range, log });
     }
@@ -278,24 +278,31 @@ impl Reader<'_> {
         let row = param.row();
         let ends = value.value.as_array().map(|a| a.iter().map(|i| placed(i).number()).collect::<Option<Vec<_>>>());
         let Some(Some(ends)) = ends.filter(|e| e.as_ref().is_none_or(|e| e.len() == 2)) else {
-            self.wrong_type(value, row.path, "a range of two numbers", "[0.003, 0.006]");
+            let wanted = both!("两个数字的区间", "a range of two numbers");
+            self.wrong_type(value, row.path, wanted, "[0.003, 0.006]");
             return None;
         };
         let [low, high] = ends[..] else { return None };
         let (least, most) = row.bounds;
         let found = format!("[{low}, {high}]");
         if low >= high {
-            let fault =
-                Fault::new("out-of-bounds", "a range rises from its first to its second end", found, "swap them");
-            self.note(value.span.clone(), fault);
+            let message = both!("区间须由小到大", "a range rises from its first to its second end");
+            self.note(value.span.clone(), Fault::new("out-of-bounds", message, found, swap()));
             return None;
         }
         if low < least || high > most {
-            let message = format!("`{}` must be from {least} to {most} [{}]", row.path, row.unit);
-            let help = format!("narrow the range; see `skillsim explain {}`", row.path);
+            let path = row.path;
+            let message = must_be_within(path, &least.to_string(), &most.to_string(), row.unit);
+            let help =
+                both!("请缩小区间；详见 `skillsim explain {path}`", "narrow the range; see `skillsim explain {path}`");
             self.note(value.span.clone(), Fault::new("out-of-bounds", message, found, help));
             return None;
         }
         Some((low, high))
     }
+}
+
+/// How a parameter is freed.
+fn freed() -> Text {
+    example("[free.labour] separation = [0.003, 0.006]")
 }

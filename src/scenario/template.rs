@@ -3,12 +3,13 @@
 use super::explain::{allowed, written};
 use super::names::id_fault;
 use super::parameters::{self, Kind};
+use crate::base::language::Text;
 
 /// The text of a scenario called `id` that extends the file `baseline`.
 ///
 /// # Errors
 /// What is wrong with the id.
-pub fn template(id: &str, baseline: &str) -> Result<String, &'static str> {
+pub fn template(id: &str, baseline: &str) -> Result<String, Text> {
     if let Some(what) = id_fault(id) {
         return Err(what);
     }

@@ -92,7 +92,7 @@ fn a_run_of_scenario_files_is_complete_and_resumable() {
     assert_eq!(code, 0);
     assert!(said.contains("policy.program.responsiveness"), "{said}");
 
-    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "1000"]].concat();
+    let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "10"]].concat();
     let (code, _, error) = skillsim(&[&["run", "-o", &at("here")], &small[..]].concat());
     assert!([0, 1].contains(&code), "{error}");
     assert_eq!(skillsim(&[&["plan", "--shards", "2", "-o", &at("ens")], &small[..]].concat()).0, 0);
@@ -207,14 +207,61 @@ fn faults_of_the_input_end_with_code_2() {
     let (code, _, error) = skillsim(&["run", "tests/data/broken/broken.toml"]);
     assert_eq!(code, 2);
     assert!(error.contains("broken.toml:11:1") && error.contains("nothing was run"), "{error}");
+    let (_, _, error) = skillsim(&["run", "tests/data/broken/broken.toml", "--lang", "zh"]);
+    assert!(error.contains("应为整数") && !error.contains("must be"), "{error}");
     assert_eq!(skillsim(&["explain", "labour.serch_probability"]).0, 2);
+    let (_, _, error) = skillsim(&["explain", "labour.serch_probability", "--lang", "zh"]);
+    assert!(error.contains("是否应为 `labour.search_probability`"), "{error}");
+    assert!(skillsim(&["new", "Bad", "--lang", "zh"]).2.contains("编号由"));
     assert!(skillsim(&["explain", "labour.search_probability"]).1.contains("1/month"));
+}
+
+#[test]
+fn a_month_outside_the_run_is_told_but_stops_nothing() {
+    let set = ["--set", "policy.enterprise.order_class_cap={ step = { at = \"2099-01\", value = 0.4 } }"];
+    let check = [&["check", "scenarios/small/baseline.toml"], &set[..]].concat();
+    let (code, _, said) = skillsim(&check);
+    assert!(code == 0 && said.contains("warning[outside-run]") && said.contains("2025-09 to 2030-08"), "{said}");
+    assert!(said.contains("but 1 warnings"), "{said}");
+    assert_eq!(skillsim(&[&check[..], &["-q"]].concat()).2, "");
+    assert!(skillsim(&[&check[..], &["--lang", "zh"]].concat()).2.contains("警告[outside-run]"));
+    let dir = tempfile::tempdir().unwrap();
+    let plan = ["plan", "scenarios/small/baseline.toml", "-o", &dir.path().to_string_lossy()];
+    assert!(skillsim(&[&plan[..], &set].concat()).2.contains("warning[outside-run]"));
+}
+
+#[test]
+fn check_lists_faults_for_programs() {
+    let broken = "tests/data/broken/broken.toml";
+    let (code, lines, said) = skillsim(&["check", broken, "--format", "lines"]);
+    assert_eq!((code, lines.lines().count(), said.as_str()), (2, 10, ""));
+    assert!(lines.lines().all(|line| line.contains(": error[")), "{lines}");
+    let (code, json, _) = skillsim(&["check", broken, "--format", "json", "-q"]);
+    let faults: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, faults.as_array().unwrap().len()), (2, 10));
+    assert!(faults[0]["message"]["zh"].is_string() && faults[0]["message"]["en"].is_string());
+    assert_eq!(skillsim(&["check", "scenarios/small/baseline.toml", "--format", "json"]).1, "[]\n");
+}
+
+#[test]
+fn new_extends_what_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let directory = dir.path().to_string_lossy().into_owned();
+    let new = ["new", "mine", "-o", &directory];
+    let (code, _, error) = skillsim(&new);
+    assert_eq!(code, 2);
+    assert!(error.contains("baseline.toml") && error.contains("--extends") && error.contains("-o"), "{error}");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    let baseline = std::path::Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    assert_eq!(skillsim(&[&new[..], &["--extends", &baseline.to_string_lossy()]].concat()).0, 0);
+    assert_eq!(skillsim(&["check", &format!("{directory}/mine.toml")]).0, 0);
 }
 
 #[test]
 fn new_never_overwrites() {
     let dir = tempfile::tempdir().unwrap();
     let directory = dir.path().to_string_lossy().into_owned();
+    std::fs::write(dir.path().join("baseline.toml"), "").unwrap();
     let new = ["new", "funding_plus_20", "-o", &directory];
     assert_eq!(skillsim(&new).0, 0);
     assert_eq!(skillsim(&new).0, 3);

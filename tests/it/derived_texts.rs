@@ -66,9 +66,9 @@ fn explanations() {
     insta::assert_snapshot!("explain_one", explain("policy.program.new_rate").unwrap());
     let group = explain("policy.funding").unwrap();
     insta::assert_snapshot!("explain_group", group);
-    assert_eq!(explain("policy.funding.total_").unwrap_err().lines().count(), 1);
-    assert!(explain("policy.fundng.total").unwrap_err().contains("policy.funding.total"));
-    assert!(explain("labour.serch_probability").unwrap_err().contains("labour.search_probability"));
+    assert_eq!(explain("policy.funding.total_").unwrap_err().en.lines().count(), 1);
+    assert!(explain("policy.fundng.total").unwrap_err().en.contains("policy.funding.total"));
+    assert!(explain("labour.serch_probability").unwrap_err().en.contains("labour.search_probability"));
     let all = explain("").unwrap();
     let of_each = |name: &str| all.lines().filter(|l| l.contains(name)).count();
     assert_eq!([of_each("范围   allowed"), of_each("来源   source")], [parameters::all().count(); 2]);

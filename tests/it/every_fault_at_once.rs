@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use skillsim::base::language::Language;
 use skillsim::scenario::diagnostic::{CODES, render, to_json};
-use skillsim::scenario::{Diagnostic, load};
+use skillsim::scenario::{Diagnostic, Severity, load, warnings};
 
 /// Faults of scenario files.
 pub fn faults(files: &[&str], sets: &[&str]) -> Vec<Diagnostic> {
@@ -12,25 +13,38 @@ pub fn faults(files: &[&str], sets: &[&str]) -> Vec<Diagnostic> {
     load(&files, &sets).expect_err("the input has faults")
 }
 
-fn lines(faults: &[Diagnostic]) -> String {
-    faults.iter().map(|d| d.one_line() + "\n").collect()
+fn lines_of(faults: &[Diagnostic]) -> String {
+    faults.iter().map(|d| d.one_line(Language::En) + "\n").collect()
 }
 
 #[test]
 fn ten_faults_in_three_files() {
     let found = faults(&["tests/data/broken/broken.toml"], &[]);
-    assert_eq!(found.len(), 10, "{}", lines(&found));
+    assert_eq!(found.len(), 10, "{}", lines_of(&found));
     assert_eq!(found.iter().filter(|d| d.file.extension().is_some_and(|e| e == "csv")).count(), 3);
     assert!(found.iter().all(|d| d.line > 0 && d.column > 0 && !d.help.is_empty()));
-    assert!(found.iter().all(|d| CODES.iter().any(|(code, _)| *code == d.code)));
-    insta::assert_snapshot!("ten_faults", lines(&found));
-    insta::assert_snapshot!("ten_faults_rendered", render(&found, false));
+    assert!(found.iter().all(|d| CODES.contains(&d.code)));
+    insta::assert_snapshot!("ten_faults", lines_of(&found));
+    insta::assert_snapshot!("ten_faults_rendered", render(&found, Language::En, false));
+}
+
+#[test]
+fn faults_are_told_in_the_language_asked_for() {
+    let found = faults(&["tests/data/broken/broken.toml"], &[]);
+    insta::assert_snapshot!("ten_faults_zh", found.iter().map(|d| d.one_line(Language::Zh) + "\n").collect::<String>());
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    assert!(found.iter().all(|d| is_chinese(&d.message.zh) && is_chinese(&d.help.zh) && !is_chinese(&d.message.en)));
+    let text = render(&found, Language::Zh, false);
+    assert!(
+        text.contains("错误[") && text.contains("改法") && !text.contains("error") && !text.contains("help"),
+        "{text}"
+    );
 }
 
 #[test]
 fn marks_stand_under_the_fault_also_behind_chinese() {
     let found = faults(&["tests/data/chinese.toml"], &[]);
-    let text = render(&found, false);
+    let text = render(&found, Language::En, false);
     let rows: Vec<&str> = text.lines().collect();
     let mark = rows.iter().position(|r| r.contains("^^^")).expect("a mark");
     let width = |s: &str| s.chars().map(|c| if c.is_ascii() || c == '│' { 1 } else { 2 }).sum::<usize>();
@@ -55,8 +69,8 @@ fn json_has_a_place_for_each_fault() {
 fn a_circle_of_files_is_named() {
     let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);
     assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|d| d.code == "cycle" && d.line == 1), "{}", lines(&found));
-    assert!(found[0].found.contains("circle/a.toml -> ") && found[0].found.contains("b.toml"));
+    assert!(found.iter().all(|d| d.code == "cycle" && d.line == 1), "{}", lines_of(&found));
+    assert!(found[0].found.en.contains("circle/a.toml -> ") && found[0].found.en.contains("b.toml"));
 }
 
 #[test]
@@ -65,10 +79,10 @@ fn missing_files_name_their_neighbour() {
     let of = |file: &str| found.iter().find(|d| d.file == Path::new(file)).unwrap();
     let extends = of("tests/data/missing.toml");
     assert_eq!((extends.code, extends.line, extends.column), ("missing-file", 1, 11));
-    assert!(extends.help.contains("`baseline.toml`"), "{}", extends.help);
+    assert!(extends.help.en.contains("`baseline.toml`"), "{}", extends.help.en);
     let asked = of("tests/data/layers/baselin.toml");
     assert_eq!((asked.code, asked.line), ("missing-file", 0));
-    assert!(asked.help.contains("`baseline.toml`"));
+    assert!(asked.help.en.contains("`baseline.toml`"));
 }
 
 #[test]
@@ -91,7 +105,7 @@ fn overrides_are_checked_like_files() {
     ];
     let found = faults(&["tests/data/layers/baseline.toml"], &sets);
     let codes: Vec<&str> = found.iter().map(|d| d.code).collect();
-    assert_eq!(found.len(), sets.len(), "{}", lines(&found));
+    assert_eq!(found.len(), sets.len(), "{}", lines_of(&found));
     for code in ["out-of-bounds", "unknown-key", "wrong-unit", "wrong-type", "missing-key", "unknown-word"] {
         assert!(codes.contains(&code), "{code}");
     }
@@ -140,6 +154,12 @@ fn each_fault_of_a_scenario_file() {
         ("[scenario]\nlabel = { en = \"a\\u202eb\" }", "hostile-text", 16),
         ("[scenario]\nlabel = { en = \"a\\nb\" }", "hostile-text", 16),
         ("x = 1 = 2", "syntax", 7),
+        ("[labour]\nseparation = 0.004\nseparation = 0.004", "duplicate", 1),
+        ("[policy.card]\nyellow_years = 9\nred_years = 1", "out-of-bounds", 1),
+        ("[policy.card]\nyellow_years = 1.5", "not-an-integer", 16),
+        ("[policy.card]\nred_years = { multiply = 1.5 }", "not-an-integer", 1),
+        ("[policy.program]\napproval_lag = 3.7", "not-an-integer", 16),
+        ("[policy.program]\nsignal_lag = { table = [[\"2026-01\", 2.5]] }", "not-an-integer", 37),
     ];
     for (text, code, column) in cases {
         let dir = tempfile::tempdir().unwrap();
@@ -155,7 +175,7 @@ fn each_fault_of_a_scenario_file() {
         std::fs::write(&file, &body).unwrap();
         let found = load(&[file], &[]).err().unwrap_or_default();
         let got: Vec<_> = found.iter().map(|d| (d.code, d.column)).collect();
-        assert_eq!(got, [(*code, *column)], "{text}\n{}", lines(&found));
+        assert_eq!(got, [(*code, *column)], "{text}\n{}", lines_of(&found));
     }
 }
 
@@ -183,7 +203,7 @@ fn other_encodings_are_named() {
     let file = dir.path().join("gbk.toml");
     std::fs::write(&file, b"[scenario]\n# \xbb\xf9\xd7\xbc\n").unwrap();
     let found = load(&[file], &[]).unwrap_err();
-    assert_eq!((found.len(), found[0].code, found[0].found.as_str()), (1, "not-utf8", "other bytes in line 2"));
+    assert_eq!((found.len(), found[0].code, found[0].found.en.as_str()), (1, "not-utf8", "other bytes in line 2"));
 }
 
 #[test]
@@ -201,12 +221,118 @@ fn a_fault_does_not_drag_others_behind_it() {
         let file = dir.path().join("a.toml");
         std::fs::write(&file, format!("data = {data:?}\n{text}")).unwrap();
         let found = load(&[file], &[]).unwrap_err();
-        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}\n{}", lines(&found));
+        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), [code], "{text}\n{}", lines_of(&found));
     }
+}
+
+#[test]
+fn money_goes_to_some_line() {
+    let lines = skillsim::scenario::parameters::all().filter(|(_, row)| row.path.starts_with("policy.split."));
+    let sets: Vec<String> = lines.map(|(_, row)| format!("{}=0", row.path)).collect();
+    let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
+    let found = faults(&["scenarios/small/baseline.toml"], &sets);
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["sum"], "{}", lines_of(&found));
+    assert!(load(&["scenarios/small/baseline.toml".into()], &[sets[0].into()]).is_ok());
+}
+
+#[test]
+fn a_key_written_twice_is_not_called_a_fault_of_syntax() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("twice.toml");
+    std::fs::write(&file, "data = \".\"\ndata = \".\"\n[scenario]\nid = \"twice\"\n").unwrap();
+    let found = load(&[file], &[]).unwrap_err();
+    let fault = found.iter().find(|d| d.code == "duplicate").unwrap();
+    assert_eq!((fault.line, fault.help.en.as_str()), (2, "delete one of the two lines"));
+}
+
+#[test]
+fn months_outside_the_run_are_warnings() {
+    let warned = |sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+        let scenarios = load(&["scenarios/small/baseline.toml".into()], &sets).unwrap();
+        warnings(&scenarios).iter().map(|d| (d.severity, d.found.en.clone())).collect::<Vec<_>>()
+    };
+    let step = |at: &str| format!("policy.program.new_rate={{ step = {{ at = \"{at}\", value = 0.1 }} }}");
+    for month in ["2025-08", "2030-09", "2099-01"] {
+        assert_eq!(warned(&[&step(month)]), [(Severity::Warning, month.to_owned())]);
+    }
+    for month in ["2025-09", "2030-08"] {
+        assert_eq!(warned(&[&step(month)]), []);
+    }
+    assert_eq!(warned(&[&step("2029-01"), "run.months=12"]).len(), 1);
+    let ramp =
+        |to: &str| format!("policy.program.new_rate={{ ramp = {{ from = \"2027-01\", to = \"{to}\", value = 0.1 }} }}");
+    assert_eq!((warned(&[&ramp("2031-01")]).len(), warned(&[&ramp("2099-01")]).len()), (0, 1));
+}
+
+#[test]
+fn scenarios_of_the_project_give_no_warning() {
+    for directory in ["scenarios/hebei", "scenarios/hebei-2021", "scenarios/small"] {
+        for entry in std::fs::read_dir(directory).unwrap() {
+            let file = entry.unwrap().path();
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            if file.extension().is_some_and(|e| e == "toml") && text.contains("[scenario]") {
+                let scenarios = load(std::slice::from_ref(&file), &[]).unwrap();
+                assert!(warnings(&scenarios).is_empty(), "{}\n{}", file.display(), lines_of(&warnings(&scenarios)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_delay_beyond_the_run_is_a_warning() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("late.toml");
+    let base = Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    let text = format!("extends = {base:?}\n[scenario]\nid = \"late\"\npolicies_from = \"2072-01\"\n");
+    std::fs::write(&file, text).unwrap();
+    let found = warnings(&load(&[file], &[]).unwrap());
+    assert_eq!(found.iter().map(|d| (d.code, d.line, d.column)).collect::<Vec<_>>(), [("outside-run", 4, 17)]);
+}
+
+/// A network in a copy of its tables, with a section of the scenario.
+fn network(tables: &str, section: &str, spoil: &dyn Fn(&Path)) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(format!("tests/data/network/{tables}")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, dir.path().join(path.file_name().unwrap())).unwrap();
+    }
+    spoil(dir.path());
+    let file = dir.path().join("net.toml");
+    std::fs::write(&file, format!("data = \".\"\n[scenario]\nid = \"net\"\nkind = \"network\"\n{section}\n")).unwrap();
+    load(&[file], &[]).map(|scenarios| warnings(&scenarios))
+}
+
+#[test]
+fn a_table_of_targets_is_there_if_it_is_wanted() {
+    let wanted = "[network]\ntarget = \"table\"";
+    let found = network("dense", wanted, &|_| {}).unwrap_err();
+    assert_eq!(
+        found.iter().map(|d| (d.code, d.line)).collect::<Vec<_>>(),
+        [("missing-file", 6)],
+        "{}",
+        lines_of(&found)
+    );
+    assert_eq!(network("edges", wanted, &|_| {}), Ok(Vec::new()));
+    let unused = network("edges", "[network]\ntarget = \"cycle\"", &|_| {}).unwrap();
+    assert_eq!(unused.iter().map(|d| (d.code, d.line)).collect::<Vec<_>>(), [("unused", 6)]);
+}
+
+#[test]
+fn a_network_has_people() {
+    let empty = |dir: &Path| {
+        let rows = "id,employed,unemployed,vacancies,final_demand\nfitter,0,0,0,0\nwelder,0,0,0,0\ncook,0,0,0,0\n";
+        std::fs::write(dir.join("occupations.csv"), rows).unwrap();
+    };
+    for (section, spoil) in [("", &empty as &dyn Fn(&Path)), ("[run]\npeople_per_agent = 1000", &|_| {})] {
+        let found = network("dense", section, spoil).unwrap_err();
+        assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["empty"], "{}", lines_of(&found));
+    }
+    assert!(network("dense", "", &|_| {}).is_ok());
 }
 
 #[test]
 fn what_was_found_cannot_act_on_a_terminal() {
     let found = faults(&["tests/data/layers/baseline.toml"], &["run.months=\u{1b}[31m\n"]);
-    assert!(found.iter().all(|d| !d.found.contains(['\u{1b}', '\n'])), "{}", lines(&found));
+    assert!(found.iter().all(|d| !d.found.en.contains(['\u{1b}', '\n'])), "{}", lines_of(&found));
 }

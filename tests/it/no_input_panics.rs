@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use skillsim::base::language::Language;
 use skillsim::scenario::diagnostic::{render, to_json};
 use skillsim::scenario::load;
 
@@ -47,8 +48,8 @@ fn survives(dir: &str, file: &str, spoilt: &str, cuts: &[(usize, usize, String)]
     let files: Vec<PathBuf> = vec![copy.path().join(Path::new(file))];
     if let Err(found) = load(&files, &[]) {
         assert!(!found.is_empty());
-        assert!(!render(&found, false).is_empty() && !to_json(&found).is_empty());
-        assert!(found.iter().all(|d| !d.one_line().contains('\n')));
+        assert!(!render(&found, Language::En, false).is_empty() && !to_json(&found).is_empty());
+        assert!(found.iter().all(|d| !d.one_line(Language::En).contains('\n')));
     }
 }
 
@@ -69,7 +70,7 @@ proptest! {
     fn spoilt_overrides(text in "\\PC{0,12}", path in prop_oneof![Just("run.months"), Just("policy.funding.total"), Just("")]) {
         let sets = [format!("{path}={text}"), text];
         if let Err(found) = load(&["tests/data/layers/baseline.toml".into()], &sets) {
-            assert!(!render(&found, false).is_empty());
+            assert!(!render(&found, Language::En, false).is_empty());
         }
     }
 }

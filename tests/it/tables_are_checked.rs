@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use skillsim::base::language::Language;
 use skillsim::scenario::Diagnostic;
 use skillsim::scenario::tables::{DataKind, Tables};
 
@@ -47,7 +48,7 @@ impl Copy {
 }
 
 fn show(faults: &[Diagnostic]) -> String {
-    faults.iter().map(|d| d.one_line() + "\n").collect()
+    faults.iter().map(|d| d.one_line(Language::En) + "\n").collect()
 }
 
 #[test]
@@ -118,10 +119,10 @@ fn faults_of_a_whole_table() {
 
     let d = one(&|c| fs::rename(c.path("regions"), c.path("region")).unwrap());
     assert_eq!((d.code, d.line), ("missing-file", 0));
-    assert!(d.help.contains("`region.csv`"), "{}", d.help);
+    assert!(d.help.en.contains("`region.csv`"), "{}", d.help.en);
 
     let d = one(&|c| rewrite(c, "regions", &|t| t.replacen("density", "densty", 1)));
-    assert_eq!((d.code, d.line, d.help.as_str()), ("unknown-column", 1, "did you mean `density`?"));
+    assert_eq!((d.code, d.line, d.help.en.as_str()), ("unknown-column", 1, "did you mean `density`?"));
 
     let d = one(&|c| rewrite(c, "roles", &|t| t.lines().map(|l| format!("{l},x\n")).collect()));
     assert_eq!((d.code, d.line), ("unknown-column", 1));
@@ -135,10 +136,42 @@ fn faults_of_a_whole_table() {
                 .collect()
         })
     });
-    assert_eq!((d.code, d.message.as_str()), ("missing-column", "the column `region` is missing"));
+    assert_eq!((d.code, d.message.en.as_str()), ("missing-column", "the column `region` is missing"));
 
     let d = one(&|c| rewrite(c, "roles", &|t| t + "\"a,b\n"));
     assert_eq!(d.code, "syntax");
+}
+
+/// A cause is not buried under what follows from it.
+#[test]
+fn no_id_is_looked_up_in_a_table_with_faults() {
+    let copy = Copy::of("scenarios/small");
+    let second = copy.text("regions").lines().nth(2).unwrap().split(',').next().unwrap().to_owned();
+    copy.cell("regions", 2, "id", &second);
+    let got = |copy: &Copy| copy.faults(DataKind::Province).iter().map(|d| (d.code, d.line)).collect::<Vec<_>>();
+    assert_eq!(got(&copy), [("duplicate", 3)]);
+    let header = copy.text("regions").lines().next().unwrap().to_owned();
+    fs::write(copy.path("regions"), header + "\n").unwrap();
+    assert_eq!(got(&copy), [("empty", 1)]);
+}
+
+#[test]
+fn other_separators_are_named() {
+    for (separator, name, zh) in [(";", "semicolons", "分号"), ("\t", "tabs", "制表符")] {
+        let copy = Copy::of("scenarios/small");
+        fs::write(copy.path("regions"), copy.text("regions").replace(',', separator)).unwrap();
+        let faults = copy.faults(DataKind::Province);
+        let [d] = &faults[..] else { panic!("{}", show(&faults)) };
+        assert_eq!((d.code, d.found.en.as_str(), d.found.zh.as_str()), ("wrong-separator", name, zh));
+        assert!(d.help.en.contains("CSV UTF-8") && d.span.as_ref().is_some_and(|s| s.len() == 1));
+    }
+}
+
+#[test]
+fn a_bound_that_is_none_is_not_told() {
+    let copy = Copy::of("tests/data/network/dense");
+    fs::write(copy.path("matrix"), copy.text("matrix").replacen("fitter,3,1,0", "fitter,-3,1,0", 1)).unwrap();
+    assert_eq!(copy.faults(DataKind::Network)[0].message.en, "`weight` must be at least 0");
 }
 
 #[test]

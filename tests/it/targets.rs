@@ -63,7 +63,7 @@ fn every_fault_is_at_its_cell() {
     fs::write(&path, lines.join("\n")).unwrap();
     let faults = fit::read(&path).unwrap_err();
     let found: Vec<(usize, &str, &str)> =
-        faults.iter().map(|d| (d.line - text.lines().count(), d.code, d.found.as_str())).collect();
+        faults.iter().map(|d| (d.line - text.lines().count(), d.code, d.found.en.as_str())).collect();
     for wanted in [
         (1, "unknown-word", "enrolmnt"),
         (1, "unknown-word", "lst"),

@@ -9,28 +9,11 @@ use std::borrow::Cow;
 
 use definitions::COLUMNS;
 
+pub use crate::base::language::Language;
 use crate::outcome::breakdown::{self, ColumnText};
 use crate::outcome::dictionary::{Better, INDICATORS, Indicator};
 use crate::outcome::record::Dimension;
 use Kind::Number;
-
-/// Language of headers and messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    Zh,
-    #[default]
-    En,
-}
-
-impl Language {
-    /// The one of two texts that is in this language.
-    pub fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Language::Zh => zh,
-            Language::En => en,
-        }
-    }
-}
 
 /// What cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -118,6 +118,11 @@ impl Param {
 }
 
 impl Parameter {
+    /// Whether it counts something: parts of a whole make no sense.
+    pub fn is_whole(&self) -> bool {
+        self.kind == Kind::Integer || policy::COUNTS.contains(&self.path)
+    }
+
     /// A value as it is written in a scenario file: a number, `true`, a word or a month.
     pub fn show(&self, value: f64) -> String {
         match self.kind {

@@ -18,6 +18,10 @@ const fn lever(
     Parameter { path, kind: Kind::Lever, unit, default, bounds, neutral, spread: None, source, en, zh }
 }
 
+/// Levers that count months or years.
+pub(super) const COUNTS: [&str; 4] =
+    ["policy.program.signal_lag", "policy.program.approval_lag", "policy.card.yellow_years", "policy.card.red_years"];
+
 pub(super) const ROWS: &[Parameter] = &[
     lever(
         "policy.funding.total",

@@ -33,8 +33,15 @@ impl Row<'_> {
     }
 }
 
-/// All rows that are not blank. A fault of the quotes is given as byte and text; reading goes on behind it.
-pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Vec<(usize, &'static str)>) {
+/// What is wrong with quotes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Broken {
+    NotClosed,
+    TextBehind,
+}
+
+/// All rows that are not blank. A fault of the quotes is given with its byte; reading goes on behind it.
+pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Vec<(usize, Broken)>) {
     let bytes = text.as_bytes();
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     let (mut at, mut line) = (0, 1);
@@ -66,7 +73,7 @@ pub(super) fn rows(text: &str) -> (Vec<Row<'_>>, Vec<(usize, &'static str)>) {
 }
 
 /// The cell that begins at `at`, and the byte after it (a comma, the end of the line or of the text).
-fn cell<'t>(text: &'t str, at: usize, faults: &mut Vec<(usize, &'static str)>) -> (Cell<'t>, usize) {
+fn cell<'t>(text: &'t str, at: usize, faults: &mut Vec<(usize, Broken)>) -> (Cell<'t>, usize) {
     let bytes = text.as_bytes();
     if bytes.get(at) != Some(&b'"') {
         let end = end_of_plain(bytes, at);
@@ -80,7 +87,7 @@ fn cell<'t>(text: &'t str, at: usize, faults: &mut Vec<(usize, &'static str)>) -
     loop {
         match bytes[i..].iter().position(|b| *b == b'"') {
             None => {
-                faults.push((at, "a quoted cell is not closed"));
+                faults.push((at, Broken::NotClosed));
                 content += &text[from..];
                 return (Cell { text: content, span: at..text.len() }, text.len());
             }
@@ -100,7 +107,7 @@ fn cell<'t>(text: &'t str, at: usize, faults: &mut Vec<(usize, &'static str)>) -
     }
     let end = end_of_plain(bytes, i);
     if !text[i..end].trim().is_empty() {
-        faults.push((i, "there is text after a closing quote; a quote within a quoted cell is written twice"));
+        faults.push((i, Broken::TextBehind));
     }
     (Cell { text: content, span: at..i }, end)
 }
@@ -140,6 +147,6 @@ mod tests {
     #[test]
     fn faults_of_the_quotes() {
         assert_eq!(rows("\"a\"b,c\n1,2").1.len(), 1);
-        assert_eq!(rows("\"a,c\n1,2").1, [(0, "a quoted cell is not closed")]);
+        assert_eq!(rows("\"a,c\n1,2").1, [(0, Broken::NotClosed)]);
     }
 }

@@ -97,7 +97,8 @@ impl Tables {
         }
         let raw: Vec<RawTable> =
             sources.iter().filter_map(|(schema, source)| RawTable::new(schema, source, &mut faults)).collect();
-        let ids: Ids = raw.iter().map(|table| (table.schema.name, table.ids())).collect();
+        let sound = raw.iter().filter(|table| table.is_sound(&faults));
+        let ids: Ids = sound.map(|table| (table.schema.name, table.ids())).collect();
         let mut frames: BTreeMap<_, _> = kind.schemas().iter().map(|s| (s.name, Frame::empty(s))).collect();
         for table in &raw {
             frames.insert(table.schema.name, table.frame(&ids, &mut faults));

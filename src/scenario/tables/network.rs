@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::cells::{Cell, Row};
 use super::frame::{Frame, Values};
-use super::read::{at_cell, in_bounds, plain_number, split};
+use super::read::{at_cell, delete_one, in_bounds, plain_number, split, twice, way_to_id, wrong_width};
 use super::schema::{
     Column,
     ColumnKind::{Id, Number, Optional, Text},
     TableSchema,
 };
 use super::{Matrix, Targets};
+use crate::base::language::both;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::names::did_you_mean;
 use crate::scenario::source::{Fault, SourceText};
 
 const PEOPLE: super::ColumnKind = Number { lo: 0.0, hi: 1e10 };
@@ -76,9 +76,9 @@ impl<'a> Reader<'a> {
     fn occupation(&mut self, row: &Row, cell: &Cell) -> Option<usize> {
         let found = self.ids.get(&*cell.text).copied();
         if found.is_none() && !self.ids.is_empty() {
-            let otherwise = "use an id of occupations.csv, or add the row there";
-            let help = did_you_mean(&cell.text, self.ids.keys().map(String::as_str), otherwise);
-            self.fault(row, cell, Fault::new("broken-reference", "no occupation has this id", &*cell.text, help));
+            let help = way_to_id(&cell.text, "occupations", self.ids.keys());
+            let message = both!("没有这个编号的职业", "no occupation has this id");
+            self.fault(row, cell, Fault::new("broken-reference", message, &*cell.text, help));
         }
         found
     }
@@ -99,15 +99,14 @@ impl<'a> Reader<'a> {
             if let Some(i) = column {
                 seen[i] += 1;
                 if seen[i] == 2 {
-                    let fault = Fault::new("duplicate", "the column occurs twice", &*cell.text, "delete one of them");
-                    self.fault(header, cell, fault);
+                    self.fault(header, cell, twice(&cell.text));
                 }
             }
         }
         for (id, &i) in self.ids {
             if seen[i] == 0 {
-                let message = format!("the column of the occupation `{id}` is missing");
-                let help = "add a column for it, 0 where nobody goes";
+                let message = both!("缺少职业 `{id}` 的列", "the column of the occupation `{id}` is missing");
+                let help = both!("请为它加一列，无人去处写 0", "add a column for it, 0 where nobody goes");
                 self.fault(header, &header.cells[0], Fault::new("missing-column", message, "", help));
             }
         }
@@ -116,9 +115,7 @@ impl<'a> Reader<'a> {
 
     fn has_width(&mut self, row: &Row, width: usize) -> bool {
         if row.cells.len() != width {
-            let message = format!("the row must have {width} cells like the header");
-            let found = format!("{} cells", row.cells.len());
-            self.fault(row, &row.cells[0], Fault::new("wrong-cells", message, found, "add or delete cells"));
+            self.fault(row, &row.cells[0], wrong_width(row.cells.len(), width));
         }
         row.cells.len() == width
     }
@@ -126,9 +123,11 @@ impl<'a> Reader<'a> {
     fn first_column(&mut self, header: &Row, name: &str) -> bool {
         let cell = &header.cells[0];
         if cell.text != name {
-            let message = format!("the first column must be `{name}`");
-            let help =
-                "the header is `from,to,weight`, or `from` (in targets.csv `step`) and the ids of all occupations";
+            let message = both!("第一列须为 `{name}`", "the first column must be `{name}`");
+            let help = both!(
+                "表头为 `from,to,weight`，或 `from`（targets.csv 中为 `step`）加全部职业的编号",
+                "the header is `from,to,weight`, or `from` (in targets.csv `step`) and the ids of all occupations"
+            );
             self.fault(header, cell, Fault::new("unknown-column", message, &*cell.text, help));
         }
         cell.text == name
@@ -149,12 +148,18 @@ pub(super) fn matrix(source: &SourceText, ids: &BTreeMap<String, usize>, faults:
         if names == ["from", "to", "weight"] { edges(&mut reader, rows) } else { dense(&mut reader, header, rows) };
     for (id, &i) in ids {
         if !weights[i].iter().any(|(_, w)| *w > 0.0) {
-            let message = format!("the occupation `{id}` needs a positive weight to some occupation");
+            let message = both!(
+                "职业 `{id}` 须有至少一个正权重",
+                "the occupation `{id}` needs a positive weight to some occupation"
+            );
             let (row, found) = match first_lines[i] {
-                Some(row) => (row, "only zeros"),
-                None => (header, "no row"),
+                Some(row) => (row, both!("全为零", "only zeros")),
+                None => (header, both!("没有这一行", "no row")),
             };
-            let help = "add a row or a weight; 1 to itself if nobody leaves it";
+            let help = both!(
+                "请加一行或一个权重；无人离开则对自身写 1",
+                "add a row or a weight; 1 to itself if nobody leaves it"
+            );
             reader.fault(row, &row.cells[0], Fault::new("sum", message, found, help));
         }
     }
@@ -172,16 +177,15 @@ fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
             continue;
         }
         let (from, to) = (reader.occupation(row, &row.cells[0]), reader.occupation(row, &row.cells[1]));
-        let weight = reader.number("weight", row, &row.cells[2], f64::MAX);
+        let weight = reader.number("weight", row, &row.cells[2], f64::INFINITY);
         let (Some(from), Some(to)) = (from, to) else { continue };
         first_lines[from].get_or_insert(row);
         if targets[from].insert(to, weight).is_some() {
-            let found = format!("{} to {}", row.cells[0].text, row.cells[1].text);
-            reader.fault(
-                row,
-                &row.cells[0],
-                Fault::new("duplicate", "this pair occurs twice", found, "delete one row"),
-            );
+            let (from, to) = (&row.cells[0].text, &row.cells[1].text);
+            let message = both!("这一对出现两次", "this pair occurs twice");
+            let found = both!("{from} 至 {to}", "{from} to {to}");
+            let help = both!("请删去一行", "delete one row");
+            reader.fault(row, &row.cells[0], Fault::new("duplicate", message, found, help));
         }
     }
     let positive = |row: BTreeMap<usize, f64>| row.into_iter().filter(|(_, w)| *w > 0.0).collect();
@@ -200,15 +204,15 @@ fn dense<'r, 't>(reader: &mut Reader, header: &Row, rows: &'r [Row<'t>]) -> Weig
         let from = reader.occupation(row, &row.cells[0]);
         let mut targets = Vec::new();
         for (cell, column) in row.cells[1..].iter().zip(&columns) {
-            let weight = reader.number("weight", row, cell, f64::MAX);
+            let weight = reader.number("weight", row, cell, f64::INFINITY);
             if let Some(to) = column.filter(|_| weight > 0.0) {
                 targets.push((to, weight));
             }
         }
         let Some(from) = from else { continue };
         if first_lines[from].is_some() {
-            let fault =
-                Fault::new("duplicate", "this occupation has two rows", &*row.cells[0].text, "delete one of them");
+            let message = both!("这个职业有两行", "this occupation has two rows");
+            let fault = Fault::new("duplicate", message, &*row.cells[0].text, delete_one());
             reader.fault(row, &row.cells[0], fault);
         }
         first_lines[from].get_or_insert(row);
@@ -234,8 +238,9 @@ pub(super) fn targets(source: &SourceText, ids: &BTreeMap<String, usize>, faults
         }
         let step = reader.number("step", row, &row.cells[0], 1e6);
         if step.fract() != 0.0 || out.steps.last().is_some_and(|&last| step as usize <= last) {
-            let fault =
-                Fault::new("out-of-bounds", "steps must be whole and rise", &*row.cells[0].text, "sort the rows");
+            let message = both!("步数须为整数且递增", "steps must be whole and rise");
+            let help = both!("请按先后排列各行", "sort the rows");
+            let fault = Fault::new("out-of-bounds", message, &*row.cells[0].text, help);
             reader.fault(row, &row.cells[0], fault);
         }
         let mut values = vec![0.0; reader.size];

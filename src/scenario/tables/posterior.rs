@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::read::{at_cell, in_bounds, plain_number, split};
+use super::read::{at_cell, in_bounds, plain_number, split, twice, wrong_width};
+use crate::base::language::both;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::entry::way_to;
 use crate::scenario::parameters::{self, Kind, Param};
@@ -51,14 +52,20 @@ pub fn read(path: &Path) -> Result<Posterior, Vec<Diagnostic>> {
     let mut columns: Vec<(usize, Param)> = Vec::new();
     for (at, cell) in header.cells.iter().enumerate().filter(|(_, cell)| cell.text != DRAW) {
         let fault = match parameters::find(&cell.text) {
-            None => Fault::new("unknown-column", "no parameter has this path", &*cell.text, way_to(&cell.text)),
+            None => {
+                let message = both!("没有这个路径的参数", "no parameter has this path");
+                Fault::new("unknown-column", message, &*cell.text, way_to(&cell.text))
+            }
             Some(p) if !matches!(p.row().kind, Kind::Number) => {
-                let help = "delete the column; only numbers that are no levers are fitted";
-                Fault::new("wrong-type", format!("`{}` cannot be fitted", cell.text), &*cell.text, help)
+                let path = &cell.text;
+                let message = both!("`{path}` 不能拟合", "`{path}` cannot be fitted");
+                let help = both!(
+                    "请删去此列；只拟合非政策杠杆的数字",
+                    "delete the column; only numbers that are no levers are fitted"
+                );
+                Fault::new("wrong-type", message, &**path, help)
             }
-            Some(p) if columns.iter().any(|(_, known)| *known == p) => {
-                Fault::new("duplicate", "the column occurs twice", &*cell.text, "delete one of them")
-            }
+            Some(p) if columns.iter().any(|(_, known)| *known == p) => twice(&cell.text),
             Some(p) => {
                 columns.push((at, p));
                 continue;
@@ -69,9 +76,7 @@ pub fn read(path: &Path) -> Result<Posterior, Vec<Diagnostic>> {
     let mut values = Vec::with_capacity(rows.len());
     for row in rows {
         if row.cells.len() != header.cells.len() {
-            let message = format!("the row must have {} cells like the header", header.cells.len());
-            let found = format!("{} cells", row.cells.len());
-            let fault = Fault::new("wrong-cells", message, found, "fill in or delete the row");
+            let fault = wrong_width(row.cells.len(), header.cells.len());
             faults.push(at_cell(&source, row, &row.cells[0], fault));
             continue;
         }
@@ -87,8 +92,11 @@ pub fn read(path: &Path) -> Result<Posterior, Vec<Diagnostic>> {
         values.push(read.collect::<Vec<f64>>());
     }
     if faults.is_empty() && (columns.is_empty() || values.is_empty()) {
-        let help = "make it with `skillsim calibrate`";
-        let message = "the table needs a column for each fitted parameter and at least one row";
+        let help = both!("请用 `skillsim calibrate` 生成", "make it with `skillsim calibrate`");
+        let message = both!(
+            "每个拟合参数须有一列，并至少有一行",
+            "the table needs a column for each fitted parameter and at least one row"
+        );
         faults.push(Fault::new("empty", message, "", help).of_file(path));
     }
     if !faults.is_empty() {

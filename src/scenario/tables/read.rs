@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
-use super::cells::{self, Cell, Row};
+use super::cells::{self, Broken, Cell, Row};
 use super::frame::{Frame, Values};
 use super::schema::{Column, ColumnKind, Sum, TableSchema};
+use crate::base::language::{Text, both};
 use crate::base::math;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::names::{did_you_mean, id_fault, nearest, text_fault};
+use crate::scenario::entry::{in_unit, must_be_within, not_whole};
+use crate::scenario::names::{did_you_mean, id_fault, nearest, perhaps, text_fault};
 use crate::scenario::source::{Fault, SourceText, quoted};
 
 /// Line and column, bytes, and text of a cell.
 pub(super) type Place = ((usize, usize), Range<usize>, String);
-/// Ids of each table that could be read.
+/// Ids of each table that has no fault of its own.
 pub(super) type Ids = BTreeMap<&'static str, BTreeMap<String, usize>>;
 
 /// How far a sum may be from its total.
@@ -35,13 +37,16 @@ pub(super) fn source(dir: &Path, name: &str, required: bool, faults: &mut Vec<Di
     if !file.exists() {
         if required {
             let others = files(dir);
-            let otherwise = format!("add {name}.csv to the data directory; the template has its header");
             let help = match nearest(&format!("{name}.csv"), others.iter().map(String::as_str)) {
-                Some(other) => format!("there is `{other}`: rename it"),
-                None => otherwise,
+                Some(other) => both!("有 `{other}`：请改名", "there is `{other}`: rename it"),
+                None => both!(
+                    "请在数据目录中加入 {name}.csv；模板中有表头",
+                    "add {name}.csv to the data directory; the template has its header"
+                ),
             };
-            let message = format!("the table `{name}` is missing");
-            faults.push(Fault::new("missing-file", message, "no such file", help).of_file(&file));
+            let message = both!("缺少数据表 `{name}`", "the table `{name}` is missing");
+            let found = both!("没有这个文件", "no such file");
+            faults.push(Fault::new("missing-file", message, found, help).of_file(&file));
         }
         return None;
     }
@@ -62,16 +67,61 @@ fn files(dir: &Path) -> BTreeSet<String> {
 
 /// Splits a text into rows and says where its quotes are wrong.
 pub(super) fn split<'t>(source: &'t SourceText, faults: &mut Vec<Diagnostic>) -> Vec<Row<'t>> {
+    if let Some((at, found)) = other_separator(&source.text) {
+        let message = both!("单元格须以逗号分隔", "cells must be separated by commas");
+        let help = both!(
+            "请在电子表格软件中另存为“CSV UTF-8（逗号分隔）”",
+            "save it again as \"CSV UTF-8 (comma delimited)\""
+        );
+        faults.push(source.fault(at..at + 1, Fault::new("wrong-separator", message, found, help)));
+        return Vec::new();
+    }
     let (rows, broken) = cells::rows(&source.text);
     for (at, what) in broken {
-        let help = "put quotes around the whole cell and write a quote within it twice";
-        faults.push(source.fault(at..at + 1, Fault::new("syntax", what, "", help)));
+        let message = match what {
+            Broken::NotClosed => both!("引号没有闭合", "a quoted cell is not closed"),
+            Broken::TextBehind => both!(
+                "闭合的引号后还有文字；引号内的引号须写两遍",
+                "there is text after a closing quote; a quote within a quoted cell is written twice"
+            ),
+        };
+        let help = both!(
+            "请给整个单元格加引号，其中的引号写两遍",
+            "put quotes around the whole cell and write a quote within it twice"
+        );
+        faults.push(source.fault(at..at + 1, Fault::new("syntax", message, "", help)));
     }
     if rows.is_empty() {
-        let help = "write a header line and the rows under it";
-        faults.push(Fault::new("empty", "the table is empty", "no line", help).of_file(&source.file));
+        let message = both!("数据表是空的", "the table is empty");
+        let help = both!("请写表头，并在其下写各行", "write a header line and the rows under it");
+        faults.push(Fault::new("empty", message, both!("一行也没有", "no line"), help).of_file(&source.file));
     }
     rows
+}
+
+/// What separates the cells of the first line if it is no comma, and where it stands first.
+fn other_separator(text: &str) -> Option<(usize, Text)> {
+    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let line = text[start..].lines().next().filter(|line| !line.contains(','))?;
+    let at = line.find([';', '\t'])?;
+    let found = if line[at..].starts_with(';') { both!("分号", "semicolons") } else { both!("制表符", "tabs") };
+    Some((start + at, found))
+}
+
+/// A row that has not as many cells as the header.
+pub(super) fn wrong_width(cells: usize, wanted: usize) -> Fault {
+    let message = both!("此行须与表头一样有 {wanted} 个单元格", "the row must have {wanted} cells like the header");
+    let help = both!("文本中的逗号须用引号括起整个文本", "a comma within a text needs quotes around the text");
+    Fault::new("wrong-cells", message, both!("{cells} 个单元格", "{cells} cells"), help)
+}
+
+/// A column that occurs twice.
+pub(super) fn twice(name: &str) -> Fault {
+    Fault::new("duplicate", both!("此列出现两次", "the column occurs twice"), name, delete_one())
+}
+
+pub(super) fn delete_one() -> Text {
+    both!("请删去其中一个", "delete one of them")
 }
 
 /// Points a fault at a cell.
@@ -90,6 +140,12 @@ impl<'t> RawTable<'t> {
         let mut table = RawTable { schema, source, rows: Vec::new(), at: vec![None; schema.columns().count()] };
         table.read_header(&header, faults)?;
         let broken: Vec<usize> = faults.iter().filter(|d| d.file == source.file).map(|d| d.line).collect();
+        if rows.is_empty() && schema.required {
+            let message = both!("表头之下没有一行", "there is no row under the header");
+            let help = both!("请在表头下填写各行", "fill in rows under the header");
+            let fault = Fault::new("empty", message, both!("只有表头", "a header alone"), help);
+            faults.push(at_cell(source, &header, &header.cells[0], fault));
+        }
         for row in rows {
             if row.cells.len() == header.cells.len() {
                 table.rows.push(row);
@@ -98,10 +154,8 @@ impl<'t> RawTable<'t> {
             if broken.contains(&row.line) {
                 continue;
             }
-            let found = format!("{} cells", row.cells.len());
-            let message = format!("the row must have {} cells like the header", header.cells.len());
-            let help = "a comma within a text needs quotes around the text";
-            faults.push(at_cell(source, &row, &row.cells[0], Fault::new("wrong-cells", message, found, help)));
+            let fault = wrong_width(row.cells.len(), header.cells.len());
+            faults.push(at_cell(source, &row, &row.cells[0], fault));
         }
         Some(table)
     }
@@ -112,17 +166,18 @@ impl<'t> RawTable<'t> {
         for (position, cell) in header.cells.iter().enumerate() {
             match names.iter().position(|n| *n == cell.text) {
                 Some(column) if self.at[column].is_some() => {
-                    let fault = Fault::new("duplicate", "the column occurs twice", &*cell.text, "delete one of them");
-                    faults.push(at_cell(self.source, header, cell, fault));
+                    faults.push(at_cell(self.source, header, cell, twice(&cell.text)));
                 }
                 Some(column) => self.at[column] = Some(position),
                 None => unknown.push(cell),
             }
         }
         if self.at.iter().all(Option::is_none) {
-            let message = format!("the first line must name the columns {}", quoted(names.iter().copied()));
+            let known = quoted(names.iter().copied());
+            let message = both!("第一行须写列名 {known}", "the first line must name the columns {known}");
             let found = header.cells.iter().map(|c| &*c.text).collect::<Vec<_>>().join(",");
-            let help = "write the column names in the first line, separated by commas";
+            let help =
+                both!("请在第一行写列名，以逗号分隔", "write the column names in the first line, separated by commas");
             let fault = Fault::new("missing-column", message, found, help);
             faults.push(at_cell(self.source, header, &header.cells[0], fault));
             return None;
@@ -132,18 +187,19 @@ impl<'t> RawTable<'t> {
             let missing = names.iter().zip(&self.at).filter(|(_, at)| at.is_none()).map(|(n, _)| *n);
             let near = nearest(&cell.text, missing);
             misspelt.extend(near);
-            let message = format!("the table `{}` has no such column", self.schema.name);
-            let help = match near {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("delete the column; known are {}", quoted(names.iter().copied())),
-            };
+            let (table, known) = (self.schema.name, quoted(names.iter().copied()));
+            let message = both!("数据表 `{table}` 没有此列", "the table `{table}` has no such column");
+            let otherwise = both!("请删去此列；可用的有 {known}", "delete the column; known are {known}");
+            let help = near.map_or(otherwise, perhaps);
             faults.push(at_cell(self.source, header, cell, Fault::new("unknown-column", message, &*cell.text, help)));
         }
         for (column, at) in self.schema.columns().zip(&self.at) {
             let optional = matches!(column.kind, ColumnKind::Optional(_));
             if at.is_none() && !optional && !misspelt.contains(column.name) {
-                let message = format!("the column `{}` is missing", column.name);
-                let help = format!("add it: {}{}", column.en, in_unit(column));
+                let name = column.name;
+                let message = both!("缺少列 `{name}`", "the column `{name}` is missing");
+                let Text { zh, en } = meaning(column);
+                let help = both!("请加入：{zh}", "add it: {en}");
                 let last = &header.cells[header.cells.len() - 1];
                 faults.push(at_cell(self.source, header, last, Fault::new("missing-column", message, "", help)));
             }
@@ -174,7 +230,14 @@ impl<'t> RawTable<'t> {
         self.rows.iter().map(cells).collect()
     }
 
-    /// Reads all cells.
+    /// Whether it has rows and no fault of its own, those found `so_far` included: only then can ids be looked up in it.
+    pub fn is_sound(&self, so_far: &[Diagnostic]) -> bool {
+        let mut own = Vec::new();
+        self.frame(&Ids::new(), &mut own);
+        own.is_empty() && !self.rows.is_empty() && so_far.iter().all(|d| d.file != self.source.file)
+    }
+
+    /// Reads all cells; ids of tables that are not in `ids` are not looked up.
     pub fn frame(&self, ids: &Ids, faults: &mut Vec<Diagnostic>) -> Frame {
         let before = faults.len();
         let mut frame = Frame::empty(self.schema);
@@ -205,8 +268,13 @@ impl<'t> RawTable<'t> {
         for row in &self.rows {
             let value: Vec<&str> = key.iter().map(|&at| &*row.cells[at].text).collect();
             if let Some(first) = seen.get(&value) {
-                let message = format!("this row repeats line {first}: `{}` must differ", self.schema.key.join("`, `"));
-                let fault = Fault::new("duplicate", message, value.join(", "), "delete one row or give it another id");
+                let key_names = quoted(self.schema.key.iter().copied());
+                let message = both!(
+                    "此行与第 {first} 行重复：{key_names} 不得相同",
+                    "this row repeats line {first}: {key_names} must differ"
+                );
+                let help = both!("请删去一行，或另取编号", "delete one row or give it another id");
+                let fault = Fault::new("duplicate", message, value.join(", "), help);
                 faults.push(at_cell(self.source, row, &row.cells[key[0]], fault));
             } else {
                 seen.insert(value, row.line);
@@ -223,11 +291,21 @@ impl<'t> RawTable<'t> {
             for (group, members) in groups {
                 let sum = math::sum(members.iter().map(|&i| frame.number(column)[i]));
                 if (sum - total).abs() > SUM_TOLERANCE {
-                    let of = if group.is_empty() { String::new() } else { format!(" of `{group}`") };
-                    let message = format!("`{column}`{of} must sum to {total}");
-                    let help = "the shares of a whole: correct or rescale them";
+                    let message = match group {
+                        "" => both!("`{column}` 合计须为 {total}", "`{column}` must sum to {total}"),
+                        _ => both!(
+                            "`{group}` 的 `{column}` 合计须为 {total}",
+                            "`{column}` of `{group}` must sum to {total}"
+                        ),
+                    };
+                    let sum = rounded(sum);
+                    let found = both!("合计 {sum}", "a sum of {sum}");
+                    let help = both!(
+                        "它们是整体的各部分：请改正或按比例调整",
+                        "the shares of a whole: correct or rescale them"
+                    );
                     let (row, at) = (&self.rows[members[0]], self.position(column).unwrap_or(0));
-                    let fault = Fault::new("sum", message, format!("a sum of {}", rounded(sum)), help);
+                    let fault = Fault::new("sum", message, found, help);
                     faults.push(at_cell(self.source, row, &row.cells[at], fault));
                 }
             }
@@ -239,8 +317,10 @@ fn rounded(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
 }
 
-fn in_unit(column: &Column) -> String {
-    if column.unit.is_empty() { String::new() } else { format!(" [{}]", column.unit) }
+/// What a column holds, and its unit.
+fn meaning(column: &Column) -> Text {
+    let (Column { zh, en, .. }, unit) = (column, in_unit(column.unit));
+    both!("{zh}{unit}", "{en}{unit}")
 }
 
 /// Reads a cell into its column; after a fault a harmless value stands there, so that rows keep their positions.
@@ -268,9 +348,8 @@ fn read_cell(column: &Column, text: &str, ids: &Ids, values: &mut Values) -> Res
             if known.contains_key(text) {
                 return Ok(());
             }
-            let otherwise = format!("use an id of {table}.csv, or add the row there");
-            let help = did_you_mean(text, known.keys().map(String::as_str), &otherwise);
-            Err(Fault::new("broken-reference", format!("no row of the table `{table}` has this id"), text, help))
+            let message = both!("数据表 `{table}` 中没有这个编号", "no row of the table `{table}` has this id");
+            Err(Fault::new("broken-reference", message, text, way_to_id(text, table, known.keys())))
         }
         (ColumnKind::Choice(words), Values::Word(v, index)) => {
             let at = words.iter().position(|w| *w == text);
@@ -293,9 +372,12 @@ fn read_cell(column: &Column, text: &str, ids: &Ids, values: &mut Values) -> Res
 
 fn text_of(kind: &ColumnKind, text: &str) -> Result<(), Fault> {
     match (kind, id_fault(text), text_fault(text)) {
-        (ColumnKind::Id, Some(what), _) => Err(Fault::new("bad-id", what, text, "choose another id")),
+        (ColumnKind::Id, Some(what), _) => {
+            Err(Fault::new("bad-id", what, text, both!("请另取编号", "choose another id")))
+        }
         (ColumnKind::Text, _, Some(what)) => {
-            Err(Fault::new("hostile-text", what, format!("{text:?}"), "begin the text with a letter or a digit"))
+            let help = both!("请以文字或数字开头", "begin the text with a letter or a digit");
+            Err(Fault::new("hostile-text", what, format!("{text:?}"), help))
         }
         _ => Ok(()),
     }
@@ -303,16 +385,35 @@ fn text_of(kind: &ColumnKind, text: &str) -> Result<(), Fault> {
 
 fn empty(column: &Column) -> Fault {
     if column.name == "source" {
-        let help = "say where the row comes from, or that it is an assumption and why";
-        return Fault::new("missing-source", "every row needs a source", "an empty cell", help);
+        let message = both!("每一行都要有来源", "every row needs a source");
+        let help = both!(
+            "请写明此行的出处，或说明是假设及理由",
+            "say where the row comes from, or that it is an assumption and why"
+        );
+        return Fault::new("missing-source", message, empty_cell(), help);
     }
-    let message = format!("`{}` may not be empty", column.name);
-    Fault::new("empty", message, "an empty cell", format!("fill in: {}{}", column.en, in_unit(column)))
+    let name = column.name;
+    let Text { zh, en } = meaning(column);
+    let message = both!("`{name}` 不得为空", "`{name}` may not be empty");
+    Fault::new("empty", message, empty_cell(), both!("请填写：{zh}", "fill in: {en}"))
+}
+
+fn empty_cell() -> Text {
+    both!("空单元格", "an empty cell")
+}
+
+/// The way out of an id that a table does not have.
+pub(super) fn way_to_id<'a>(id: &str, table: &str, known: impl Iterator<Item = &'a String>) -> Text {
+    let otherwise =
+        both!("请用 {table}.csv 中的编号，或在其中加入一行", "use an id of {table}.csv, or add the row there");
+    did_you_mean(id, known.map(String::as_str), otherwise)
 }
 
 pub(super) fn unknown_word(name: &str, text: &str, words: &[&str]) -> Fault {
-    let message = format!("`{name}` must be one of {}", quoted(words.iter().copied()));
-    Fault::new("unknown-word", message, text, did_you_mean(text, words.iter().copied(), "use one of these words"))
+    let list = quoted(words.iter().copied());
+    let message = both!("`{name}` 只能是 {list} 之一", "`{name}` must be one of {list}");
+    let otherwise = both!("请用其中一个词", "use one of these words");
+    Fault::new("unknown-word", message, text, did_you_mean(text, words.iter().copied(), otherwise))
 }
 
 /// A number, an integer or a switch.
@@ -323,8 +424,7 @@ fn number(column: &Column, kind: &ColumnKind, text: &str) -> Result<f64, Fault> 
         ColumnKind::Integer { lo, hi } => {
             let value = plain_number(name, text)?;
             if value.fract() != 0.0 {
-                let message = format!("`{name}` must be a whole number");
-                return Err(Fault::new("not-an-integer", message, text, "round it"));
+                return Err(not_whole(name, column.unit, text, both!("请取整", "round it")));
             }
             in_bounds(name, value, text, lo as f64, hi as f64, column.unit)
         }
@@ -339,11 +439,15 @@ fn number(column: &Column, kind: &ColumnKind, text: &str) -> Result<f64, Fault> 
 pub(super) fn plain_number(name: &str, text: &str) -> Result<f64, Fault> {
     text.parse::<f64>().ok().filter(|v| v.is_finite()).ok_or_else(|| {
         let help = match text {
-            t if t.ends_with(['%', '％']) => "write a share: 0.12 for 12 %",
-            t if t.contains(',') => "write it without separators of thousands, with a decimal point",
-            _ => "write digits with a decimal point, without unit or blanks",
+            t if t.ends_with(['%', '％']) => both!("请写比例：12% 写作 0.12", "write a share: 0.12 for 12 %"),
+            t if t.contains(',') => {
+                both!("请去掉千分位，用小数点", "write it without separators of thousands, with a decimal point")
+            }
+            _ => {
+                both!("请只写数字和小数点，不带单位和空格", "write digits with a decimal point, without unit or blanks")
+            }
         };
-        Fault::new("not-a-number", format!("`{name}` must be a number"), text, help)
+        Fault::new("not-a-number", both!("`{name}` 应为数字", "`{name}` must be a number"), text, help)
     })
 }
 
@@ -351,7 +455,11 @@ pub(super) fn in_bounds(name: &str, value: f64, text: &str, lo: f64, hi: f64, un
     if (lo..=hi).contains(&value) {
         return Ok(value);
     }
-    let unit = if unit.is_empty() { String::new() } else { format!(" [{unit}]") };
-    let message = format!("`{name}` must be from {lo} to {hi}{unit}");
-    Err(Fault::new("out-of-bounds", message, text, format!("correct the value; check its unit{unit}")))
+    let bracket = in_unit(unit);
+    let message = match hi.is_infinite() {
+        true => both!("`{name}` 不得小于 {lo}{bracket}", "`{name}` must be at least {lo}{bracket}"),
+        false => must_be_within(name, &lo.to_string(), &hi.to_string(), unit),
+    };
+    let help = both!("请改正取值；核对单位{bracket}", "correct the value; check its unit{bracket}");
+    Err(Fault::new("out-of-bounds", message, text, help))
 }

@@ -13,6 +13,7 @@ use super::schema::{
     ColumnKind::{Choice, Id, Number, Optional, Switch, Text},
     TableSchema,
 };
+use crate::base::language::{self, both};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::names::did_you_mean;
 use crate::scenario::source::{Fault, SourceText};
@@ -96,7 +97,14 @@ impl Sheet {
     }
 
     /// A fault of a cell: one of the stable codes, what is wrong, and the way out.
-    pub fn fault(&self, row: usize, column: &str, code: &'static str, message: String, help: String) -> Diagnostic {
+    pub fn fault(
+        &self,
+        row: usize,
+        column: &str,
+        code: &'static str,
+        message: language::Text,
+        help: language::Text,
+    ) -> Diagnostic {
         match self.place(row, column) {
             Some((place, span, text)) => {
                 Fault::new(code, message, text.as_str(), help).at(&self.source.file, *place, Some(span.clone()))
@@ -110,16 +118,20 @@ impl Sheet {
         &self,
         row: usize,
         column: &str,
-        what: &str,
+        what: language::Text,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Diagnostic {
         let known: Vec<&str> = known.into_iter().collect();
         let otherwise = match known.len() {
-            0..=20 => format!("use one of {}", known.join(", ")),
-            _ => "docs/outcomes.md lists all".to_owned(),
+            0..=20 => {
+                let list = known.join(", ");
+                both!("请用其中之一：{list}", "use one of {list}")
+            }
+            _ => both!("docs/outcomes.md 列出全部", "docs/outcomes.md lists all"),
         };
-        let help = did_you_mean(self.text(row, column), known.iter().copied(), &otherwise);
-        self.fault(row, column, "unknown-word", format!("there is no such {what}"), help)
+        let help = did_you_mean(self.text(row, column), known.iter().copied(), otherwise);
+        let language::Text { zh, en } = what;
+        self.fault(row, column, "unknown-word", both!("没有这个{zh}", "there is no such {en}"), help)
     }
 
     fn place(&self, row: usize, column: &str) -> Option<&Place> {

@@ -1,0 +1,202 @@
+//! What no value shows by itself: months against the span of the run, levers against each other, parameters against
+//! the tables.
+
+use std::ops::Range;
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::document::{Document, Placed};
+use super::entry::Say;
+use super::load::Layer;
+use super::parameters::{self, Param, month_text, param};
+use super::resolved::{Given, Setting};
+use super::schedule::Course;
+use super::source::Fault;
+use super::tables::{DataKind, Tables};
+use crate::base::language::both;
+use crate::base::time::Month;
+
+const START: Param = param("run.start");
+const MONTHS: Param = param("run.months");
+const SCALE: Param = param("run.people_per_agent");
+const TARGET: Param = param("network.target");
+const YELLOW: Param = param("policy.card.yellow_years");
+const RED: Param = param("policy.card.red_years");
+const SPLIT: &str = "policy.split.";
+
+/// The layers of a scenario and what came out of them.
+pub(super) struct Whole<'a> {
+    pub layers: &'a [Layer<'a>],
+    pub given: &'a [Given],
+    /// None if they have faults.
+    pub tables: Option<&'a Tables>,
+}
+
+/// A document and bytes of it.
+type Place<'a> = (&'a Document, &'a Range<usize>);
+
+/// First month of the run, and the month after its last.
+pub(super) fn span(given: &[Given]) -> (Month, Month) {
+    let whole = |p: Param| match given[p.0 as usize].setting {
+        Setting::Number(value) => value as i32,
+        Setting::Path(_) => p.row().default as i32,
+    };
+    let start = Month(whole(START));
+    (start, start + whole(MONTHS))
+}
+
+impl Whole<'_> {
+    /// All that stops a run, and all that is only odd.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let checks = [self.cards(), self.split(), self.target(), self.people()];
+        checks.into_iter().flatten().chain(self.outside_run()).collect()
+    }
+
+    fn number(&self, p: Param) -> f64 {
+        match &self.given[p.0 as usize].setting {
+            Setting::Number(value) => *value,
+            Setting::Path(path) => path.at(span(self.given).0),
+        }
+    }
+
+    fn at(&self, p: Param, month: Month) -> f64 {
+        match &self.given[p.0 as usize].setting {
+            Setting::Number(value) => *value,
+            Setting::Path(path) => path.at(month),
+        }
+    }
+
+    fn months(&self) -> impl Iterator<Item = Month> {
+        let (start, end) = span(self.given);
+        (0..end - start).map(move |m| start + m)
+    }
+
+    /// Where one of some parameters was said last.
+    fn said(&self, params: &[Param]) -> Option<Place<'_>> {
+        self.layers.iter().rev().find_map(|layer| {
+            let entry = layer.document.entries.iter().rev().find(|e| params.contains(&e.param))?;
+            Some((layer.document, &entry.span))
+        })
+    }
+
+    /// A fault where one of some parameters was said last; of the uppermost file if none was.
+    fn fault(&self, params: &[Param], fault: Fault) -> Option<Diagnostic> {
+        match self.said(params) {
+            Some((document, span)) => Some(document.source.fault(span.clone(), fault)),
+            None => Some(fault.of_file(&self.layers.last()?.document.source.file)),
+        }
+    }
+
+    /// Recruiting does not stop before seats are cut.
+    fn cards(&self) -> Option<Diagnostic> {
+        let month = self.months().find(|&m| self.at(RED, m) < self.at(YELLOW, m))?;
+        let (yellow, red, month) = (self.at(YELLOW, month), self.at(RED, month), month_text(month));
+        let message = both!(
+            "`policy.card.red_years` 不得小于 `policy.card.yellow_years`",
+            "`policy.card.red_years` must be at least `policy.card.yellow_years`"
+        );
+        let found = both!("{month}：{red} 与 {yellow}", "{red} and {yellow} in {month}");
+        let help = both!(
+            "红牌不早于黄牌：请增大前者或减小后者",
+            "no red card before a yellow one: raise the first or lower the second"
+        );
+        self.fault(&[YELLOW, RED], Fault::new("out-of-bounds", message, found, help))
+    }
+
+    /// Money goes somewhere.
+    fn split(&self) -> Option<Diagnostic> {
+        let lines: Vec<Param> =
+            parameters::all().filter(|(_, row)| row.path.starts_with(SPLIT)).map(|(p, _)| p).collect();
+        let month = month_text(self.months().find(|&m| lines.iter().all(|&p| self.at(p, m) == 0.0))?);
+        let message = both!("`policy.split` 不得全为 0", "the lines of `policy.split` must not all be 0");
+        let found = both!("{month}：全为 0", "only zeros in {month}");
+        let help = both!("请至少给一个科目份额", "give at least one line a share");
+        self.fault(&lines, Fault::new("sum", message, found, help))
+    }
+
+    /// A table of targets is there if it is wanted, and wanted if it is there.
+    fn target(&self) -> Option<Diagnostic> {
+        let tables = self.tables.filter(|t| t.kind == DataKind::Network)?;
+        let word = TARGET.row().show(self.number(TARGET));
+        match (word == "table", &tables.targets) {
+            (true, None) => {
+                let message = both!(
+                    "`network.target` 为 \"table\" 时须有 targets.csv",
+                    "`network.target` = \"table\" needs targets.csv"
+                );
+                let help = both!(
+                    "请在数据目录中加入 targets.csv，或另选 `network.target`",
+                    "add targets.csv to the data directory, or choose another `network.target`"
+                );
+                let found = both!("没有这个文件", "no such file");
+                self.fault(&[TARGET], Fault::new("missing-file", message, found, help))
+            }
+            (false, Some(_)) => {
+                let message = both!("targets.csv 未被使用", "targets.csv is not used");
+                let help = both!(
+                    "如需使用，请写 network.target = \"table\"",
+                    "write network.target = \"table\" if it should be"
+                );
+                let fault = Fault::new("unused", message, format!("network.target = \"{word}\""), help);
+                self.fault(&[TARGET], fault).map(warning)
+            }
+            _ => None,
+        }
+    }
+
+    /// A network has people, also at the scale of the run.
+    fn people(&self) -> Option<Diagnostic> {
+        let tables = self.tables.filter(|t| t.kind == DataKind::Network)?;
+        let (occupations, scale) = (tables.frame("occupations"), self.number(SCALE));
+        let stocks = ["employed", "unemployed"].into_iter().flat_map(|column| occupations.number(column));
+        if stocks.into_iter().any(|v| (v / scale).round() > 0.0) {
+            return None;
+        }
+        let message = both!("网络中没有人", "there is nobody in the network");
+        let found = both!(
+            "`employed` 与 `unemployed` 按每 {scale} 人一个个体取整后全为 0",
+            "`employed` and `unemployed` are all 0 at one simulated person for {scale}"
+        );
+        let help =
+            both!("请填写人数，或减小 `run.people_per_agent`", "fill in people, or lower `run.people_per_agent`");
+        Some(Fault::new("empty", message, found, help).of_file(&tables.file("occupations")?))
+    }
+
+    /// Months of schedules and of `policies_from` that the run does not reach, or has left behind when it starts. A ramp
+    /// that gets half way is let pass.
+    fn outside_run(&self) -> impl Iterator<Item = Diagnostic> {
+        let (start, end) = span(self.given);
+        let from = self.layers.iter().rev().find(|layer| layer.document.policies_from.is_some());
+        let from = from.and_then(|layer| Some((layer.document, layer.document.policies_from.as_ref()?, 0)));
+        let levers = self.layers.iter().flat_map(|layer| {
+            let levers = layer.document.entries.iter().filter(|e| matches!(e.say, Say::Lever(_)));
+            levers.flat_map(|entry| entry.months.iter().map(|month| (layer.document, month, half(&entry.say))))
+        });
+        let outside = levers.chain(from).filter(move |(_, (month, _), late)| *month < start || *month >= end + *late);
+        outside.map(move |(document, month, _)| outside_run(document, month, (start, end)))
+    }
+}
+
+/// Half the length of a ramp [months]; of anything else none.
+fn half(say: &Say) -> i32 {
+    match say {
+        Say::Lever(Course::Ramp { from, to, .. }) => (*to - *from) / 2,
+        _ => 0,
+    }
+}
+
+fn outside_run(document: &Document, (month, span): &Placed<Month>, (start, end): (Month, Month)) -> Diagnostic {
+    let message = match *month < start {
+        true => both!("此月早于模拟的第一个月", "this month is before the first of the run"),
+        false => both!("模拟到不了此月", "the run does not reach this month"),
+    };
+    let (first, last) = (month_text(start), month_text(end + -1));
+    let help = both!(
+        "模拟自 {first} 至 {last}：请另选月份，或修改 `run.start`、`run.months`",
+        "the run is from {first} to {last}: choose another month, or change `run.start` or `run.months`"
+    );
+    warning(document.source.fault(span.clone(), Fault::new("outside-run", message, month_text(*month), help)))
+}
+
+fn warning(fault: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..fault }
+}
