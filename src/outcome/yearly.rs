@@ -75,30 +75,37 @@ pub(super) struct People {
 
 /// Counts the population by age and asks the sample for fit and pay.
 pub(super) fn people(model: &Model, world: &World) -> People {
-    let gone = |s: Status| matches!(s, Status::Absent | Status::Dead | Status::Left);
-    let working_age = |months: i32| (16 * 12..60 * 12).contains(&months);
-    let of_age: Vec<_> = world.cohorts.iter().filter(|c| working_age(world.t as i32 - i32::from(c.birth))).collect();
-    let present = par::map(world.parallel, of_age, |cohort| {
-        let people = &world.persons[cohort.ids.start as usize..cohort.ids.end as usize];
-        people.iter().filter(|p| !gone(p.status)).count() as u64
-    });
-    let mut aged_16_59: u64 = present.iter().sum();
-    for migrants in &world.migrants {
-        let people = &world.persons[migrants.ids.start as usize..migrants.ids.end as usize];
-        let here = people.iter().filter(|p| !gone(p.status) && working_age(p.age_months(world.t)));
-        aged_16_59 += here.count() as u64;
-    }
     let Answers { skilled, fits, mut pays } = answers(model, world);
     let fit: f64 = fits.iter().map(|&fit| f64::from(fit)).sum();
     drop(fits);
     par::sort_by(world.parallel, &mut pays, f64::total_cmp);
     People {
-        aged_16_59: aged_16_59 as f64,
+        aged_16_59: aged_16_59(world) as f64,
         skilled: (skilled * SAMPLE) as f64,
         fit: if pays.is_empty() { f64::NAN } else { fit / pays.len() as f64 },
         mean_pay: super::collect::ratio(sum(pays.iter().copied()), pays.len() as f64),
         gini: gini_sorted(&pays),
     }
+}
+
+/// Everyone who is here but those of another age, who have about a quarter of all rows: only these are looked at.
+fn aged_16_59(world: &World) -> i64 {
+    let here = |s: Status| !matches!(s, Status::Absent | Status::Dead | Status::Left);
+    let other_age = |months: i32| !(16 * 12..60 * 12).contains(&months);
+    let all: i64 = Status::ALL.into_iter().filter(|&s| here(s)).map(|s| world.count(s)).sum();
+    let elders = par::map(world.parallel, world.generations.elders.iter().collect(), |elders| {
+        elders.statuses().filter(|&s| here(s)).count()
+    });
+    let of_cohort = world.cohorts.iter().filter(|c| other_age(world.t as i32 - i32::from(c.birth)));
+    let of_cohort = par::map(world.parallel, of_cohort.collect(), |cohort| {
+        let people = &world.persons[cohort.ids.start as usize..cohort.ids.end as usize];
+        people.iter().filter(|p| here(p.status)).count()
+    });
+    let of_migrants = world.migrants.iter().flat_map(|migrants| {
+        let people = &world.persons[migrants.ids.start as usize..migrants.ids.end as usize];
+        people.iter().filter(|p| here(p.status) && other_age(p.age_months(world.t)))
+    });
+    all - (elders.into_iter().sum::<usize>() + of_cohort.into_iter().sum::<usize>() + of_migrants.count()) as i64
 }
 
 /// What the employed of the sample answer.
@@ -121,7 +128,7 @@ fn answers(model: &Model, world: &World) -> Answers {
         let ids = |range: Range<usize>| range.map(|n| (start + n * SAMPLE) as u32);
         for first in range.clone().step_by(AHEAD) {
             let batch = ids(first..(first + AHEAD).min(range.end));
-            payroll.warm(batch.clone());
+            world.warm(batch.clone());
             for id in batch {
                 let Some((fit, pay)) = payroll.with_fit(id) else { continue };
                 own.skilled += usize::from(
@@ -225,7 +232,7 @@ pub(super) fn classes_of<const N: usize>(
     let parts = par::chunks(world.parallel, leavers.ids.len(), CHUNK, |range| {
         let mut classes: [Class; N] = std::array::from_fn(|_| Class::default());
         for batch in leavers.ids[range].chunks(AHEAD) {
-            payroll.warm(batch.iter().copied());
+            world.warm(batch.iter().copied());
             for &id in batch {
                 let program = world.persons[id as usize].program;
                 if let Some(at) = (program != NO_PROGRAM).then(|| part(program)).flatten() {

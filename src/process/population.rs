@@ -120,12 +120,7 @@ impl Day<'_> {
     /// The moves of people who have turned an age; those who go on in their post gain a year of experience. Everyone is drawn
     /// for and looked up alike: a processor guesses badly what a person does.
     #[inline(always)]
-    fn turn<'t>(
-        &self,
-        cohort: &CohortBlock,
-        rows: &mut [Person],
-        turned: impl Fn(&Person) -> &'t Turned,
-    ) -> Vec<Move> {
+    fn turn<'t>(&self, cohort: &CohortBlock, rows: &mut [Person], turned: impl Fn(&Person) -> &'t Turned) -> Vec<Move> {
         let mut moves = Vec::new();
         for ((id, number), p) in cohort.ids.clone().zip(cohort.number..).zip(rows) {
             let (turned, status) = (turned(p), p.status as usize);

@@ -4,7 +4,6 @@ use super::person::{Person, Status, flag};
 use super::{AHEAD, World};
 use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
-use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
@@ -88,16 +87,6 @@ impl<'a> Payroll<'a> {
         }
     }
 
-    /// Brings what the pay of these persons depends on into the cache. Changes nothing.
-    pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
-        let World { persons, posts, enterprises, .. } = self.world;
-        self.world.warm(ids.clone());
-        for id in ids {
-            let cell = posts.cells.get(persons[id as usize].place as usize);
-            fetch(enterprises, cell.map_or(usize::MAX, |cell| cell.enterprise as usize));
-        }
-    }
-
     /// As [`pay`].
     pub fn pay(&self, id: u32) -> Option<f64> {
         self.with_fit(id).map(|(_, pay)| pay)
@@ -147,7 +136,7 @@ pub fn scales(model: &Model, world: &World) -> Vec<f64> {
     let asked: Vec<u32> = (0..world.persons.len() as u32).step_by(1 + world.persons.len() / ASKED).collect();
     let sums = par::totals(world.parallel, asked.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
         for batch in asked[range].chunks(AHEAD) {
-            payroll.warm(batch.iter().copied());
+            world.warm(batch.iter().copied());
             for &id in batch {
                 let Some((industry, _, raw)) = payroll.unscaled(id) else { continue };
                 let region = world.posts.cells[world.persons[id as usize].place as usize].region;

@@ -237,14 +237,15 @@ impl Posts {
     /// Memory of cells and lists [bytes].
     pub(super) fn bytes(&self) -> usize {
         let lists = self.lists.iter().map(|l| 4 * l.arena.capacity() + 8 * l.advertised.capacity()).sum::<usize>();
-        self.cells.capacity() * size_of::<Cell>() + lists
+        self.cells.len() * size_of::<Cell>() + lists
     }
 
-    /// Gets room in large pages, before there are any cells, for so many and some more, and for their workers if one
-    /// block takes them all (arenas of several blocks are small).
+    /// Gets room in large pages, before there are any cells, for so many and half as many more, and for their workers if one
+    /// block takes them all (arenas of several blocks are small). Room that nobody uses takes no memory; a list of cells that
+    /// grows would stand in it twice.
     pub(super) fn expect(&mut self, cells: usize, workers: usize) {
         assert!(self.cells.is_empty(), "cells are expected before there are any");
-        self.cells = memory::with_capacity(cells + cells / 16);
+        self.cells = memory::with_capacity(cells + cells / 2);
         if cells <= BLOCK {
             // Rooms are rounded up.
             self.lists = vec![Lists { arena: memory::with_capacity(workers + workers / 1024 + cells), ..Lists::new() }];

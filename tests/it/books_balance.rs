@@ -37,8 +37,14 @@ fn overrides(n: u64) -> Vec<String> {
             _ if u(at + 2) < 0.5 => wide,
             _ => near,
         };
-        if matches!(p.kind, Kind::Integer | Kind::Switch | Kind::Choice(_)) {
+        if matches!(p.kind, Kind::Switch | Kind::Choice(_)) || p.is_whole() {
             value = value.round();
+        }
+        // A program is not stopped before its seats are cut.
+        match p.path {
+            "policy.card.yellow_years" => value = value.min(3.0),
+            "policy.card.red_years" => value = value.max(3.0),
+            _ => {}
         }
         if p.kind == Kind::Lever && u(at + 3) < 0.5 {
             let (year, month) = (2025 + (u(at + 4) * 4.0) as u32, 1 + (u(at + 5) * 12.0) as u32);

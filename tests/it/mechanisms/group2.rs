@@ -189,7 +189,8 @@ fn bought(run: &Run) -> (f64, f64) {
 fn m2_4() {
     let pairs = M2_4.holds_and(bought);
     // A run that opened everything inside groups has nothing to compare with.
-    let both: Vec<(f64, f64)> = pairs.iter().map(|(on, _)| *on).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
+    let both: Vec<(f64, f64)> =
+        pairs.iter().map(|(on, _)| *on).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
     assert!(2 * both.len() > pairs.len(), "{pairs:?}");
     let inside = Effect::of(both);
     println!("equipment of an opening, inside a group against outside {inside:?}");
