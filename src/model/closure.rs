@@ -100,7 +100,7 @@ fn apply_levers(model: &mut Model) {
 
 /// People who move in, by month [agents]: the published net, and as many as are expected to leave from school by the
 /// classes of the base year, so that the net holds in the baseline while a policy that makes more graduates leave is felt.
-/// Classes shrink with the cohort aged 20; a larger one meets the same places.
+/// *Assumption*: classes shrink with the cohort aged 20, and a larger one meets the same places.
 fn arrivals(model: &Model) -> Vec<f64> {
     let start_year = model.start.year();
     let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, start_year, y, 20, sex)).sum() };
@@ -116,8 +116,7 @@ fn arrivals(model: &Model) -> Vec<f64> {
 fn leaving(model: &Model, y: usize) -> f64 {
     use super::education::Level;
     let finishing = |level: Level, year: u8| finishing(model, level, year);
-    let lever = |p: Param| model.levers[p.0 as usize].first().copied().unwrap_or(0.0);
-    let (further, topup) = (lever(FURTHER_STUDY), model.number(TOPUP));
+    let (further, topup) = (first(model, FURTHER_STUDY), model.number(TOPUP));
     let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
         + finishing(Level::Technician, 2)
         + finishing(Level::College, 2) * (1.0 - topup)
@@ -128,7 +127,12 @@ fn leaving(model: &Model, y: usize) -> f64 {
         finishing(Level::Secondary, 2) * further + finishing(Level::General, 2) * model.number(GENERAL_TO_COLLEGE);
     model.number(LEAVING) * vocational
         + model.number(LEAVING_UNIVERSITY) * university
-        + lever(OUTSIDE) * (1.0 - model.number(RETURN)) * to_college
+        + first(model, OUTSIDE) * (1.0 - model.number(RETURN)) * to_college
+}
+
+/// A lever in the first month.
+fn first(model: &Model, lever: Param) -> f64 {
+    model.levers[lever.0 as usize].first().copied().unwrap_or(0.0)
 }
 
 /// Projected gain of technology by month: the discrete Bass curve in the mean,
@@ -179,7 +183,7 @@ fn labour_force(model: &Model) -> Vec<f64> {
 /// the start, in proportion to the cohort of their age, less who leaves the province.
 fn trained(model: &Model, y: usize) -> f64 {
     use super::education::Level;
-    let further = model.levers[FURTHER_STUDY.0 as usize].first().copied().unwrap_or(0.0);
+    let further = first(model, FURTHER_STUDY);
     let goes_on = |level: Level| match level {
         Level::Secondary => further,
         Level::College => model.number(TOPUP),

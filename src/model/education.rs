@@ -20,6 +20,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Number of levels.
+    pub const COUNT: usize = 7;
+
     /// Length of the course [years]; national regulation.
     pub const fn years(self) -> i32 {
         match self {

@@ -32,9 +32,6 @@ const PULL: Param = param("education.leaving.pull");
 /// Graduates whose scores a thread counts at a time.
 const CHUNK: usize = 1 << 14;
 
-/// Levels of education.
-const LEVELS: u8 = 7;
-
 /// Leavers are followed for five years.
 const FOLLOWED: i32 = 60;
 
@@ -82,7 +79,7 @@ pub fn graduation(model: &Model, world: &mut World) {
     graduates.extend(ending(&mut world.academic, t));
     let scores = scores(model, world, &graduates);
     drop(graduates);
-    let levels = par::map(world.parallel, (0..LEVELS).collect(), |level| {
+    let levels = par::map(world.parallel, (0..Level::COUNT as u8).collect(), |level| {
         let of_level = scores.iter().filter(|scored| scored.0 == level).map(|&(_, score, id)| (score, id));
         by_score(world.parallel, of_level.collect())
     });

@@ -12,6 +12,7 @@ pub mod consortia;
 pub mod cooperation;
 pub mod curriculum;
 pub mod demand;
+pub mod dictatorship;
 pub mod dropout;
 pub mod firms;
 pub mod funding;

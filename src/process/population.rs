@@ -2,8 +2,8 @@
 //!
 //! Everyone is looked at once a year, in the month of birth; ids of a birth month are contiguous, so a month touches a
 //! twelfth of the people and nobody else. Who turns fifteen gets a row, and a cohort past the last working age gives
-//! its rows back (`world::generations`). People move in with ages in whole years, so that those of a month have their
-//! birthdays together too.
+//! its rows back (`world::generations`). *Assumption*: people move in with ages in whole years, so that those of a month have
+//! their birthdays together too.
 
 use crate::base::draw::round_at_random;
 use crate::base::par;

@@ -7,6 +7,7 @@ use crate::base::math::sum;
 use crate::base::rng::Process;
 use crate::base::stats::standardise;
 use crate::model::Model;
+use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{Outcome, Plan, Program, Standing};
@@ -49,9 +50,6 @@ const JUDGED: usize = 3;
 /// one case of twenty, which matters only where an agent stands for many people.
 const SURE_TO_BE_IDLE: f64 = 3.0;
 
-/// Levels of schooling.
-const LEVELS: usize = 7;
-
 /// [November; May] Files the programs that rank highest, up to `new_rate` of the stock a year; the fast lane's share of
 /// them is filed in May. Each level of school gets its share of the stock, as in 2021 to 2025 (587 secondary and 579
 /// higher of 1,166 points over 3,640 and 2,918). State-controlled ones are refused with their probability. The rest of a program is drawn.
@@ -68,7 +66,7 @@ pub fn file(model: &Model, world: &mut World) {
     let approval = model.lever(APPROVAL, world.t);
     let decision = if may { approval.min(model.number(FAST_MONTHS)) } else { approval };
     let recruits_from = next_intake(model, world.t, decision);
-    let mut left_of_level = [0usize; LEVELS];
+    let mut left_of_level = [0usize; Level::COUNT];
     for (level, left) in left_of_level.iter_mut().enumerate() {
         let of_level = |p: &&Program| p.standing != Standing::Closed && p.level as usize == level;
         let share = world.programs.iter().filter(of_level).count() as f64 / stock;

@@ -52,10 +52,7 @@ impl Whole<'_> {
     }
 
     fn number(&self, p: Param) -> f64 {
-        match &self.given[p.0 as usize].setting {
-            Setting::Number(value) => *value,
-            Setting::Path(path) => path.at(span(self.given).0),
-        }
+        self.at(p, span(self.given).0)
     }
 
     fn at(&self, p: Param, month: Month) -> f64 {

@@ -9,7 +9,7 @@ use crate::base::stats::moments;
 use crate::model::Model;
 use crate::model::education::{Level, Rank, Specialty};
 use crate::model::population::AGE_END;
-use crate::process::admission::admit;
+use crate::process::dictatorship::admit;
 use crate::process::dropout::{dropout, hazard};
 use crate::process::graduation::graduation;
 use crate::process::population::birthdays;

@@ -217,10 +217,7 @@ pub fn enter_all(cohorts: &mut Vec<Cohort>, ids: impl ExactSizeIterator<Item = u
 
 /// Lists a student with those who came and will leave in the same months.
 pub fn enter(cohorts: &mut Vec<Cohort>, id: u32, entered: i32, leaves: i32) {
-    match cohorts.iter_mut().find(|c| c.entered == entered && c.leaves == leaves) {
-        Some(cohort) => cohort.students.push(id),
-        None => cohorts.push(Cohort { entered, leaves, students: vec![id] }),
-    }
+    enter_all(cohorts, std::iter::once(id), entered, leaves);
 }
 
 /// A program group (2.4): programs of a school around one chain, which the category of the catalogue stands for

@@ -241,8 +241,8 @@ impl Posts {
     }
 
     /// Gets room in large pages, before there are any cells, for so many and half as many more, and for their workers if one
-    /// block takes them all (arenas of several blocks are small). Room that nobody uses takes no memory; a list of cells that
-    /// grows would stand in it twice.
+    /// block takes them all (arenas of several blocks are small). *Assumption*: a half is more than ever come. Room that
+    /// nobody uses takes no memory; a list of cells that grows would stand in it twice.
     pub(super) fn expect(&mut self, cells: usize, workers: usize) {
         assert!(self.cells.is_empty(), "cells are expected before there are any");
         self.cells = memory::with_capacity(cells + cells / 2);

@@ -26,7 +26,11 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// Files of `process` that others of it may use, and why: they are readings, no processes.
-const READINGS: [(&str, &str); 8] = [
+const READINGS: [(&str, &str); 9] = [
+    (
+        "dictatorship",
+        "who gets a place where scores decide: a part of `admission`, which alone calls it; changes nobody",
+    ),
     ("board", "where vacancies hang; a part of `search`, which alone calls it"),
     ("program", "what a program can carry and whom it must be ready for; changes nothing"),
     ("school", "scores, learning and first jobs in closed form; changes nobody"),
