@@ -17,7 +17,7 @@ pub fn chunks<R: Send>(parallel: bool, n: usize, size: usize, f: impl Fn(Range<u
     let count = n.div_ceil(size);
     let chunk = |k: usize| f(k * size..((k + 1) * size).min(n));
     if parallel && count > 1 {
-        (0..count).into_par_iter().map(chunk).collect()
+        (0..count).into_par_iter().with_max_len(1).map(chunk).collect()
     } else {
         (0..count).map(chunk).collect()
     }
@@ -89,7 +89,7 @@ pub fn totals<const N: usize>(
 /// Maps pieces of work, each with what it may write; results in order.
 pub fn map<T: Send, R: Send>(parallel: bool, pieces: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     if parallel && pieces.len() > 1 {
-        pieces.into_par_iter().map(f).collect()
+        pieces.into_par_iter().with_max_len(1).map(f).collect()
     } else {
         pieces.into_iter().map(f).collect()
     }

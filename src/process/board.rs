@@ -6,10 +6,12 @@
 use crate::base::batch::{BATCH, keep, positions};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
-use crate::base::{bucket, par};
+use crate::base::{bits, bucket, par};
 use crate::model::Model;
 use crate::world::World;
+use crate::world::posts::Vacant;
 
+/// The cell of an empty slot.
 const EMPTY: u32 = u32::MAX;
 
 /// Places of the board that a thread marks at a time: a multiple of 64.
@@ -22,12 +24,30 @@ struct Offer {
     index: u32,
     market: u32,
     vacancies: u32,
+    vacant: Vacant,
+}
+
+/// A place of the board. What applicants ask of a vacancy stands here, so that none of them looks at its cell.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    /// Cell with a vacancy, or [`EMPTY`].
+    pub cell: u32,
+    /// All vacancies of that cell.
+    pub vacant: Vacant,
+}
+
+/// A vacancy that a seeker has found.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Pick {
+    pub slot: u32,
+    pub id: u32,
+    /// Occupation of the vacancy.
+    pub occupation: u32,
 }
 
 /// Open vacancies by market (occupation and region), each at its place.
 pub(super) struct Board {
-    /// Cell at each slot, or [`EMPTY`].
-    pub slots: Vec<u32>,
+    pub slots: Vec<Slot>,
     /// One bit a slot: a vacancy stands there.
     taken: Vec<u64>,
     /// First slot and size (a power of two; 0 for none) of each market's grid, `[occupation * regions + region]`.
@@ -47,7 +67,7 @@ impl Board {
                 let cell = &world.posts.cells[index as usize];
                 let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
                 let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-                Offer { key, index, market, vacancies: cell.vacancies }
+                Offer { key, index, market, vacancies: cell.vacancies, vacant: cell.vacant() }
             };
             let offers = world.posts.advertised_in(block).map(offer).collect();
             bucket::sort(offers, n * regions, |offer| offer.market as usize)
@@ -63,7 +83,7 @@ impl Board {
                 (start - size, size)
             })
             .collect();
-        let mut slots = vec![EMPTY; start as usize];
+        let mut slots = vec![Slot { cell: EMPTY, vacant: Vacant::default() }; start as usize];
         // The place of a vacancy outlives the month, so its address has no month.
         let places = world.draws.stream(Process::Application, -1);
         let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
@@ -76,10 +96,10 @@ impl Board {
             for offer in of(market) {
                 for v in 0..offer.vacancies {
                     let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
-                    while grid[at] != EMPTY {
+                    while grid[at].cell != EMPTY {
                         at = (at + 1) & (grid.len() - 1);
                     }
-                    grid[at] = offer.index;
+                    grid[at] = Slot { cell: offer.index, vacant: offer.vacant };
                 }
             }
         });
@@ -122,8 +142,7 @@ impl Board {
         Board { slots, taken, grids, regions: by_region, occupations }
     }
 
-    /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach: slot and id.
-    /// Draws are those of `index` and after.
+    /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach. Draws are those of `index` and after.
     pub fn pick(
         &self,
         model: &Model,
@@ -131,7 +150,7 @@ impl Board {
         stream: &Stream,
         batch: &[u32],
         index: u32,
-        picks: &mut Vec<(u32, u32)>,
+        picks: &mut Vec<Pick>,
     ) {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         let mut grids = [(0, 0); BATCH];
@@ -144,15 +163,15 @@ impl Board {
             let from = &self.occupations[(o * regions + s) * n..][..n];
             let Some(j) = draw(from, stream.uniform(entity, index + 1)) else { continue };
             grids[picks.len()] = self.grids[j * regions + s];
-            picks.push((0, id));
+            picks.push(Pick { slot: 0, id, occupation: j as u32 });
         }
         let (mut looking, mut left, mut index) = (positions(), picks.len(), index + 2);
         while left > 0 {
             // Who meets an empty place looks again.
             left = keep(&mut looking[..left], |k| {
-                let ((first, size), (slot, id)) = (grids[k], &mut picks[k]);
-                *slot = first + ((stream.bits(u64::from(*id), index) >> 32) as u32 & (size - 1));
-                self.taken[*slot as usize / 64] >> (*slot % 64) & 1 == 0
+                let ((first, size), pick) = (grids[k], &mut picks[k]);
+                pick.slot = first + ((stream.bits(u64::from(pick.id), index) >> 32) as u32 & (size - 1));
+                !bits::is_set(&self.taken, pick.slot as usize)
             });
             index += 1;
         }
@@ -160,8 +179,8 @@ impl Board {
 }
 
 /// One bit a slot: a vacancy stands there.
-fn marks(parallel: bool, slots: &[u32]) -> Vec<u64> {
-    let mark = |slots: &[u32]| slots.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell != EMPTY));
+fn marks(parallel: bool, slots: &[Slot]) -> Vec<u64> {
+    let mark = |slots: &[Slot]| slots.iter().rev().fold(0, |word, slot| word << 1 | u64::from(slot.cell != EMPTY));
     par::gather(parallel, slots.len(), CHUNK, |range, words| words.extend(slots[range].chunks(64).map(mark)))
 }
 

@@ -8,8 +8,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::board::Board;
+use super::board::{Board, Pick, Slot};
 use crate::base::batch::{BATCH, keep, positions};
+use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, normal};
 use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
@@ -88,12 +89,7 @@ fn employed(model: &Model, world: &World) -> Searchers {
     let ids = par::gather(world.parallel, world.persons.len(), BLOCK * 16, |range, found| {
         let mut drawn = Vec::new();
         trials.successes(&stream, range, &mut drawn);
-        for (k, &id) in drawn.iter().enumerate() {
-            fetch(&world.persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
-            if world.persons[id as usize].status == Status::Employed {
-                found.push(id);
-            }
-        }
+        found.extend(drawn.into_iter().filter(|&id| bits::is_set(&world.employed, id as usize)));
     });
     Searchers { employed: true, ids }
 }
@@ -105,49 +101,41 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
     let unseen = !model.labour.best_hire && !who.employed;
     par::chunks(world.parallel, who.ids.len(), CHUNK, |range| {
         let mut made = Vec::with_capacity(range.len());
-        let mut picks: Vec<(u32, u32)> = Vec::with_capacity(BATCH);
+        let mut picks: Vec<Pick> = Vec::with_capacity(BATCH);
         for batch in who.ids[range].chunks(BATCH) {
             world.warm(batch.iter().copied());
             board.pick(model, world, &stream, batch, round << 20, &mut picks);
             if unseen {
-                made.extend(picks.iter().map(|&(slot, id)| uniform(&noise, slot, id, round)));
+                made.extend(picks.iter().map(|pick| uniform(&noise, pick, round)));
                 continue;
             }
-            picks.iter().for_each(|&(slot, _)| fetch(&world.posts.cells, board.slots[slot as usize] as usize));
-            made.extend(picks.iter().filter_map(|&(slot, id)| apply(model, world, board, &noise, slot, id, round)));
+            picks.iter().for_each(|pick| fetch(&board.slots, pick.slot as usize));
+            made.extend(picks.iter().filter_map(|pick| apply(model, world, board, &noise, pick, round)));
         }
         Applications { employed: who.employed, made }
     })
 }
 
 /// An application that ranks by chance alone.
-fn uniform(noise: &Stream, slot: u32, id: u32, round: u32) -> Application {
+fn uniform(noise: &Stream, &Pick { slot, id, .. }: &Pick, round: u32) -> Application {
     Application { slot, rank: (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32, id }
 }
 
 /// How an applicant ranks at a vacancy; `None` if below its standard, or if it is the applicant's own cell.
-fn apply(
-    model: &Model,
-    world: &World,
-    board: &Board,
-    noise: &Stream,
-    slot: u32,
-    id: u32,
-    round: u32,
-) -> Option<Application> {
+fn apply(model: &Model, world: &World, board: &Board, noise: &Stream, pick: &Pick, round: u32) -> Option<Application> {
+    let &Pick { slot, id, occupation } = pick;
     let (labour, p) = (&model.labour, &world.persons[id as usize]);
-    let index = board.slots[slot as usize];
-    if p.place == index && p.status == Status::Employed {
+    let Slot { cell, vacant } = board.slots[slot as usize];
+    if p.place == cell && p.status == Status::Employed {
         return None;
     }
     if !labour.best_hire {
-        return Some(uniform(noise, slot, id, round));
+        return Some(uniform(noise, pick, round));
     }
-    let cell = &world.posts.cells[index as usize];
-    let fit = f64::from(world.fit_now(id, cell.occupation as usize));
+    let fit = f64::from(world.fit_now(id, occupation as usize));
     let (blur, bonus) = super::school::seen(labour, p);
     let seen = fit + bonus + blur * normal(noise, u64::from(id), round);
-    let accepted = seen >= labour.standard - labour.standard_fall * cell.vacancy_age(world.t);
+    let accepted = seen >= labour.standard - labour.standard_fall * vacant.age(world.t);
     accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }
 
@@ -165,7 +153,7 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
     let reopen = world.draws.stream(Process::Openings, world.t as i32);
     let engage = |a: &Application, employed: bool| {
         let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
-        Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
+        Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize].cell), reopens, since: world.t as i16 }
     };
     let moves = par::gather(world.parallel, applications.len(), 1, |parts, moves| {
         for part in &applications[parts] {

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, binomial};
 use crate::base::math::exp;
 use crate::base::memory::{AHEAD, FAR, fetch};
@@ -131,25 +132,31 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<Move> {
     par::gather(world.parallel, ids.len(), 8 * BLOCK, |range, leavers| {
         let mut drawn = Vec::new();
         trials.successes(&stream, ids.start + range.start..ids.start + range.end, &mut drawn);
-        let leaves = |&id: &u32| {
+        drawn.retain(|&id| bits::is_set(&world.employed, id as usize));
+        // Everyone's hazard at full fit, and what was drawn.
+        let mut hazards: Vec<(u32, f64, f64)> = Vec::with_capacity(drawn.len());
+        for (k, &id) in drawn.iter().enumerate() {
+            fetch(persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
             let p = &persons[id as usize];
             if !was_there(world, p) {
-                return false;
+                continue;
             }
             let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
             let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
             let drawn = stream.uniform(1 << 40 | u64::from(id), 0) * highest;
+            if drawn < hazard * (1.0 + labour.misfit) {
+                fetch(&world.posts.cells, p.place as usize);
+                hazards.push((id, hazard, drawn));
+            }
+        }
+        for (id, hazard, drawn) in hazards {
             // Fit decides only between the hazards of full and of no fit.
-            drawn < hazard
-                || drawn < hazard * (1.0 + labour.misfit) && {
-                    let fit = world.fit_now(id, p.occupation as usize);
-                    drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
-                }
-        };
-        for (k, id) in drawn.iter().enumerate() {
-            fetch(persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
-            if leaves(id) {
-                leavers.push(leave(world, *id, reopen.chance(1 << 62 | u64::from(*id), 0, labour.reopen)));
+            let leaves = drawn < hazard || {
+                let fit = world.fit_now(id, persons[id as usize].occupation as usize);
+                drawn < hazard * (1.0 + labour.misfit * (1.0 - f64::from(fit)))
+            };
+            if leaves {
+                leavers.push(leave(world, id, reopen.chance(1 << 62 | u64::from(id), 0, labour.reopen)));
             }
         }
     })

@@ -31,25 +31,30 @@ pub fn audit(model: &Model, world: &World) -> Vec<String> {
 #[derive(Default)]
 struct Found {
     counts: [i64; Status::COUNT],
-    /// People who seek and are not in the set, or are in the set and do not seek.
-    other_seekers: u32,
+    /// People who are in the set of a status that is not theirs, or not in the set of theirs, by [`SETS`].
+    misplaced: [u32; SETS.len()],
     without_post: u32,
 }
 
-/// Status counts equal a recount, elders among them; the set of seekers is those who seek; the employed have posts.
+/// Statuses that have a set of bits.
+const SETS: [Status; 2] = [Status::Seeking, Status::Employed];
+
+/// Status counts equal a recount, elders among them; sets of a status hold those who have it; the employed have posts.
 /// Returns how many rows have each status.
 fn people(world: &World, faults: &mut Vec<String>) -> [i64; Status::COUNT] {
+    let sets = [&world.seekers.bits, &world.employed];
     let parts = par::chunks(world.parallel, world.persons.len(), BLOCK, |range| {
         let mut found = Found::default();
-        let words = world.seekers.bits.iter().copied().skip(range.start / 64).chain(std::iter::repeat(0));
-        for (persons, word) in world.persons[range].chunks(64).zip(words) {
-            let mut seek = 0;
+        for (word, persons) in (range.start / 64..).zip(world.persons[range].chunks(64)) {
+            let mut have = [0; SETS.len()];
             for (k, p) in persons.iter().enumerate() {
                 found.counts[p.status as usize] += 1;
                 found.without_post += u32::from(p.status == Status::Employed && p.place == NOWHERE);
-                seek |= u64::from(p.status == Status::Seeking) << k;
+                have.iter_mut().zip(SETS).for_each(|(have, status)| *have |= u64::from(p.status == status) << k);
             }
-            found.other_seekers += (seek ^ word).count_ones();
+            for ((misplaced, have), set) in found.misplaced.iter_mut().zip(have).zip(sets) {
+                *misplaced += (have ^ set.get(word).copied().unwrap_or(0)).count_ones();
+            }
         }
         found
     });
@@ -65,11 +70,12 @@ fn people(world: &World, faults: &mut Vec<String>) -> [i64; Status::COUNT] {
             faults.push(format!("{status:?}: {kept} kept, {found} counted"));
         }
     }
-    let beyond: u32 =
-        world.seekers.bits.iter().skip(world.persons.len().div_ceil(64)).map(|word| word.count_ones()).sum();
-    let other_seekers = beyond + parts.iter().map(|part| part.other_seekers).sum::<u32>();
-    if other_seekers > 0 {
-        faults.push(format!("the set of seekers differs from those who seek in {other_seekers} people"));
+    for (k, set) in sets.into_iter().enumerate() {
+        let beyond: u32 = set.iter().skip(world.persons.len().div_ceil(64)).map(|word| word.count_ones()).sum();
+        let misplaced = beyond + parts.iter().map(|part| part.misplaced[k]).sum::<u32>();
+        if misplaced > 0 {
+            faults.push(format!("{:?}: the set differs from those who are in {misplaced} people", SETS[k]));
+        }
     }
     let without_post: u32 = parts.iter().map(|part| part.without_post).sum();
     if without_post > 0 {

@@ -62,6 +62,8 @@ pub struct World {
     pub enterprises: Vec<Enterprise>,
     pub posts: Posts,
     pub seekers: Seekers,
+    /// One bit a row: employed. Written by [`moves`] alone, so that a draw among employees need not read every row.
+    pub employed: Vec<u64>,
     pub market: Market,
     pub programs: Vec<Program>,
     pub schools: Vec<School>,
@@ -166,6 +168,7 @@ impl World {
             enterprises: Vec::new(),
             posts: Posts::default(),
             seekers: Seekers::new(model.occupations.len(), model.regions.len(), i32::from(model.labour.long_term)),
+            employed: Vec::new(),
             market: Market {
                 wage: vec![1.0; markets],
                 seekers: vec![0; markets],

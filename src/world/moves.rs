@@ -11,6 +11,7 @@ use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
 use super::posts::{BLOCK, Block, Cell};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
+use crate::base::bits;
 use crate::base::bucket::Sorted;
 use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
@@ -93,17 +94,18 @@ impl World {
         let stream = self.settling();
         self.seekers.begin(t as i32);
         self.seekers.reach(self.persons.len());
+        bits::reach(&mut self.employed, self.persons.len());
         let block = |m: &Move| m.id as usize / person::BLOCK;
         let moves = Sorted::new(self.parallel, moves, self.persons.len().div_ceil(person::BLOCK), block);
         let mut bits = std::mem::take(&mut self.seekers.bits);
         let crew: Vec<_> = (self.persons.chunks_mut(person::BLOCK))
-            .zip(bits.chunks_mut(person::BLOCK / 64))
+            .zip(bits.chunks_mut(person::BLOCK / 64).zip(self.employed.chunks_mut(person::BLOCK / 64)))
             .enumerate()
             .filter(|&(k, _)| moves.has(k))
             .collect();
         let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
-        let persons = |(k, (persons, bits)): (usize, (&mut [Person], &mut [u64]))| {
-            desk.persons((k * person::BLOCK) as u32, persons, bits, &moves.of(k))
+        let persons = |(k, (persons, (seek, employed))): (usize, (&mut [Person], (&mut [u64], &mut [u64])))| {
+            desk.persons((k * person::BLOCK) as u32, persons, seek, employed, &moves.of(k))
         };
         let (mut leaves, mut joins) = (Vec::new(), Vec::new());
         let lists = |side: &Side| {
@@ -217,19 +219,22 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The moves of a block of persons, the first of whom has id `first`; `bits` are theirs in the set of seekers.
-    fn persons(&self, first: u32, persons: &mut [Person], bits: &mut [u64], moves: &[Move]) -> Side {
+    /// The moves of a block of persons, the first of whom has id `first`; `seek` and `employed` are their bits in these sets.
+    fn persons(
+        &self,
+        first: u32,
+        persons: &mut [Person],
+        seek: &mut [u64],
+        employed: &mut [u64],
+        moves: &[Move],
+    ) -> Side {
         let mut side = Side::default();
         for (k, m) in moves.iter().enumerate() {
             self.fetch(first, persons, moves, k);
             let at = (m.id - first) as usize;
-            let seeks = self.person(&mut persons[at], m, &mut side);
-            let bit = 1u64 << (at % 64);
-            if seeks {
-                bits[at / 64] |= bit;
-            } else {
-                bits[at / 64] &= !bit;
-            }
+            let status = self.person(&mut persons[at], m, &mut side);
+            bits::set(seek, at, status == Status::Seeking);
+            bits::set(employed, at, status == Status::Employed);
         }
         side
     }
@@ -248,9 +253,9 @@ impl Desk<'_> {
         }
     }
 
-    /// Moves one person; true if they seek now.
+    /// Moves one person; their status now.
     #[inline]
-    fn person(&self, p: &mut Person, m: &Move, side: &mut Side) -> bool {
+    fn person(&self, p: &mut Person, m: &Move, side: &mut Side) -> Status {
         let was = p.status;
         if p.holds_post() {
             side.leaves.push(Leave { cell: p.place, id: m.id, slot: p.slot.get(), reopens: m.reopens });
@@ -288,7 +293,7 @@ impl Desk<'_> {
         if status == Status::Seeking {
             side.started.push((self.market(p.occupation, p.region), p.since));
         }
-        status == Status::Seeking
+        status
     }
 
     fn market(&self, occupation: u16, region: u8) -> u32 {
@@ -304,7 +309,7 @@ impl Desk<'_> {
             wait: (p.status == Status::Seeking).then(|| (self.t as i32 - i32::from(p.since)).max(0) as u32),
             shortfall: 1.0 - self.law.fit(occupation, x),
             excess: self.law.excess(occupation, x),
-            age: cell.vacancy_age(self.t),
+            age: cell.vacant().age(self.t),
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::person::{NOWHERE, Person};
-use crate::base::bits::ones;
+use crate::base::bits::{self, ones};
 use crate::base::memory::{self, fetch};
 
 /// "No cell", "no enterprise".
@@ -135,6 +135,26 @@ pub struct Cell {
     pub region: u8,
 }
 
+/// A cell's open vacancies.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Vacant {
+    vacancies: u32,
+    /// As [`Cell`] has it.
+    opened: u32,
+}
+
+impl Vacant {
+    /// Mean age at month `t` [months]; 0 without any.
+    #[inline]
+    pub fn age(self, t: usize) -> f64 {
+        if self.vacancies == 0 {
+            0.0
+        } else {
+            t as f64 + f64::from(EPOCH) - f64::from(self.opened) / f64::from(self.vacancies)
+        }
+    }
+}
+
 impl Cell {
     /// Workers [agents].
     pub fn workers(&self) -> u32 {
@@ -155,13 +175,10 @@ impl Cell {
         f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target.get())
     }
 
-    /// Mean age of its vacancies at month `t` [months]; 0 without any.
-    pub fn vacancy_age(&self, t: usize) -> f64 {
-        if self.vacancies == 0 {
-            0.0
-        } else {
-            t as f64 + f64::from(EPOCH) - f64::from(self.opened) / f64::from(self.vacancies)
-        }
+    /// Its vacancies.
+    #[inline]
+    pub fn vacant(&self) -> Vacant {
+        Vacant { vacancies: self.vacancies, opened: self.opened }
     }
 
     /// Opens `n` vacancies as if in month `month`, which may lie before the start.
@@ -192,15 +209,6 @@ struct Lists {
 impl Lists {
     fn new() -> Self {
         Lists { arena: Vec::new(), holes: 0, advertised: vec![0; BLOCK / 64] }
-    }
-
-    fn advertise(&mut self, at: usize, open: bool) {
-        let bit = 1 << (at % 64);
-        if open {
-            self.advertised[at / 64] |= bit;
-        } else {
-            self.advertised[at / 64] &= !bit;
-        }
     }
 }
 
@@ -420,7 +428,7 @@ impl<'a> Block<'a> {
     pub fn open(&mut self, cell: u32, n: u32, month: i32) {
         let at = (cell - self.first) as usize;
         self.cells[at].open(n, month);
-        self.lists.advertise(at, true);
+        bits::set(&mut self.lists.advertised, at, true);
         self.vacant += i64::from(n);
     }
 
@@ -429,7 +437,7 @@ impl<'a> Block<'a> {
     pub fn close(&mut self, cell: u32, n: u32) {
         let at = (cell - self.first) as usize;
         self.cells[at].close(n);
-        self.lists.advertise(at, self.cells[at].vacancies > 0);
+        bits::set(&mut self.lists.advertised, at, self.cells[at].vacancies > 0);
         self.vacant -= i64::from(n);
     }
 

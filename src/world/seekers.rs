@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::person::Person;
 use crate::base::batch::BATCH;
-use crate::base::bits::ones;
+use crate::base::bits::{self, ones};
 
 /// Words whose seekers are listed at a time.
 const WORDS: usize = 64;
@@ -100,9 +100,7 @@ impl Seekers {
 
     /// Makes room for this many persons.
     pub(super) fn reach(&mut self, persons: usize) {
-        if self.bits.len() * 64 < persons {
-            self.bits.resize(persons.div_ceil(64), 0);
-        }
+        bits::reach(&mut self.bits, persons);
     }
 
     /// Number of words of 64 persons each.

@@ -20,6 +20,7 @@ impl World {
             + self.enterprises.capacity() * size_of::<Enterprise>()
             + self.posts.bytes()
             + self.seekers.bytes()
+            + self.employed.capacity() * size_of::<u64>()
             + ids * size_of::<u32>()
     }
 }

@@ -17,7 +17,7 @@ use crate::base::math::ln;
 use crate::base::memory::{AHEAD, fetch};
 use crate::base::ranks::{self, falling};
 use crate::base::rng::{Process, Stream};
-use crate::base::{bucket, par};
+use crate::base::{bits, bucket, par};
 use crate::model::{Model, SKILLS, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::activity::{Rates, propensities, retirement_group};
@@ -101,6 +101,7 @@ pub(super) fn fill(model: &Model, world: &mut World) {
         world.posts.own_account.push(cell);
     }
     world.seekers.reach(world.persons.len());
+    bits::reach(&mut world.employed, world.persons.len());
     for region in 0..model.regions.len() {
         // Enterprises were founded region by region.
         let upto = |region: usize| world.posts.cells[..with_posts].partition_point(|c| usize::from(c.region) < region);
@@ -248,7 +249,7 @@ fn begin(model: &Model, world: &mut World, region: usize, places: &Places) {
     let settling = world.settling();
     let own_account = world.posts.own_account[region];
     let eve = Eve::new(model, world, own_account, settling, &places.occupations);
-    let World { persons, posts, skill_law, seekers, counts, parallel, .. } = world;
+    let World { persons, posts, skill_law, seekers, employed, counts, parallel, .. } = world;
     let (parallel, blocks) = (*parallel, posts.blocks());
     let adults = &mut persons[places.adults.start as usize..places.adults.end as usize];
     let pieces =
@@ -284,9 +285,13 @@ fn begin(model: &Model, world: &mut World, region: usize, places: &Places) {
     for begun in &begun {
         counts.iter_mut().zip(begun.counts).for_each(|(count, change)| *count += change);
         for &(id, market, since) in &begun.seekers {
-            seekers.bits[id as usize / 64] |= 1 << (id % 64);
+            bits::set(&mut seekers.bits, id as usize, true);
             seekers.started(market, since);
         }
+    }
+    // Pieces of rows do not begin with a word of bits.
+    for &(_, id) in begun.iter().flat_map(|begun| &begun.joins.0) {
+        bits::set(employed, id as usize, true);
     }
     posts.settle(own_account, places.apart.iter().map(|apart| &apart.own_account[..]));
     let joins: Vec<_> = begun.into_iter().map(|begun| begun.joins).collect();
