@@ -15,6 +15,9 @@ use crate::world::{World, audit};
 /// *Assumption*: worlds of half a gigabyte; it changes no result.
 const MANY: f64 = 2e7;
 
+/// Months after which such a world gives back the memory that is free. *Assumption*: so often that it takes no time.
+const HALF_YEAR: usize = 6;
+
 /// A run under way. Its state is all here, so a copy can go on under another model that is the same up to now.
 #[derive(Clone)]
 pub struct Run {
@@ -26,8 +29,8 @@ pub struct Run {
 impl Run {
     /// On the eve of the first month; start-up spreads over threads if `parallel`.
     pub fn start(model: &Model, draws: Draws, parallel: bool) -> Run {
-        if model.population.cohorts.iter().sum::<f64>() >= MANY {
-            memory::give_back();
+        if is_large(model) {
+            memory::be_sparing();
         }
         let world = populate(model, draws, parallel);
         Run { collector: Collector::new(model, &world), world, months: 0 }
@@ -41,6 +44,9 @@ impl Run {
     /// Simulates the next month; its long passes spread over threads if `parallel`.
     pub fn month(&mut self, model: &Model, parallel: bool) {
         self.world.parallel = parallel;
+        if is_large(model) && self.months.is_multiple_of(HALF_YEAR) {
+            memory::give_back();
+        }
         month(model, &mut self.world, &mut self.collector, self.months);
         self.months += 1;
     }
@@ -83,6 +89,10 @@ pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, 
         watch(model, world);
     }
     conclude(model, world, collector)
+}
+
+fn is_large(model: &Model) -> bool {
+    model.population.cohorts.iter().sum::<f64>() >= MANY
 }
 
 fn month(model: &Model, world: &mut World, collector: &mut Collector, t: usize) {

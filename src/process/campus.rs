@@ -14,7 +14,6 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::education::Program;
 use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status, flag, visit};
-use crate::world::posts::NONE;
 use crate::world::{AHEAD, World};
 
 const PLACED: Param = param("education.campus.placed");
@@ -193,14 +192,11 @@ impl<'a> Office<'a> {
     fn partner_vacancies(&self, program: &Program, hiring: &[bool], vacancies: &mut Vec<(u16, Offer)>) {
         let (field, regions) = (&self.of_specialty[program.specialty as usize], self.model.regions.len());
         for &partner in program.partners.iter().filter(|&&e| hiring.get(e as usize) == Some(&true)) {
-            let mut cell = self.world.enterprises[partner as usize].first;
-            while cell != NONE {
-                let c = &self.world.posts.cells[cell as usize];
+            for (cell, c) in self.world.posts_of(partner as usize) {
                 if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
                     let pool = c.occupation as usize * regions + c.region as usize;
                     vacancies.push((c.occupation, Offer { cell, pool: pool as u32 }));
                 }
-                cell = c.next;
             }
         }
     }

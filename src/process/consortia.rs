@@ -3,6 +3,7 @@
 //! City consortia rest on the parks with the largest output, industry ones are led by the leading enterprise of a chain
 //! (Ministry of Education 2023, notice 15), so members are drawn by size. A consortium without its budget does nothing.
 
+use crate::base::batch::BATCH;
 use crate::base::math::{ln, pow};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -10,7 +11,7 @@ use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::money::Line;
-use crate::world::posts::{NONE, flag};
+use crate::world::posts::flag;
 
 const CONSORTIA: Param = param("policy.service.consortia");
 const COST: Param = param("consortium.cost");
@@ -44,7 +45,15 @@ pub fn fund(model: &Model, world: &mut World) {
         queue
     };
     let n = if seats > 0 { world.enterprises.len() } else { 0 };
-    let queues = par::chunks(world.parallel, n, CHUNK, |range| first(range.map(|id| (place(id), id)).collect()));
+    let queues = par::chunks(world.parallel, n, CHUNK, |range| {
+        let mut queue = Vec::with_capacity(range.len());
+        for from in range.clone().step_by(BATCH) {
+            let ids = from..range.end.min(from + BATCH);
+            world.warm_posts(ids.clone(), false);
+            queue.extend(ids.map(|id| (place(id), id)));
+        }
+        first(queue)
+    });
     world.enterprises.iter_mut().for_each(|e| e.flags &= !flag::CONSORTIUM);
     for (_, id) in first(queues.concat()) {
         world.enterprises[id].flags |= flag::CONSORTIUM;
@@ -53,11 +62,5 @@ pub fn fund(model: &Model, world: &mut World) {
 
 /// Posts that an enterprise wants.
 fn posts(world: &World, enterprise: usize) -> f64 {
-    let (mut posts, mut next) = (0.0, world.enterprises[enterprise].first);
-    while next != NONE {
-        let cell = &world.posts.cells[next as usize];
-        posts += f64::from(cell.target.get());
-        next = cell.next;
-    }
-    posts
+    world.posts_of(enterprise).fold(0.0, |posts, (_, cell)| posts + f64::from(cell.target.get()))
 }

@@ -12,7 +12,6 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::Standing;
 use crate::world::money::Line;
-use crate::world::posts::NONE;
 
 use super::{program, signal};
 
@@ -127,9 +126,7 @@ fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills>
     let field = &model.education.specialties[p.specialty as usize].roles;
     let (mut total, mut mix, mut used) = (0.0f64, [0.0f64; SKILLS], [0.0f64; SKILLS]);
     for &e in &p.partners {
-        let mut next = world.enterprises[e as usize].first;
-        while next != NONE {
-            let cell = &world.posts.cells[next as usize];
+        for (_, cell) in world.posts_of(e as usize) {
             let occupation = &model.occupations[cell.occupation as usize];
             if field.contains(&occupation.role) {
                 total += f64::from(cell.target.get());
@@ -138,7 +135,6 @@ fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills>
                     used[s] += f64::from(cell.target.get()) * f64::from(occupation.weight[s]);
                 }
             }
-            next = cell.next;
         }
     }
     (total > 0.0).then(|| specific(&mix.map(|m| m / total), &used, model.number(SPECIFICITY)))

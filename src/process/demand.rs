@@ -9,7 +9,7 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::moves::{Move, To};
-use crate::world::posts::{NONE, flag};
+use crate::world::posts::flag;
 use crate::world::{World, plan};
 
 /// Enterprises that plan in the same month, because their rows and cells lie side by side. *Assumption*: few beside the
@@ -28,11 +28,10 @@ pub fn plan(model: &Model, world: &mut World) {
     };
     plan::plan(model, world, t + 1, turn);
     let parts = par::chunks(world.parallel, world.enterprises.len(), 1 << 15, |range| {
-        let (mut upgraded, mut moves) = (Vec::new(), Vec::new());
-        for e in turn(range).filter(|&e| world.enterprises[e].flags & flag::UPGRADED != 0) {
-            upgraded.push(e);
-            retrain(model, world, e, &mut moves);
-        }
+        let upgraded: Vec<usize> = turn(range).filter(|&e| world.enterprises[e].flags & flag::UPGRADED != 0).collect();
+        world.warm_posts(upgraded.iter().copied(), true);
+        let mut moves = Vec::new();
+        upgraded.iter().for_each(|&e| retrain(model, world, e, &mut moves));
         (upgraded, moves)
     });
     let mut moves = Vec::new();
@@ -52,7 +51,7 @@ fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
         return;
     }
     let stream = world.draws.stream(Process::Retraining, world.t as i32);
-    let cells = cells_of(world, e);
+    let cells: Vec<u32> = world.posts_of(e).map(|(cell, _)| cell).collect();
     for &from in &cells {
         let (role, modern) = role_of(model, world, from);
         let surplus = world.posts.cells[from as usize].gap().max(0.0) as usize;
@@ -69,14 +68,4 @@ fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
 fn role_of(model: &Model, world: &World, cell: u32) -> (u16, bool) {
     let occupation = &model.occupations[world.posts.cells[cell as usize].occupation as usize];
     (occupation.role, occupation.modern)
-}
-
-fn cells_of(world: &World, e: usize) -> Vec<u32> {
-    let mut cells = Vec::new();
-    let mut cell = world.enterprises[e].first;
-    while cell != NONE {
-        cells.push(cell);
-        cell = world.posts.cells[cell as usize].next;
-    }
-    cells
 }

@@ -9,7 +9,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::moves::{Move, To};
 use crate::world::person::Status;
-use crate::world::posts::{Enterprise, NONE, flag};
+use crate::world::posts::{Enterprise, flag};
 
 const GROWTH: Param = param("firms.growth");
 const EXIT: Param = param("firms.exit");
@@ -75,7 +75,7 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     let steps = (1.0 / model.number(STEP)).round().max(1.0) as u32;
     let parts = par::chunks(world.parallel, failing.len(), CHUNK, |range| {
         let mut closing = Closing::default();
-        warm(world, &failing[range.clone()]);
+        world.warm_posts(failing[range.clone()].iter().copied(), true);
         failing[range].iter().for_each(|&index| closing.close(world, index));
         closing
     });
@@ -107,21 +107,6 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
     world.carry_out(moves);
 }
 
-/// Brings the cells of some enterprises and their lists of workers into the cache, first cells, second cells and so on:
-/// independent loads overlap, those along one enterprise's list of cells do not. Changes nothing.
-fn warm(world: &World, enterprises: &[usize]) {
-    let mut cells: Vec<u32> = enterprises.iter().map(|&e| world.enterprises[e].first).collect();
-    loop {
-        cells.retain(|&cell| cell != NONE);
-        if cells.is_empty() {
-            return;
-        }
-        let first = |&cell: &u32| world.posts.workers(cell).first().copied().unwrap_or(0);
-        std::hint::black_box(cells.iter().map(first).fold(0, u32::wrapping_add));
-        cells.iter_mut().for_each(|cell| *cell = world.posts.cells[*cell as usize].next);
-    }
-}
-
 /// What the closing of enterprises brings.
 #[derive(Default)]
 struct Closing {
@@ -134,13 +119,10 @@ struct Closing {
 impl Closing {
     /// Withdraws all vacancies of an enterprise and lays off everyone.
     fn close(&mut self, world: &World, index: usize) {
-        let mut cell = world.enterprises[index].first;
-        while cell != NONE {
+        for (id, cell) in world.posts_of(index) {
             let to = |&id: &u32| world.to(id, To::Status(Status::Seeking));
-            self.moves.extend(world.posts.workers(cell).iter().map(to));
-            let c = &world.posts.cells[cell as usize];
-            self.cells.push((cell, c.vacancies));
-            cell = c.next;
+            self.moves.extend(world.posts.workers(id).iter().map(to));
+            self.cells.push((id, cell.vacancies));
         }
     }
 }

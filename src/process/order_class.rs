@@ -13,7 +13,6 @@ use crate::world::education::{AHEAD, warm};
 use crate::world::institutions::Order;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Status, flag};
-use crate::world::posts::NONE;
 
 const CAP: Param = param("policy.enterprise.order_class_cap");
 const COMMITMENT: Param = param("order.commitment");
@@ -113,15 +112,12 @@ fn cell(model: &Model, world: &World, joining: &BTreeMap<u32, u32>, order: &Orde
     let specialty = world.programs[order.program as usize].specialty as usize;
     let field = &model.education.specialties[specialty].roles;
     let mut best: Option<(f64, u32)> = None;
-    let mut next = world.enterprises[order.enterprise as usize].first;
-    while next != NONE {
-        let c = &world.posts.cells[next as usize];
-        let missing = missing(world, joining, next);
+    for (cell, c) in world.posts_of(order.enterprise as usize) {
+        let missing = missing(world, joining, cell);
         let in_field = c.target.get() > 0.0 && field.contains(&model.occupations[c.occupation as usize].role);
         if in_field && best.is_none_or(|(most, _)| missing > most) {
-            best = Some((missing, next));
+            best = Some((missing, cell));
         }
-        next = c.next;
     }
     best.map(|(_, cell)| cell)
 }

@@ -3,15 +3,17 @@
 //! An enterprise decides in October on cost, benefit and retention; money acts on whether, hardly on how many. What an
 //! enterprise is like (its costs, whether it is certified and informed) is drawn once for the run.
 
+use crate::base::batch::BATCH;
 use crate::base::draw::normal_quantile;
 use crate::base::math::{exp, pow};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
+use crate::model::education::Specialty;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::money::Line;
-use crate::world::posts::{Enterprise, NONE, flag};
+use crate::world::posts::{Enterprise, flag};
 
 const WEEKS: Param = param("partner.hiring_weeks");
 const CONVEXITY: Param = param("partner.hiring_convexity");
@@ -144,7 +146,10 @@ pub fn decide(model: &Model, world: &mut World) {
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
             let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), 0.0);
             let mut credits = world.institutions.credits.range(range.start as u32..range.end as u32).peekable();
-            for id in range {
+            for id in range.clone() {
+                if (id - range.start).is_multiple_of(BATCH) {
+                    world.warm_posts(id..range.end.min(id + BATCH), false);
+                }
                 let brought = credits.next_if(|credit| *credit.0 == id as u32).map_or(0.0, |credit| *credit.1);
                 let firm = market.firm(id, brought);
                 let decision = decide_one(model, world.t, awareness, covered, &firm);
@@ -224,15 +229,12 @@ impl<'a> Market<'a> {
         let (model, world, regions) = (self.model, self.world, self.model.regions.len());
         let e = &world.enterprises[id];
         let (mut posts, mut pay, mut vacant) = (0.0, 0.0, 0.0);
-        let mut next = e.first;
-        while next != NONE {
-            let cell = &world.posts.cells[next as usize];
+        for (_, cell) in world.posts_of(id) {
             let occupation = cell.occupation as usize;
             let relative = world.market.wage.get(occupation * regions + e.region as usize).copied().unwrap_or(1.0);
             posts += f64::from(cell.target.get());
             pay += f64::from(cell.target.get()) * model.occupations[occupation].wage_relative * relative;
             vacant += f64::from(cell.vacancies);
-            next = cell.next;
         }
         let (industry, region) = (&model.industries[e.industry as usize], &model.regions[e.region as usize]);
         let tightness =
@@ -287,13 +289,17 @@ impl Offers {
         let specialties = &model.education.specialties;
         let mut lists: Vec<Vec<(f64, u32)>> = vec![Vec::new(); specialties.len() * regions];
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-            let mut partners: Vec<(u32, u8)> = Vec::new();
-            for id in range.filter(|&id| world.enterprises[id].flags & flag::PARTNER != 0) {
-                let roles = roles(model, world, world.enterprises[id].first);
-                let served = specialties.iter().enumerate().filter(|(_, s)| s.roles.iter().any(|r| roles.contains(r)));
-                partners.extend(served.map(|(specialty, _)| (id as u32, specialty as u8)));
+            let (mut offers, partner) = (Vec::new(), |id: &usize| world.enterprises[*id].flags & flag::PARTNER != 0);
+            for batch in range.filter(partner).collect::<Vec<_>>().chunks(BATCH) {
+                world.warm_posts(batch.iter().copied(), false);
+                for &id in batch {
+                    let roles = roles(model, world, id);
+                    let serves = |s: &Specialty| s.roles.iter().any(|role| roles.contains(role));
+                    let served = (0u8..).zip(specialties).filter(|(_, s)| serves(s));
+                    offers.extend(served.map(|(specialty, _)| (id as u32, specialty)));
+                }
             }
-            partners
+            offers
         });
         for (id, specialty) in parts.into_iter().flatten() {
             let e = &world.enterprises[id as usize];
@@ -324,15 +330,8 @@ impl Offers {
     }
 }
 
-/// Roles in which an enterprise wants posts, from its first cell on.
-fn roles(model: &Model, world: &World, first: u32) -> Vec<u16> {
-    let (mut roles, mut next) = (Vec::new(), first);
-    while next != NONE {
-        let cell = &world.posts.cells[next as usize];
-        if cell.target.get() > 0.0 {
-            roles.push(model.occupations[cell.occupation as usize].role);
-        }
-        next = cell.next;
-    }
-    roles
+/// Roles in which an enterprise wants posts.
+fn roles(model: &Model, world: &World, enterprise: usize) -> Vec<u16> {
+    let wanted = world.posts_of(enterprise).filter(|(_, cell)| cell.target.get() > 0.0);
+    wanted.map(|(_, cell)| model.occupations[cell.occupation as usize].role).collect()
 }

@@ -31,7 +31,7 @@ use generations::Generations;
 use institutions::Institutions;
 use money::Accounts;
 use person::{Person, Status};
-use posts::{Enterprise, Posts};
+use posts::{Cell, Enterprise, Posts};
 use seekers::Seekers;
 use skills::SkillLaw;
 
@@ -134,6 +134,16 @@ impl World {
     pub fn warm(&self, ids: impl Iterator<Item = u32> + Clone) {
         ids.clone().for_each(|id| fetch(&self.persons, id as usize));
         ids.for_each(|id| fetch(&self.posts.cells, self.persons[id as usize].place as usize));
+    }
+
+    /// Brings the cells of these enterprises into the cache, and asks for their workers if wanted. Changes nothing.
+    pub fn warm_posts(&self, enterprises: impl Iterator<Item = usize>, workers: bool) {
+        self.posts.warm(enterprises.map(|e| self.enterprises[e].first), workers);
+    }
+
+    /// The cells of an enterprise, with their ids.
+    pub fn posts_of(&self, enterprise: usize) -> impl Iterator<Item = (u32, &Cell)> {
+        self.posts.list(self.enterprises[enterprise].first)
     }
 
     /// Simulated persons of a status.

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::World;
 use super::posts::{Enterprise, NONE};
+use crate::base::batch::BATCH;
 use crate::base::math::pow;
 use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
@@ -137,9 +138,8 @@ impl<'a> Outlook<'a> {
         self.wanted(&self.mixes[market], posts, technology, f64::from(enterprise.offset), wanted);
         let occupations = self.model.occupations.len();
         let places = &self.places[industry * occupations..][..occupations];
-        let (mut cell, mut from, mut found) = (enterprise.first, NONE, false);
-        while cell != NONE {
-            let c = &self.world.posts.cells[cell as usize];
+        let (mut from, mut found) = (NONE, false);
+        for (cell, c) in self.world.posts.list(enterprise.first) {
             let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
             let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
             if target != c.target.get() {
@@ -148,7 +148,6 @@ impl<'a> Outlook<'a> {
             if !found {
                 (from, found) = (cell, c.is_idle());
             }
-            cell = c.next;
         }
         // Few enterprises want more: that is seen without a branch for each form.
         if !wanted.iter().fold(false, |any, &wanted| any | (wanted >= self.least)) {
@@ -198,12 +197,10 @@ pub fn plan<I: Iterator<Item = usize>>(
     let outlook = Outlook::new(model, world, path_index);
     let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
         let (mut new, mut wanted) = (Vec::new(), Vec::new());
-        let (chosen, enterprises): (Vec<usize>, _) = (chosen(range).collect(), &world.enterprises);
-        for (k, &e) in chosen.iter().enumerate() {
-            if let Some(&ahead) = chosen.get(k + AHEAD) {
-                fetch(&world.posts.cells, enterprises[ahead].first as usize);
-            }
-            outlook.plan(e, &mut wanted, &mut new);
+        let chosen: Vec<usize> = chosen(range).collect();
+        for batch in chosen.chunks(BATCH) {
+            world.warm_posts(batch.iter().copied(), false);
+            batch.iter().for_each(|&e| outlook.plan(e, &mut wanted, &mut new));
         }
         new
     });

@@ -313,6 +313,31 @@ impl Posts {
         &self.lists[cell as usize / BLOCK].arena[c.start as usize..(c.start + c.len) as usize]
     }
 
+    /// The cells of an enterprise, whose first is given, with their ids.
+    #[inline]
+    pub fn list(&self, first: u32) -> impl Iterator<Item = (u32, &Cell)> {
+        let cell = |id: u32| self.cells.get(id as usize).map(|cell| (id, cell));
+        std::iter::successors(cell(first), move |(_, before)| cell(before.next))
+    }
+
+    /// Brings the cells of several enterprises, given by their first, into the cache and asks for their workers if wanted: lists lead
+    /// all over memory, so many are followed side by side. Changes nothing.
+    pub(super) fn warm(&self, first: impl Iterator<Item = u32>, workers: bool) {
+        let mut cells: Vec<u32> = first.collect();
+        cells.iter().for_each(|&cell| fetch(&self.cells, cell as usize));
+        while !cells.is_empty() {
+            cells.retain_mut(|id| {
+                let Some(cell) = self.cells.get(*id as usize) else { return false };
+                if workers {
+                    fetch(&self.lists[*id as usize / BLOCK].arena, cell.start as usize);
+                }
+                fetch(&self.cells, cell.next as usize);
+                *id = cell.next;
+                true
+            });
+        }
+    }
+
     /// Number of blocks.
     pub fn blocks(&self) -> usize {
         self.lists.len()
