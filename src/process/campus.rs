@@ -29,7 +29,7 @@ const CLASSES: usize = 16;
 /// Open vacancies of one occupation in one region, and how many more the schools may fill.
 #[derive(Clone, Default)]
 struct Pool {
-    cells: Vec<u32>,
+    places: Vec<u32>,
     left: u32,
     /// Whether the last vacancy of one of the cells has gone.
     thinner: bool,
@@ -79,7 +79,7 @@ pub fn campus(model: &Model, world: &mut World) {
             for (end, id) in ends.into_iter().zip(&mut ids) {
                 let mut own = offers[std::mem::replace(&mut from, end)..end].iter();
                 if let Some(offer) = own.find(|&&offer| office.sign(offer)) {
-                    moves.push(world.to(id, To::Vacancy(offer.cell)));
+                    moves.push(world.to(id, To::Vacancy(office.open[offer.place as usize].cell)));
                 }
             }
         }
@@ -88,10 +88,17 @@ pub fn campus(model: &Model, world: &mut World) {
     world.carry_out(moves);
 }
 
-/// A vacancy offered: its cell, and the pool it is of.
+/// A cell with vacancies, and how many schools have not filled.
+#[derive(Clone, Copy)]
+struct Open {
+    cell: u32,
+    left: u32,
+}
+
+/// A vacancy offered: the position of its cell among those with vacancies, and the pool it is of.
 #[derive(Clone, Copy)]
 struct Offer {
-    cell: u32,
+    place: u32,
     pool: u32,
 }
 
@@ -109,8 +116,8 @@ struct Office<'a> {
     model: &'a Model,
     world: &'a World,
     draws: Stream,
-    /// Vacancies that schools have not filled, by cell.
-    vacant: Vec<u32>,
+    /// Cells with vacancies, ascending.
+    open: Vec<Open>,
     /// By `occupation * regions + region`; a share of each is open to schools.
     pools: Vec<Pool>,
     /// Vacancies by nearness, cumulative over regions, `[(home * occupations + occupation) * regions + region]`.
@@ -130,21 +137,21 @@ impl<'a> Office<'a> {
     fn open(model: &'a Model, world: &'a World, draws: Stream) -> Self {
         let regions = model.regions.len();
         let mut pools = vec![Pool::default(); model.occupations.len() * regions];
-        let mut vacant = vec![0; world.posts.cells.len()];
         let mut hiring = vec![false; world.enterprises.len()];
         let advertised = par::gather(world.parallel, world.posts.blocks(), 1, |blocks, all| {
             let of_cell = |index: u32| (index, &world.posts.cells[index as usize]);
             let cells = blocks.flat_map(|block| world.posts.advertised_in(block)).map(of_cell);
             all.extend(cells.map(|(index, c)| (index, c.vacancies, c.enterprise, c.occupation, c.region)));
         });
-        for (index, vacancies, enterprise, occupation, region) in advertised {
-            vacant[index as usize] = vacancies;
+        let mut open = Vec::with_capacity(advertised.len());
+        for (cell, vacancies, enterprise, occupation, region) in advertised {
             if let Some(hiring) = hiring.get_mut(enterprise as usize) {
                 *hiring = true;
             }
             let pool = &mut pools[occupation as usize * regions + region as usize];
-            pool.cells.push(index);
+            pool.places.push(open.len() as u32);
             pool.left += vacancies;
+            open.push(Open { cell, left: vacancies });
         }
         for pool in &mut pools {
             pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
@@ -162,7 +169,7 @@ impl<'a> Office<'a> {
             model,
             world,
             draws,
-            vacant,
+            open,
             pools,
             near: Vec::new(),
             of_specialty: model.education.specialties.iter().map(|s| both_forms(&s.roles)).collect(),
@@ -193,9 +200,10 @@ impl<'a> Office<'a> {
         let (field, regions) = (&self.of_specialty[program.specialty as usize], self.model.regions.len());
         for &partner in program.partners.iter().filter(|&&e| hiring.get(e as usize) == Some(&true)) {
             for (cell, c) in self.world.posts_of(partner as usize) {
-                if self.vacant[cell as usize] > 0 && field.contains(&c.occupation) {
+                if c.vacancies > 0 && field.contains(&c.occupation) {
                     let pool = c.occupation as usize * regions + c.region as usize;
-                    vacancies.push((c.occupation, Offer { cell, pool: pool as u32 }));
+                    let place = self.open.partition_point(|open| open.cell < cell);
+                    vacancies.push((c.occupation, Offer { place: place as u32, pool: pool as u32 }));
                 }
             }
         }
@@ -204,11 +212,11 @@ impl<'a> Office<'a> {
     /// What the next class finds.
     fn weigh(&mut self) {
         let (regions, near) = (self.model.regions.len(), &self.model.labour.near);
-        let vacant = &self.vacant;
+        let open = &self.open;
         for pool in self.pools.iter_mut().filter(|pool| pool.thinner) {
             pool.thinner = false;
-            pool.cells.retain(|&cell| vacant[cell as usize] > 0);
-            pool.left = if pool.cells.is_empty() { 0 } else { pool.left };
+            pool.places.retain(|&place| open[place as usize].left > 0);
+            pool.left = if pool.places.is_empty() { 0 } else { pool.left };
         }
         let left: Vec<f64> = self.pools.iter().map(|pool| f64::from(pool.left)).collect();
         let sums = |home: usize| {
@@ -248,7 +256,7 @@ impl<'a> Office<'a> {
     fn partner_vacancy(&self, program: usize, skills: &Skills) -> Option<Offer> {
         let mut best: Option<(f64, Offer)> = None;
         for &(occupation, offer) in &self.partners[self.partners_from[program]..self.partners_from[program + 1]] {
-            if self.vacant[offer.cell as usize] > 0 {
+            if self.open[offer.place as usize].left > 0 {
                 let fit = f64::from(self.world.skill_law.fit(occupation as usize, skills));
                 if fit >= self.model.labour.standard && best.is_none_or(|(b, _)| fit > b) {
                     best = Some((fit, offer));
@@ -293,26 +301,26 @@ impl<'a> Office<'a> {
             let at = u(1) * sums[regions - 1];
             let region = sums.partition_point(|sum| *sum <= at).min(regions - 1);
             let pool = occupation as usize * regions + region;
-            let cells = &self.pools[pool].cells;
-            let Some(&cell) = cells.get((u(2) * cells.len() as f64) as usize) else { continue };
+            let places = &self.pools[pool].places;
+            let Some(&place) = places.get((u(2) * places.len() as f64) as usize) else { continue };
             let fit = f64::from(self.world.skill_law.fit(occupation as usize, skills));
             let seen = fit + bonus + noise * normal(&self.draws, u64::from(id), index + 3);
             if seen >= self.model.labour.standard {
-                desk.seen.push((seen, Offer { cell, pool: pool as u32 }));
+                desk.seen.push((seen, Offer { place, pool: pool as u32 }));
             }
         }
-        desk.seen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cell.cmp(&b.1.cell)));
+        desk.seen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.place.cmp(&b.1.place)));
         desk.offers.extend(desk.seen.iter().map(|&(_, offer)| offer));
     }
 
     /// Takes a vacancy, if it is still there.
-    fn sign(&mut self, Offer { cell, pool }: Offer) -> bool {
-        let pool = &mut self.pools[pool as usize];
-        let free = pool.left > 0 && self.vacant[cell as usize] > 0;
+    fn sign(&mut self, Offer { place, pool }: Offer) -> bool {
+        let (pool, open) = (&mut self.pools[pool as usize], &mut self.open[place as usize]);
+        let free = pool.left > 0 && open.left > 0;
         if free {
             pool.left -= 1;
-            self.vacant[cell as usize] -= 1;
-            pool.thinner |= self.vacant[cell as usize] == 0;
+            open.left -= 1;
+            pool.thinner |= open.left == 0;
         }
         free
     }
