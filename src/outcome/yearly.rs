@@ -1,11 +1,9 @@
 //! Readings of the world that need a pass over people or enterprises.
 
-use std::ops::Range;
-
 use crate::base::math::{pow, sum};
-use crate::base::par;
 use crate::base::rng::Process;
 use crate::base::stats::gini_sorted;
+use crate::base::{bits, par};
 use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
@@ -125,11 +123,10 @@ fn answers(model: &Model, world: &World) -> Answers {
     let parts = par::chunks(world.parallel, asked, CHUNK, |range| {
         let mut own =
             Answers { skilled: 0, fits: Vec::with_capacity(range.len()), pays: Vec::with_capacity(range.len()) };
-        let ids = |range: Range<usize>| range.map(|n| (start + n * SAMPLE) as u32);
-        for first in range.clone().step_by(AHEAD) {
-            let batch = ids(first..(first + AHEAD).min(range.end));
-            world.warm(batch.clone());
-            for id in batch {
+        let asked = range.map(|n| start + n * SAMPLE).filter(|&id| bits::is_set(&world.employed, id));
+        for batch in asked.map(|id| id as u32).collect::<Vec<_>>().chunks(AHEAD) {
+            world.warm(batch.iter().copied());
+            for &id in batch {
                 let Some((fit, pay)) = payroll.with_fit(id) else { continue };
                 own.skilled += usize::from(
                     f64::from(fit) >= SKILLED_FIT && world.persons[id as usize].level >= Level::Secondary as u8,

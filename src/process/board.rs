@@ -63,17 +63,17 @@ impl Board {
         let (n, regions) = (model.occupations.len(), model.regions.len());
         // Cells with vacancies, block by block: their market, vacancies and address, read once.
         let blocks = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
-            let offer = |index: u32| {
-                let cell = &world.posts.cells[index as usize];
+            let mut offers = Vec::new();
+            world.posts.advertised_in(block, |index, cell| {
                 let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
                 let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-                Offer { key, index, market, vacancies: cell.vacancies, vacant: cell.vacant() }
-            };
-            let offers = world.posts.advertised_in(block).map(offer).collect();
+                offers.push(Offer { key, index, market, vacancies: cell.vacancies, vacant: cell.vacant() });
+            });
             bucket::sort(offers, n * regions, |offer| offer.market as usize)
         });
         let of = |market: usize| blocks.iter().flat_map(move |(offers, at)| &offers[at[market]..at[market + 1]]);
-        let open: Vec<u32> = (0..n * regions).map(|market| of(market).map(|offer| offer.vacancies).sum()).collect();
+        let vacancies = |market| of(market).map(|offer| offer.vacancies).sum();
+        let open: Vec<u32> = par::map(world.parallel, (0..n * regions).collect(), vacancies);
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open
             .iter()

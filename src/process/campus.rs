@@ -14,6 +14,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::education::Program;
 use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status, flag, visit};
+use crate::world::posts::Cell;
 use crate::world::{AHEAD, World};
 
 const PLACED: Param = param("education.campus.placed");
@@ -139,9 +140,8 @@ impl<'a> Office<'a> {
         let mut pools = vec![Pool::default(); model.occupations.len() * regions];
         let mut hiring = vec![false; world.enterprises.len()];
         let advertised = par::gather(world.parallel, world.posts.blocks(), 1, |blocks, all| {
-            let of_cell = |index: u32| (index, &world.posts.cells[index as usize]);
-            let cells = blocks.flat_map(|block| world.posts.advertised_in(block)).map(of_cell);
-            all.extend(cells.map(|(index, c)| (index, c.vacancies, c.enterprise, c.occupation, c.region)));
+            let of = |id, c: &Cell| (id, c.vacancies, c.enterprise, c.occupation, c.region);
+            blocks.for_each(|block| world.posts.advertised_in(block, |id, cell| all.push(of(id, cell))));
         });
         let mut open = Vec::with_capacity(advertised.len());
         for (cell, vacancies, enterprise, occupation, region) in advertised {

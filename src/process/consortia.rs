@@ -3,7 +3,6 @@
 //! City consortia rest on the parks with the largest output, industry ones are led by the leading enterprise of a chain
 //! (Ministry of Education 2023, notice 15), so members are drawn by size. A consortium without its budget does nothing.
 
-use crate::base::batch::BATCH;
 use crate::base::math::{ln, pow};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -45,15 +44,7 @@ pub fn fund(model: &Model, world: &mut World) {
         queue
     };
     let n = if seats > 0 { world.enterprises.len() } else { 0 };
-    let queues = par::chunks(world.parallel, n, CHUNK, |range| {
-        let mut queue = Vec::with_capacity(range.len());
-        for from in range.clone().step_by(BATCH) {
-            let ids = from..range.end.min(from + BATCH);
-            world.warm_posts(ids.clone(), false);
-            queue.extend(ids.map(|id| (place(id), id)));
-        }
-        first(queue)
-    });
+    let queues = par::chunks(world.parallel, n, CHUNK, |range| first(range.map(|id| (place(id), id)).collect()));
     world.enterprises.iter_mut().for_each(|e| e.flags &= !flag::CONSORTIUM);
     for (_, id) in first(queues.concat()) {
         world.enterprises[id].flags |= flag::CONSORTIUM;

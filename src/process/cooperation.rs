@@ -12,6 +12,7 @@ use crate::model::education::{Level, ability_factor, learned};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::Pair;
+use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status};
 use crate::world::skills::stored;
 
@@ -45,6 +46,7 @@ pub fn come_home(model: &Model, world: &mut World) {
     }
     let jobs = FirstJobs::new(model, world);
     let stream = world.draws.stream(Process::Graduation, world.t as i32);
+    let mut moves = Vec::new();
     while let Some(&(due, id)) = world.institutions.abroad.front() {
         if due > world.t {
             break;
@@ -65,7 +67,8 @@ pub fn come_home(model: &Model, world: &mut World) {
         let x = schooled(&x, Level::College, person.ability);
         world.store(id, &x);
         world.persons[id as usize].occupation = jobs.pick(specialty, Level::College, stream.uniform(u64::from(id), 1));
-        world.set_status(id, Status::Seeking);
-        world.flows.returned += 1;
+        moves.push(world.to(id, To::Status(Status::Seeking)));
     }
+    world.flows.returned += moves.len() as u64;
+    world.carry_out(moves);
 }

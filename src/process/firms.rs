@@ -86,7 +86,7 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
         for (cell, vacancies) in closing.cells {
             world.posts.close(cell, vacancies);
             world.flows.withdrawn += u64::from(vacancies);
-            world.posts.cells[cell as usize].target.set(0.0);
+            world.posts.aim(cell, 0.0);
         }
     }
     for index in failing {

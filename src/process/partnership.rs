@@ -3,13 +3,11 @@
 //! An enterprise decides in October on cost, benefit and retention; money acts on whether, hardly on how many. What an
 //! enterprise is like (its costs, whether it is certified and informed) is drawn once for the run.
 
-use crate::base::batch::BATCH;
 use crate::base::draw::normal_quantile;
 use crate::base::math::{exp, pow};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::Model;
-use crate::model::education::Specialty;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::money::Line;
@@ -146,10 +144,7 @@ pub fn decide(model: &Model, world: &mut World) {
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
             let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), 0.0);
             let mut credits = world.institutions.credits.range(range.start as u32..range.end as u32).peekable();
-            for id in range.clone() {
-                if (id - range.start).is_multiple_of(BATCH) {
-                    world.warm_posts(id..range.end.min(id + BATCH), false);
-                }
+            for id in range {
                 let brought = credits.next_if(|credit| *credit.0 == id as u32).map_or(0.0, |credit| *credit.1);
                 let firm = market.firm(id, brought);
                 let decision = decide_one(model, world.t, awareness, covered, &firm);
@@ -289,15 +284,11 @@ impl Offers {
         let specialties = &model.education.specialties;
         let mut lists: Vec<Vec<(f64, u32)>> = vec![Vec::new(); specialties.len() * regions];
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-            let (mut offers, partner) = (Vec::new(), |id: &usize| world.enterprises[*id].flags & flag::PARTNER != 0);
-            for batch in range.filter(partner).collect::<Vec<_>>().chunks(BATCH) {
-                world.warm_posts(batch.iter().copied(), false);
-                for &id in batch {
-                    let roles = roles(model, world, id);
-                    let serves = |s: &Specialty| s.roles.iter().any(|role| roles.contains(role));
-                    let served = (0u8..).zip(specialties).filter(|(_, s)| serves(s));
-                    offers.extend(served.map(|(specialty, _)| (id as u32, specialty)));
-                }
+            let mut offers: Vec<(u32, u8)> = Vec::new();
+            for id in range.filter(|&id| world.enterprises[id].flags & flag::PARTNER != 0) {
+                let roles = roles(model, world, id);
+                let served = specialties.iter().enumerate().filter(|(_, s)| s.roles.iter().any(|r| roles.contains(r)));
+                offers.extend(served.map(|(specialty, _)| (id as u32, specialty as u8)));
             }
             offers
         });

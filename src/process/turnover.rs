@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, binomial};
 use crate::base::math::exp;
-use crate::base::memory::{AHEAD, FAR, fetch};
+use crate::base::memory::{AHEAD, fetch};
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -19,7 +19,7 @@ use crate::model::labour::Labour;
 use crate::world::World;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Person, Status};
-use crate::world::posts::{self, Cell};
+use crate::world::posts::Cell;
 
 /// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
 /// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.
@@ -53,36 +53,34 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
     let t = world.t as i32;
     let (layoffs, openings) = (world.draws.stream(Process::Layoffs, t), world.draws.stream(Process::Openings, t));
     let expiry = world.draws.stream(Process::Expiry, t);
-    let cells = &world.posts.cells;
-    Decisions(par::chunks(world.parallel, cells.len(), posts::BLOCK, |range| {
+    Decisions(par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
         let mut decided = Decided::default();
-        for index in range {
-            fetch(cells, index + FAR);
-            let cell = &cells[index];
+        world.posts.stirred_in(block, |index, cell| {
             let gap = cell.gap();
             // Without a gap vacancies open, or expire, at their own rates only.
             let still = labour.opening == 0.0 && (labour.expiry == 0.0 || cell.vacancies == 0);
             if cell.is_own_account() || (gap == 0.0 && still) {
-                continue;
+                return false;
             }
             let (key, staff) = (address(cell), f64::from(cell.workers()));
             let withdrawn =
                 withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;
             let withdrawn = withdrawn.min(cell.vacancies);
             if withdrawn > 0 {
-                decided.withdrawals.push((index as u32, withdrawn));
+                decided.withdrawals.push((index, withdrawn));
             }
             if gap > 0.0 && staff > 0.0 {
                 let surplus = if labour.whole_posts { gap - f64::from(withdrawn) } else { gap };
                 let hazard = (labour.adjust_down * surplus.max(0.0) / staff).min(1.0);
                 let count = binomial(&layoffs, key, u64::from(cell.workers()), hazard) as usize;
-                choose(&layoffs, key, world.posts.workers(index as u32), count, &mut decided.layoffs);
+                choose(&layoffs, key, world.posts.workers(index), count, &mut decided.layoffs);
             }
             let opened = opened(labour, &openings, key, staff, gap);
             if opened > 0 {
-                decided.openings.push((index as u32, opened));
+                decided.openings.push((index, opened));
             }
-        }
+            true
+        });
         decided
     }))
 }

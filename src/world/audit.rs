@@ -152,6 +152,9 @@ fn posts(world: &World, faults: &mut Vec<String>) {
                     faults.push(format!("worker {id} of cell {index} is {:?} at {} slot {}", p.status, at.0, at.1));
                 }
             }
+            if !cell.is_own_account() && cell.gap() != 0.0 && !world.posts.is_stirred(index as u32) {
+                faults.push(format!("cell {index} has a gap that nobody would see"));
+            }
             let [filled, vacant, own] = &mut sums;
             if cell.enterprise == NONE {
                 *own += i64::from(cell.workers());

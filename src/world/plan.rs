@@ -142,9 +142,7 @@ impl<'a> Outlook<'a> {
         for (cell, c) in self.world.posts.list(enterprise.first) {
             let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
             let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
-            if target != c.target.get() {
-                c.target.set(target);
-            }
+            self.world.posts.aim(cell, target);
             if !found {
                 (from, found) = (cell, c.is_idle());
             }
@@ -229,12 +227,12 @@ fn add(world: &mut World, new: &New) {
     }
     if cell != NONE {
         world.posts.reuse(cell, new.occupation);
-        world.posts.cells[cell as usize].target.set(new.target);
+        world.posts.aim(cell, new.target);
         return;
     }
     let (industry, region) = (enterprise.industry, enterprise.region);
     let added = world.posts.add_cell(new.enterprise, new.occupation, industry, region, room(new.target));
-    world.posts.cells[added as usize].target.set(new.target);
+    world.posts.aim(added, new.target);
     if last == NONE {
         enterprise.first = added;
     } else {

@@ -6,11 +6,11 @@
 //! position, so leaving is a swap with the last.
 //! Own-account work in a region is a cell without an enterprise and without vacancies.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::person::{NOWHERE, Person};
 use crate::base::bits::{self, ones};
-use crate::base::memory::{self, fetch};
+use crate::base::memory::{self, AHEAD, fetch};
 
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
@@ -98,7 +98,7 @@ impl Target {
     }
 
     #[inline(always)]
-    pub fn set(&self, posts: f32) {
+    fn set(&self, posts: f32) {
         self.0.store(posts.to_bits(), Ordering::Relaxed);
     }
 }
@@ -196,19 +196,36 @@ impl Cell {
     }
 }
 
-/// Where workers of a block's cells stand, and which of its cells have vacancies.
-#[derive(Clone, Debug)]
+/// Where workers of a block's cells stand, and which of its cells have vacancies or may have a gap.
+#[derive(Debug)]
 struct Lists {
     arena: Vec<u32>,
     /// Words of the arena that moved lists have left behind.
     holes: usize,
     /// One bit a cell.
     advertised: Vec<u64>,
+    /// One bit a cell: something has happened to it since it was last seen without a gap. Who plans an enterprise may set bits
+    /// while others set those of its neighbours.
+    stirred: Vec<AtomicU64>,
 }
 
 impl Lists {
     fn new() -> Self {
-        Lists { arena: Vec::new(), holes: 0, advertised: vec![0; BLOCK / 64] }
+        let stirred = std::iter::repeat_with(AtomicU64::default).take(BLOCK / 64).collect();
+        Lists { arena: Vec::new(), holes: 0, advertised: vec![0; BLOCK / 64], stirred }
+    }
+
+    /// Something happens to a cell.
+    #[inline(always)]
+    fn stir(&mut self, at: usize) {
+        *self.stirred[at / 64].get_mut() |= 1 << (at % 64);
+    }
+}
+
+impl Clone for Lists {
+    fn clone(&self) -> Self {
+        let stirred = self.stirred.iter().map(|word| AtomicU64::new(word.load(Ordering::Relaxed))).collect();
+        Lists { arena: self.arena.clone(), holes: self.holes, advertised: self.advertised.clone(), stirred }
     }
 }
 
@@ -244,7 +261,11 @@ pub(super) struct Block<'a> {
 impl Posts {
     /// Memory of cells and lists [bytes].
     pub(super) fn bytes(&self) -> usize {
-        let lists = self.lists.iter().map(|l| 4 * l.arena.capacity() + 8 * l.advertised.capacity()).sum::<usize>();
+        let lists = self
+            .lists
+            .iter()
+            .map(|l| 4 * l.arena.capacity() + 8 * (l.advertised.capacity() + l.stirred.capacity()))
+            .sum::<usize>();
         self.cells.len() * size_of::<Cell>() + lists
     }
 
@@ -377,15 +398,47 @@ impl Posts {
         self.vacant += vacant;
     }
 
-    /// Cells of a block with vacancies, ascending.
-    pub fn advertised_in(&self, block: usize) -> impl Iterator<Item = u32> + '_ {
-        let words = self.lists[block].advertised.iter().enumerate().filter(|(_, bits)| **bits != 0);
-        words.flat_map(move |(word, &bits)| ones(bits).map(move |bit| (block * BLOCK + word * 64) as u32 + bit))
+    /// Sets the posts wanted of a cell.
+    #[inline]
+    pub fn aim(&self, cell: u32, posts: f32) {
+        let (target, at) = (&self.cells[cell as usize].target, cell as usize % BLOCK);
+        if posts != target.get() {
+            target.set(posts);
+            self.lists[cell as usize / BLOCK].stirred[at / 64].fetch_or(1 << (at % 64), Ordering::Relaxed);
+        }
     }
 
-    /// Cells with vacancies, ascending.
-    pub fn advertised(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.blocks()).flat_map(|block| self.advertised_in(block))
+    /// Calls `visit` for the cells of a block, ascending, to which something has happened since `visit` last said that nothing is
+    /// to be done there until something happens again.
+    pub fn stirred_in(&self, block: usize, mut visit: impl FnMut(u32, &Cell) -> bool) {
+        let stirred = &self.lists[block].stirred;
+        self.visit(block, stirred.iter().map(|word| word.load(Ordering::Relaxed)), |id, cell| {
+            if !visit(id, cell) {
+                let at = id as usize % BLOCK;
+                stirred[at / 64].fetch_and(!(1 << (at % 64)), Ordering::Relaxed);
+            }
+        });
+    }
+
+    /// Calls `visit` for the cells of a block with vacancies, ascending.
+    pub fn advertised_in(&self, block: usize, visit: impl FnMut(u32, &Cell)) {
+        self.visit(block, self.lists[block].advertised.iter().copied(), visit);
+    }
+
+    /// Calls `visit` for the cells of a block that have a bit in these words, ascending; they are asked for some ahead.
+    fn visit(&self, block: usize, words: impl Iterator<Item = u64>, mut visit: impl FnMut(u32, &Cell)) {
+        let first = (0..).step_by(64).map(|at| (block * BLOCK + at) as u32);
+        let ids: Vec<u32> = first.zip(words).flat_map(|(first, word)| ones(word).map(move |bit| first + bit)).collect();
+        for (k, &id) in ids.iter().enumerate() {
+            fetch(&self.cells, ids.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
+            visit(id, &self.cells[id as usize]);
+        }
+    }
+
+    /// Whether something has happened to a cell since it was last seen without a gap.
+    pub(super) fn is_stirred(&self, cell: u32) -> bool {
+        let at = cell as usize % BLOCK;
+        self.lists[cell as usize / BLOCK].stirred[at / 64].load(Ordering::Relaxed) >> (at % 64) & 1 == 1
     }
 }
 
@@ -429,6 +482,7 @@ impl<'a> Block<'a> {
         arena[(c.start + c.len) as usize] = id;
         persons[id as usize].slot.set(c.len);
         c.len += 1;
+        self.lists.stir((cell - self.first) as usize);
         self.filled += i64::from(c.enterprise != NONE);
     }
 
@@ -445,6 +499,7 @@ impl<'a> Block<'a> {
         let last = arena[(c.start + c.len) as usize];
         arena[(c.start + slot) as usize] = last;
         persons[last as usize].slot.set(slot);
+        self.lists.stir((cell - self.first) as usize);
         self.filled -= i64::from(c.enterprise != NONE);
     }
 
@@ -453,6 +508,7 @@ impl<'a> Block<'a> {
     pub fn open(&mut self, cell: u32, n: u32, month: i32) {
         let at = (cell - self.first) as usize;
         self.cells[at].open(n, month);
+        self.lists.stir(at);
         bits::set(&mut self.lists.advertised, at, true);
         self.vacant += i64::from(n);
     }
@@ -462,6 +518,7 @@ impl<'a> Block<'a> {
     pub fn close(&mut self, cell: u32, n: u32) {
         let at = (cell - self.first) as usize;
         self.cells[at].close(n);
+        self.lists.stir(at);
         bits::set(&mut self.lists.advertised, at, self.cells[at].vacancies > 0);
         self.vacant -= i64::from(n);
     }
