@@ -29,12 +29,8 @@ pub fn is_set(words: &[u64], at: usize) -> bool {
 /// Sets or clears a bit.
 #[inline(always)]
 pub fn set(words: &mut [u64], at: usize, one: bool) {
-    let bit = 1 << (at % 64);
-    if one {
-        words[at / 64] |= bit;
-    } else {
-        words[at / 64] &= !bit;
-    }
+    let word = &mut words[at / 64];
+    *word = *word & !(1 << (at % 64)) | u64::from(one) << (at % 64);
 }
 
 #[cfg(test)]

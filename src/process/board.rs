@@ -27,15 +27,6 @@ struct Offer {
     vacant: Vacant,
 }
 
-/// A place of the board. What applicants ask of a vacancy stands here, so that none of them looks at its cell.
-#[derive(Clone, Copy)]
-pub(super) struct Slot {
-    /// Cell with a vacancy, or [`EMPTY`].
-    pub cell: u32,
-    /// All vacancies of that cell.
-    pub vacant: Vacant,
-}
-
 /// A vacancy that a seeker has found.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Pick {
@@ -47,7 +38,10 @@ pub(super) struct Pick {
 
 /// Open vacancies by market (occupation and region), each at its place.
 pub(super) struct Board {
-    pub slots: Vec<Slot>,
+    /// Cell at each slot, or [`EMPTY`].
+    pub slots: Vec<u32>,
+    /// All vacancies of that cell, so that no applicant looks at it; empty where hiring is uniform.
+    pub vacant: Vec<Vacant>,
     /// One bit a slot: a vacancy stands there.
     taken: Vec<u64>,
     /// First slot and size (a power of two; 0 for none) of each market's grid, `[occupation * regions + region]`.
@@ -83,23 +77,28 @@ impl Board {
                 (start - size, size)
             })
             .collect();
-        let mut slots = vec![Slot { cell: EMPTY, vacant: Vacant::default() }; start as usize];
+        let mut slots = vec![EMPTY; start as usize];
+        let mut vacant = vec![Vacant::default(); if model.labour.best_hire { slots.len() } else { 0 }];
         // The place of a vacancy outlives the month, so its address has no month.
         let places = world.draws.stream(Process::Application, -1);
-        let (mut grids_left, mut pieces) = (&mut slots[..], Vec::with_capacity(grids.len()));
+        let (mut left, mut pieces) = ((&mut slots[..], &mut vacant[..]), Vec::with_capacity(grids.len()));
         for (market, &(_, size)) in grids.iter().enumerate() {
-            let (grid, after) = grids_left.split_at_mut(size as usize);
-            pieces.push((market, grid));
-            grids_left = after;
+            let (grid, slots) = left.0.split_at_mut(size as usize);
+            let (all, vacant) = left.1.split_at_mut(left.1.len().min(size as usize));
+            pieces.push((market, grid, all));
+            left = (slots, vacant);
         }
-        par::map(world.parallel, pieces, |(market, grid)| {
+        par::map(world.parallel, pieces, |(market, grid, vacant)| {
             for offer in of(market) {
                 for v in 0..offer.vacancies {
                     let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
-                    while grid[at].cell != EMPTY {
+                    while grid[at] != EMPTY {
                         at = (at + 1) & (grid.len() - 1);
                     }
-                    grid[at] = Slot { cell: offer.index, vacant: offer.vacant };
+                    grid[at] = offer.index;
+                    if let Some(vacant) = vacant.get_mut(at) {
+                        *vacant = offer.vacant;
+                    }
                 }
             }
         });
@@ -139,7 +138,7 @@ impl Board {
             }
         }
         let taken = marks(world.parallel, &slots);
-        Board { slots, taken, grids, regions: by_region, occupations }
+        Board { slots, vacant, taken, grids, regions: by_region, occupations }
     }
 
     /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach. Draws are those of `index` and after.
@@ -179,8 +178,8 @@ impl Board {
 }
 
 /// One bit a slot: a vacancy stands there.
-fn marks(parallel: bool, slots: &[Slot]) -> Vec<u64> {
-    let mark = |slots: &[Slot]| slots.iter().rev().fold(0, |word, slot| word << 1 | u64::from(slot.cell != EMPTY));
+fn marks(parallel: bool, slots: &[u32]) -> Vec<u64> {
+    let mark = |slots: &[u32]| slots.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell != EMPTY));
     par::gather(parallel, slots.len(), CHUNK, |range, words| words.extend(slots[range].chunks(64).map(mark)))
 }
 

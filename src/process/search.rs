@@ -8,7 +8,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::board::{Board, Pick, Slot};
+use super::board::{Board, Pick};
 use crate::base::batch::{BATCH, keep, positions};
 use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, normal};
@@ -109,7 +109,10 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
                 made.extend(picks.iter().map(|pick| uniform(&noise, pick, round)));
                 continue;
             }
-            picks.iter().for_each(|pick| fetch(&board.slots, pick.slot as usize));
+            for pick in &picks {
+                fetch(&board.slots, pick.slot as usize);
+                fetch(&board.vacant, pick.slot as usize);
+            }
             made.extend(picks.iter().filter_map(|pick| apply(model, world, board, &noise, pick, round)));
         }
         Applications { employed: who.employed, made }
@@ -125,8 +128,7 @@ fn uniform(noise: &Stream, &Pick { slot, id, .. }: &Pick, round: u32) -> Applica
 fn apply(model: &Model, world: &World, board: &Board, noise: &Stream, pick: &Pick, round: u32) -> Option<Application> {
     let &Pick { slot, id, occupation } = pick;
     let (labour, p) = (&model.labour, &world.persons[id as usize]);
-    let Slot { cell, vacant } = board.slots[slot as usize];
-    if p.place == cell && p.status == Status::Employed {
+    if p.place == board.slots[slot as usize] && p.status == Status::Employed {
         return None;
     }
     if !labour.best_hire {
@@ -135,7 +137,7 @@ fn apply(model: &Model, world: &World, board: &Board, noise: &Stream, pick: &Pic
     let fit = f64::from(world.fit_now(id, occupation as usize));
     let (blur, bonus) = super::school::seen(labour, p);
     let seen = fit + bonus + blur * normal(noise, u64::from(id), round);
-    let accepted = seen >= labour.standard - labour.standard_fall * vacant.age(world.t);
+    let accepted = seen >= labour.standard - labour.standard_fall * board.vacant[slot as usize].age(world.t);
     accepted.then(|| Application { slot, rank: ((seen + 4.0) * (f64::from(u32::MAX) / 8.0)) as u32, id })
 }
 
@@ -153,7 +155,7 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
     let reopen = world.draws.stream(Process::Openings, world.t as i32);
     let engage = |a: &Application, employed: bool| {
         let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
-        Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize].cell), reopens, since: world.t as i16 }
+        Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
     };
     let moves = par::gather(world.parallel, applications.len(), 1, |parts, moves| {
         for part in &applications[parts] {
