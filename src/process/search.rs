@@ -54,7 +54,9 @@ pub fn search_and_hire(model: &Model, world: &mut World) {
         let apply = |who| applications(model, world, &board, who, round as u32);
         let applications: Vec<Applications> = searching.iter().flat_map(apply).collect();
         world.flows.applications += applications.iter().map(|a| a.made.len()).sum::<usize>() as u64;
-        hire(model, world, &board, &applications);
+        let moves = hired(model, world, &board, &applications);
+        drop((board, applications)); // what moves people needs the room
+        world.carry_out(moves);
         if round + 1 < model.labour.rounds {
             let free = |id: &u32| i32::from(world.persons[*id as usize].since) < world.t as i32;
             searching.iter_mut().for_each(|who| who.ids.retain(free));
@@ -143,7 +145,7 @@ fn apply(model: &Model, world: &World, board: &Board, noise: &Stream, pick: &Pic
 
 /// Every slot takes its highest rank (ties: the higher id), whatever the order of applications. Who moves from job to
 /// job leaves a post behind.
-fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applications]) {
+fn hired(model: &Model, world: &World, board: &Board, applications: &[Applications]) -> Vec<Move> {
     let best = par::fill(world.parallel, board.slots.len(), || (), |(), _| AtomicU64::new(0));
     let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
     par::map(world.parallel, applications.iter().collect(), |part: &Applications| {
@@ -157,7 +159,7 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
         let reopens = employed && reopen.chance(1 << 61 | u64::from(a.id), 0, model.labour.reopen);
         Move { id: a.id, to: To::Vacancy(board.slots[a.slot as usize]), reopens, since: world.t as i16 }
     };
-    let moves = par::gather(world.parallel, applications.len(), 1, |parts, moves| {
+    par::gather(world.parallel, applications.len(), 1, |parts, moves| {
         for part in &applications[parts] {
             for batch in part.made.chunks(BATCH) {
                 let won = |k: usize| best[batch[k].slot as usize].load(Ordering::Relaxed) == bid(&batch[k]);
@@ -166,6 +168,5 @@ fn hire(model: &Model, world: &mut World, board: &Board, applications: &[Applica
                 moves.extend(winners[..n].iter().map(|&k| engage(&batch[usize::from(k)], part.employed)));
             }
         }
-    });
-    world.carry_out(moves);
+    })
 }

@@ -104,8 +104,8 @@ impl World {
             .filter(|&(k, _)| moves.has(k))
             .collect();
         let desk = Desk { cells: &self.posts.cells, law: &self.skill_law, stream, t, regions: self.flows.regions };
-        let persons = |(k, (persons, (seek, employed))): (usize, (&mut [Person], (&mut [u64], &mut [u64])))| {
-            desk.persons((k * person::BLOCK) as u32, persons, seek, employed, &moves.of(k))
+        let persons = |(k, (persons, sets)): (usize, (&mut [Person], _))| {
+            desk.persons((k * person::BLOCK) as u32, persons, sets, &moves.of(k))
         };
         let (mut leaves, mut joins) = (Vec::new(), Vec::new());
         let lists = |side: &Side| {
@@ -224,8 +224,7 @@ impl Desk<'_> {
         &self,
         first: u32,
         persons: &mut [Person],
-        seek: &mut [u64],
-        employed: &mut [u64],
+        (seek, employed): (&mut [u64], &mut [u64]),
         moves: &[Move],
     ) -> Side {
         let mut side = Side::default();

@@ -126,7 +126,8 @@ fn a_batch_equals_its_moves() {
     }
     world.t = 3;
     let seekers: Vec<u32> = world.seekers.iter().collect();
-    let vacant: Vec<u32> = world.posts.advertised().collect();
+    let mut vacant: Vec<u32> = Vec::new();
+    (0..world.posts.blocks()).for_each(|block| world.posts.advertised_in(block, |id, _| vacant.push(id)));
     let workers: Vec<u32> =
         (0..world.posts.cells.len() as u32).step_by(3).flat_map(|c| world.posts.workers(c).iter().copied()).collect();
     assert!(seekers.len() > 500 && vacant.len() > 200 && workers.len() > 500);
