@@ -9,7 +9,7 @@ use crate::base::rng::{Process, Stream};
 use crate::base::{bits, bucket, par};
 use crate::model::Model;
 use crate::world::World;
-use crate::world::posts::Vacant;
+use crate::world::cell::Vacant;
 
 /// The cell of an empty slot.
 const EMPTY: u32 = u32::MAX;
@@ -23,7 +23,6 @@ struct Offer {
     key: u64,
     index: u32,
     market: u32,
-    vacancies: u32,
     vacant: Vacant,
 }
 
@@ -61,12 +60,12 @@ impl Board {
             world.posts.advertised_in(block, |index, cell| {
                 let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
                 let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-                offers.push(Offer { key, index, market, vacancies: cell.vacancies, vacant: cell.vacant() });
+                offers.push(Offer { key, index, market, vacant: cell.vacant() });
             });
             bucket::sort(offers, n * regions, |offer| offer.market as usize)
         });
         let of = |market: usize| blocks.iter().flat_map(move |(offers, at)| &offers[at[market]..at[market + 1]]);
-        let vacancies = |market| of(market).map(|offer| offer.vacancies).sum();
+        let vacancies = |market| of(market).map(|offer| offer.vacant.vacancies).sum();
         let open: Vec<u32> = par::map(world.parallel, (0..n * regions).collect(), vacancies);
         let mut start = 0u32;
         let grids: Vec<(u32, u32)> = open
@@ -90,7 +89,7 @@ impl Board {
         }
         par::map(world.parallel, pieces, |(market, grid, vacant)| {
             for offer in of(market) {
-                for v in 0..offer.vacancies {
+                for v in 0..offer.vacant.vacancies {
                     let mut at = places.bits(offer.key, v) as usize & (grid.len() - 1);
                     while grid[at] != EMPTY {
                         at = (at + 1) & (grid.len() - 1);
@@ -141,7 +140,8 @@ impl Board {
         Board { slots, vacant, taken, grids, regions: by_region, occupations }
     }
 
-    /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach. Draws are those of `index` and after.
+    /// Writes to `picks` a vacancy for each of these seekers, at most [`BATCH`], with something within reach. Draws are those
+    /// of `index` and after.
     pub fn pick(
         &self,
         model: &Model,

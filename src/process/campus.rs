@@ -11,10 +11,10 @@ use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
 use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
+use crate::world::cell::Cell;
 use crate::world::education::Program;
 use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Status, flag, visit};
-use crate::world::posts::Cell;
 use crate::world::{AHEAD, World};
 
 const PLACED: Param = param("education.campus.placed");

@@ -9,9 +9,10 @@ use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
+use crate::world::cell::NONE;
 use crate::world::education::{Program, start};
 use crate::world::institutions::Project;
-use crate::world::posts::{NONE, flag};
+use crate::world::posts::flag;
 
 use super::platform;
 

@@ -17,9 +17,9 @@ use crate::base::rng::Process;
 use crate::model::Model;
 use crate::model::labour::Labour;
 use crate::world::World;
+use crate::world::cell::Cell;
 use crate::world::moves::{Move, To};
 use crate::world::person::{Person, Status};
-use crate::world::posts::Cell;
 
 /// Persons, a multiple of the block, among whom separations are drawn and at once carried out, while their rows are in
 /// the cache; several threads take as many times more. Whatever the number, cells are left in the order of ids.

@@ -7,8 +7,9 @@ use crate::model::{Model, RoleShare};
 use crate::process::technology::upgrade;
 use crate::scenario::parameters::find;
 use crate::world::World;
+use crate::world::cell::NONE;
 use crate::world::plan::plan;
-use crate::world::posts::{Enterprise, NONE};
+use crate::world::posts::Enterprise;
 
 pub(super) const CASES: &[Case] = &[
     case("T1", "巴斯扩散，连续时间（步长0.01）", "Bass diffusion in continuous time, steps of 0.01", continuous),

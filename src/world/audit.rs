@@ -4,10 +4,11 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::World;
+use super::cell::NONE;
 use super::education::{Cohort, Standing};
 use super::money::Line;
 use super::person::{BLOCK, NOWHERE, Status};
-use super::posts::{self, NONE};
+use super::posts;
 use crate::base::par;
 use crate::model::Model;
 use crate::model::education::Level;

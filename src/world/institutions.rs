@@ -17,7 +17,7 @@ pub struct Survey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Project {
     pub program: u32,
-    /// The enterprise served, or `posts::NONE` when a thinned run has no row for it.
+    /// The enterprise served, or `cell::NONE` when a thinned run has no row for it.
     pub enterprise: u32,
     /// Month of the run in which it ends.
     pub ends: usize,

@@ -7,6 +7,7 @@
 
 pub mod activity;
 pub mod audit;
+pub mod cell;
 pub mod education;
 pub mod flows;
 pub mod generations;
@@ -25,13 +26,14 @@ pub mod skills;
 use crate::base::memory::fetch;
 use crate::base::rng::{Draws, Process, Stream};
 use crate::model::Model;
+use cell::Cell;
 use education::{Program, School};
 use flows::Flows;
 use generations::Generations;
 use institutions::Institutions;
 use money::Accounts;
 use person::{Person, Status};
-use posts::{Cell, Enterprise, Posts};
+use posts::{Enterprise, Posts};
 use seekers::Seekers;
 use skills::SkillLaw;
 

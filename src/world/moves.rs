@@ -6,9 +6,10 @@
 //! pass touches stays in a core's cache, and rows are fetched some ahead.
 
 use super::World;
+use super::cell::Cell;
 use super::flows::Flows;
 use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
-use super::posts::{BLOCK, Block, Cell};
+use super::posts::{BLOCK, Block};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
 use crate::base::bits;
@@ -97,9 +98,9 @@ impl World {
         bits::reach(&mut self.employed, self.persons.len());
         let block = |m: &Move| m.id as usize / person::BLOCK;
         let moves = Sorted::new(self.parallel, moves, self.persons.len().div_ceil(person::BLOCK), block);
-        let mut bits = std::mem::take(&mut self.seekers.bits);
+        let mut seek = std::mem::take(&mut self.seekers.bits);
         let crew: Vec<_> = (self.persons.chunks_mut(person::BLOCK))
-            .zip(bits.chunks_mut(person::BLOCK / 64).zip(self.employed.chunks_mut(person::BLOCK / 64)))
+            .zip(seek.chunks_mut(person::BLOCK / 64).zip(self.employed.chunks_mut(person::BLOCK / 64)))
             .enumerate()
             .filter(|&(k, _)| moves.has(k))
             .collect();
@@ -114,7 +115,7 @@ impl World {
         };
         let (counts, seekers, flows) = (&mut self.counts, &mut self.seekers, &mut self.flows);
         par::each(self.parallel, crew, persons, lists, |side| write_down(counts, seekers, flows, side));
-        self.seekers.bits = bits;
+        self.seekers.bits = seek;
         // First everyone leaves, then everyone joins: a person's slot belongs to one list at a time.
         self.in_blocks(leaves, |leave| leave.cell, strike_off);
         self.in_blocks(joins, |join| join.cell, enter);
@@ -219,7 +220,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The moves of a block of persons, the first of whom has id `first`; `seek` and `employed` are their bits in these sets.
+    /// The moves of a block of persons, the first of whom has id `first`; who seeks and who is employed are sets of bits.
     fn persons(
         &self,
         first: u32,

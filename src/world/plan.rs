@@ -11,7 +11,8 @@
 use std::ops::Range;
 
 use super::World;
-use super::posts::{Enterprise, NONE};
+use super::cell::NONE;
+use super::posts::Enterprise;
 use crate::base::batch::BATCH;
 use crate::base::math::pow;
 use crate::base::memory::{AHEAD, fetch};

@@ -1,28 +1,22 @@
-//! Enterprises, their posts by occupation (cells), and who works where.
+//! Enterprises, their posts by occupation (`world::cell`), and who works where.
 //!
-//! A cell is one occupation in one enterprise: its workers, vacancies and target. Cells of an enterprise form a
-//! linked list, so that a new occupation can appear without moving the others. Cells stand in blocks of fixed size, which
+//! Cells of an enterprise form a linked list, so that a new occupation can appear without moving the others. Cells stand in blocks of fixed size, which
 //! threads can take one each; workers of a cell stand in one run of its block's arena, and a person knows the
 //! position, so leaving is a swap with the last.
 //! Own-account work in a region is a cell without an enterprise and without vacancies.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::cell::{Cell, NONE, Room};
 use super::person::{NOWHERE, Person};
 use crate::base::bits::{self, ones};
 use crate::base::memory::{self, AHEAD, fetch};
-
-/// "No cell", "no enterprise".
-pub const NONE: u32 = u32::MAX;
 
 /// Cells of a block: small enough for a core's own cache.
 pub const BLOCK: usize = 1 << 14;
 
 /// A block's lists are moved together when this part of its arena, one in so many words, is holes; it grows by as much.
 const HOLES: usize = 16;
-
-/// Months before the start from which openings are counted.
-const EPOCH: i32 = 120;
 
 /// Bits of [`Enterprise::flags`].
 pub mod flag {
@@ -65,137 +59,6 @@ pub struct Enterprise {
     pub founded: i16,
 }
 
-/// How many workers a list has room for, in two bytes: a number of twelve bits and by how many bits it is shifted. Numbers that
-/// take more are rounded up.
-#[derive(Clone, Copy, Debug)]
-struct Room(u16);
-
-impl Room {
-    const BITS: u32 = 12;
-
-    fn at_least(room: u32) -> Room {
-        let mut shift = (u32::BITS - room.leading_zeros()).saturating_sub(Self::BITS);
-        // Rounding up may take one bit more.
-        shift += u32::from(room.div_ceil(1 << shift) >> Self::BITS != 0);
-        debug_assert!(shift < 16, "a list of {room} workers");
-        Room((shift << Self::BITS | room.div_ceil(1 << shift)) as u16)
-    }
-
-    fn get(self) -> u32 {
-        (u32::from(self.0) & ((1 << Self::BITS) - 1)) << (self.0 >> Self::BITS)
-    }
-}
-
-/// Posts wanted of a cell, which who plans its enterprise may write while others read other cells: an enterprise is planned
-/// by one thread.
-#[derive(Debug)]
-pub struct Target(AtomicU32);
-
-impl Target {
-    #[inline(always)]
-    pub fn get(&self) -> f32 {
-        f32::from_bits(self.0.load(Ordering::Relaxed))
-    }
-
-    #[inline(always)]
-    fn set(&self, posts: f32) {
-        self.0.store(posts.to_bits(), Ordering::Relaxed);
-    }
-}
-
-impl From<f32> for Target {
-    fn from(posts: f32) -> Self {
-        Target(AtomicU32::new(posts.to_bits()))
-    }
-}
-
-impl Clone for Target {
-    fn clone(&self) -> Self {
-        self.get().into()
-    }
-}
-
-/// One occupation in one enterprise.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    pub enterprise: u32,
-    /// Next cell of the same enterprise, else [`NONE`].
-    pub next: u32,
-    /// Run of the block's arena: start, workers, room.
-    start: u32,
-    len: u32,
-    room: Room,
-    pub vacancies: u32,
-    /// Posts wanted.
-    pub target: Target,
-    /// Sum over open vacancies of the month they opened, counted from [`EPOCH`] months before the start.
-    opened: u32,
-    pub occupation: u16,
-    pub industry: u16,
-    pub region: u8,
-}
-
-/// A cell's open vacancies.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Vacant {
-    vacancies: u32,
-    /// As [`Cell`] has it.
-    opened: u32,
-}
-
-impl Vacant {
-    /// Mean age at month `t` [months]; 0 without any.
-    #[inline]
-    pub fn age(self, t: usize) -> f64 {
-        if self.vacancies == 0 {
-            0.0
-        } else {
-            t as f64 + f64::from(EPOCH) - f64::from(self.opened) / f64::from(self.vacancies)
-        }
-    }
-}
-
-impl Cell {
-    /// Workers [agents].
-    pub fn workers(&self) -> u32 {
-        self.len
-    }
-
-    pub fn is_own_account(&self) -> bool {
-        self.enterprise == NONE
-    }
-
-    /// Neither workers nor vacancies nor posts wanted.
-    pub(super) fn is_idle(&self) -> bool {
-        self.len == 0 && self.vacancies == 0 && self.target.get() == 0.0
-    }
-
-    /// Staff and vacancies minus target [posts].
-    pub fn gap(&self) -> f64 {
-        f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target.get())
-    }
-
-    /// Its vacancies.
-    #[inline]
-    pub fn vacant(&self) -> Vacant {
-        Vacant { vacancies: self.vacancies, opened: self.opened }
-    }
-
-    /// Opens `n` vacancies as if in month `month`, which may lie before the start.
-    fn open(&mut self, n: u32, month: i32) {
-        self.vacancies += n;
-        self.opened += n * (month + EPOCH) as u32;
-    }
-
-    /// Closes `n` vacancies (filled or withdrawn): those of mean age.
-    fn close(&mut self, n: u32) {
-        debug_assert!(n <= self.vacancies);
-        self.opened =
-            (u64::from(self.opened) * u64::from(self.vacancies - n) / u64::from(self.vacancies.max(1))) as u32;
-        self.vacancies -= n;
-    }
-}
-
 /// Where workers of a block's cells stand, and which of its cells have vacancies or may have a gap.
 #[derive(Debug)]
 struct Lists {
@@ -204,8 +67,8 @@ struct Lists {
     holes: usize,
     /// One bit a cell.
     advertised: Vec<u64>,
-    /// One bit a cell: something has happened to it since it was last seen without a gap. Who plans an enterprise may set bits
-    /// while others set those of its neighbours.
+    /// One bit a cell: something has happened to it since it was last seen without a gap. Who plans an enterprise may set
+    /// bits while others set those of its neighbours.
     stirred: Vec<AtomicU64>,
 }
 
@@ -261,12 +124,8 @@ pub(super) struct Block<'a> {
 impl Posts {
     /// Memory of cells and lists [bytes].
     pub(super) fn bytes(&self) -> usize {
-        let lists = self
-            .lists
-            .iter()
-            .map(|l| 4 * l.arena.capacity() + 8 * (l.advertised.capacity() + l.stirred.capacity()))
-            .sum::<usize>();
-        self.cells.len() * size_of::<Cell>() + lists
+        let list = |l: &Lists| 4 * l.arena.capacity() + 8 * (l.advertised.capacity() + l.stirred.capacity());
+        self.cells.len() * size_of::<Cell>() + self.lists.iter().map(list).sum::<usize>()
     }
 
     /// Gets room in large pages, before there are any cells, for so many and half as many more, and for their workers if one
@@ -341,8 +200,8 @@ impl Posts {
         std::iter::successors(cell(first), move |(_, before)| cell(before.next))
     }
 
-    /// Brings the cells of several enterprises, given by their first, into the cache and asks for their workers if wanted: lists lead
-    /// all over memory, so many are followed side by side. Changes nothing.
+    /// Brings the cells of several enterprises, given by their first, into the cache and asks for their workers if wanted:
+    /// lists lead all over memory, so many are followed side by side. Changes nothing.
     pub(super) fn warm(&self, first: impl Iterator<Item = u32>, workers: bool) {
         let mut cells: Vec<u32> = first.collect();
         cells.iter().for_each(|&cell| fetch(&self.cells, cell as usize));
@@ -408,8 +267,8 @@ impl Posts {
         }
     }
 
-    /// Calls `visit` for the cells of a block, ascending, to which something has happened since `visit` last said that nothing is
-    /// to be done there until something happens again.
+    /// Calls `visit` for the cells of a block, ascending, to which something has happened since `visit` last said that
+    /// nothing is to be done there until something happens again.
     pub fn stirred_in(&self, block: usize, mut visit: impl FnMut(u32, &Cell) -> bool) {
         let stirred = &self.lists[block].stirred;
         self.visit(block, stirred.iter().map(|word| word.load(Ordering::Relaxed)), |id, cell| {
@@ -552,23 +411,5 @@ impl<'a> Block<'a> {
         }
         arena.truncate(end);
         self.lists.holes = 0;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Cell, Room};
-
-    #[test]
-    fn rooms_are_exact_or_a_little_more() {
-        for room in (0..5000).chain([8191, 8192, 8193, 65_535, 1_234_567, 100_000_000]) {
-            let got = Room::at_least(room).get();
-            assert!(got >= room && (room < 4096 && got == room || got - room <= room / 2048), "{room}: {got}");
-        }
-    }
-
-    #[test]
-    fn a_cell_takes_36_bytes() {
-        assert!(size_of::<Cell>() == 36, "{}", size_of::<Cell>());
     }
 }

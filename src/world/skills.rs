@@ -8,8 +8,8 @@
 //! settlement rounds at random with the exact mean.
 
 use super::World;
+use super::cell::Cell;
 use super::person::{Person, Status};
-use super::posts::Cell;
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::model::{Model, SKILLS, Skills};

@@ -6,9 +6,10 @@ use skillsim::model::education::{self as table, Level, Rank};
 use skillsim::model::{Industry, Model, Occupation, Region, RoleShare};
 use skillsim::scenario::parameters::{self, Kind};
 use skillsim::world::World;
+use skillsim::world::cell::NONE;
 use skillsim::world::education::{Cohort, Plan, Program, School};
 use skillsim::world::person::{Person, Status};
-use skillsim::world::posts::{Enterprise, NONE};
+use skillsim::world::posts::Enterprise;
 
 pub const MONTHS: usize = 120;
 pub const STUDENTS: usize = 90;

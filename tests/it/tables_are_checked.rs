@@ -236,6 +236,19 @@ fn faults_of_a_network() {
 }
 
 #[test]
+fn more_rows_than_can_be_told_apart_are_a_fault() {
+    let copy = Copy::of("scenarios/small");
+    let text = copy.text("specialties");
+    let last = text.trim_end().lines().last().unwrap();
+    let (id, rest) = last.split_once(',').unwrap();
+    let more = (0..300).map(|n| format!("{}_{n},{rest}\n", id.trim_matches('"'))).collect::<String>();
+    fs::write(copy.path("specialties"), text.trim_end().to_owned() + "\n" + &more).unwrap();
+    let faults = copy.faults(DataKind::Province);
+    let fault = faults.iter().find(|f| f.message.of(Language::En).contains("at most 255 rows")).expect("a fault");
+    assert_eq!((fault.line, fault.code), (257, "out-of-bounds"));
+}
+
+#[test]
 fn a_large_matrix_is_read_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let n = 464;

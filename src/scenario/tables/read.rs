@@ -255,6 +255,7 @@ impl<'t> RawTable<'t> {
             }
         }
         self.check_keys(faults);
+        self.check_length(faults);
         if faults.len() == before {
             self.check_sums(&frame, faults);
         }
@@ -280,6 +281,15 @@ impl<'t> RawTable<'t> {
                 seen.insert(value, row.line);
             }
         }
+    }
+
+    fn check_length(&self, faults: &mut Vec<Diagnostic>) {
+        let (rows, most) = (self.rows.len(), self.schema.most());
+        let Some((row, cell)) = self.rows.get(most).and_then(|row| Some((row, row.cells.first()?))) else { return };
+        let message = both!("此表最多 {most} 行", "this table takes at most {most} rows");
+        let found = both!("{rows} 行", "{rows} rows");
+        let help = both!("请合并同类的行", "join rows that are alike");
+        faults.push(at_cell(self.source, row, cell, Fault::new("out-of-bounds", message, found, help)));
     }
 
     fn check_sums(&self, frame: &Frame, faults: &mut Vec<Diagnostic>) {

@@ -60,6 +60,16 @@ impl TableSchema {
         let parts = self.parts;
         parts.iter().flat_map(|part| part.iter())
     }
+
+    /// Most rows that can be told apart: rows of persons, posts and programs keep their numbers in one byte or two.
+    pub fn most(&self) -> usize {
+        match self.name {
+            "regions" | "categories" | "specialties" => 255,
+            // Each role has two occupations; programs open during a run.
+            "industries" | "roles" | "schools" | "programs" => 30_000,
+            _ => usize::MAX,
+        }
+    }
 }
 
 impl ColumnKind {

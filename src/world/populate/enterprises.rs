@@ -1,7 +1,8 @@
 //! Enterprises, their sizes, technology and posts.
 
 use super::super::World;
-use super::super::posts::{Enterprise, NONE, flag};
+use super::super::cell::NONE;
+use super::super::posts::{Enterprise, flag};
 use crate::base::draw::bounded_paretos;
 use crate::base::math::pow;
 use crate::base::par;

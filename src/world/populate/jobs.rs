@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::super::World;
+use super::super::cell::{Cell, NONE};
 use super::super::person::{Person, Status};
-use super::super::posts::{self, NONE};
+use super::super::posts;
 use super::super::skills::put;
 use crate::base::batch::BATCH;
 use crate::base::draw::{geometric, round_at_random};
@@ -198,7 +199,7 @@ fn open_seats(model: &Model, world: &mut World, cells: Range<usize>, people: usi
     let stream = world.draws.stream(Process::PopulateEnterprises, 1);
     let filled = 1.0 / (1.0 + model.number(VACANCIES));
     let (first, here) = (cells.start as u32, &world.posts.cells[cells.clone()]);
-    let target = |cell: &posts::Cell| u64::from(cell.target.get() as u32);
+    let target = |cell: &Cell| u64::from(cell.target.get() as u32);
     let totals = par::chunks(world.parallel, here.len(), CHUNK, |range| here[range].iter().map(target).sum::<u64>());
     let before: Vec<u64> = totals.iter().scan(0, |sum, n| Some(std::mem::replace(sum, *sum + n))).collect();
     let ln_filling = ln(1.0 - FILLING);

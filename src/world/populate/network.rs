@@ -1,9 +1,9 @@
 //! A closed labour force on a network: everybody employed in, or seeking from, an occupation.
 
 use super::super::World;
+use super::super::cell::NONE;
 use super::super::moves::{Move, To};
 use super::super::person::{Person, Status};
-use super::super::posts::NONE;
 use crate::base::memory;
 use crate::model::Model;
 

@@ -3,8 +3,9 @@
 use skillsim::model::Model;
 use skillsim::model::education::Level;
 use skillsim::world::World;
+use skillsim::world::cell::Cell;
 use skillsim::world::person::{Person, Status};
-use skillsim::world::posts::{Cell, flag};
+use skillsim::world::posts::flag;
 
 use super::bench::{Claim, Effect, Run, SMALL, Sets, TRIAL, Trial, industry, mean};
 
