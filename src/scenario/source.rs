@@ -54,6 +54,10 @@ impl SourceText {
                     both!("文件不存在", "the file does not exist"),
                     both!("请核对文件名和所在目录", "check the name and the folder"),
                 ),
+                _ if file.is_dir() => (
+                    both!("这是文件夹，不是文件", "this is a folder, not a file"),
+                    both!("请写出其中的文件：`{0}/*.toml`", "name the files in it: `{0}/*.toml`", file.display()),
+                ),
                 _ => (
                     both!("文件无法读取", "the file cannot be read"),
                     both!("请确认它是文件，且有读取权限", "check that it is a file that you may read"),

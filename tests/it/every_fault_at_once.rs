@@ -75,7 +75,7 @@ fn a_circle_of_files_is_named() {
 
 #[test]
 fn missing_files_name_their_neighbour() {
-    let found = faults(&["tests/data/missing.toml", "tests/data/layers/baselin.toml"], &[]);
+    let found = faults(&["tests/data/missing.toml", "tests/data/layers/baselin.toml", "tests/data/layers"], &[]);
     let of = |file: &str| found.iter().find(|d| d.file == Path::new(file)).unwrap();
     let extends = of("tests/data/missing.toml");
     assert_eq!((extends.code, extends.line, extends.column), ("missing-file", 1, 11));
@@ -83,6 +83,7 @@ fn missing_files_name_their_neighbour() {
     let asked = of("tests/data/layers/baselin.toml");
     assert_eq!((asked.code, asked.line), ("missing-file", 0));
     assert!(asked.help.en.contains("`baseline.toml`"));
+    assert!(of("tests/data/layers").help.en.contains("`tests/data/layers/*.toml`"));
 }
 
 #[test]
