@@ -91,6 +91,7 @@ pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, 
     conclude(model, world, collector)
 }
 
+/// Whether memory is worth more than time.
 fn is_large(model: &Model) -> bool {
     model.population.cohorts.iter().sum::<f64>() >= MANY
 }

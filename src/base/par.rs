@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use super::memory;
 
-/// Splits `0..n` into chunks of `size` and maps each; results in order.
+/// Splits `0..n` into chunks of `size` and maps each; results in order. Threads take one chunk at a time: left to itself the
+/// library keeps a quarter together, and who is done with theirs waits.
 pub fn chunks<R: Send>(parallel: bool, n: usize, size: usize, f: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
     let count = n.div_ceil(size);
     let chunk = |k: usize| f(k * size..((k + 1) * size).min(n));

@@ -17,7 +17,7 @@ const EMPTY: u32 = u32::MAX;
 /// Places of the board that a thread marks at a time: a multiple of 64.
 const CHUNK: usize = 1 << 16;
 
-/// A cell with vacancies; the key does not depend on when the cell was created.
+/// A cell with vacancies; the key is its address.
 #[derive(Clone, Copy)]
 struct Offer {
     key: u64,
@@ -59,8 +59,7 @@ impl Board {
             let mut offers = Vec::new();
             world.posts.advertised_in(block, |index, cell| {
                 let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
-                let key = u64::from(cell.enterprise) << 16 | u64::from(cell.occupation);
-                offers.push(Offer { key, index, market, vacant: cell.vacant() });
+                offers.push(Offer { key: cell.address(), index, market, vacant: cell.vacant() });
             });
             bucket::sort(offers, n * regions, |offer| offer.market as usize)
         });

@@ -30,6 +30,7 @@ const CLASSES: usize = 16;
 /// Open vacancies of one occupation in one region, and how many more the schools may fill.
 #[derive(Clone, Default)]
 struct Pool {
+    /// Positions of their cells among those with vacancies.
     places: Vec<u32>,
     left: u32,
     /// Whether the last vacancy of one of the cells has gone.

@@ -42,11 +42,6 @@ struct Decided {
     withdrawals: Vec<(u32, u32)>,
 }
 
-/// Address of a cell that does not depend on when the cell was created.
-fn address(cell: &Cell) -> u64 {
-    u64::from(cell.enterprise) << 16 | u64::from(cell.occupation)
-}
-
 /// Draws the month's layoffs, openings and withdrawals on the stocks as they stand.
 pub fn decide(model: &Model, world: &World) -> Decisions {
     let labour = &model.labour;
@@ -62,7 +57,7 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
             if cell.is_own_account() || (gap == 0.0 && still) {
                 return false;
             }
-            let (key, staff) = (address(cell), f64::from(cell.workers()));
+            let (key, staff) = (cell.address(), f64::from(cell.workers()));
             let withdrawn =
                 withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;
             let withdrawn = withdrawn.min(cell.vacancies);

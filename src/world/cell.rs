@@ -1,7 +1,7 @@
 //! Cells: one occupation in one enterprise.
 //!
-//! A row of 36 bytes: how many work there and where their list stands, vacancies, posts wanted, what and where. Rows are changed by
-//! `world::posts` alone.
+//! A row of 36 bytes: how many work there and where their list stands, vacancies, posts wanted, what and where.
+//! `world::posts` changes them, and `world::plan` links a new one to those of its enterprise.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -105,6 +105,11 @@ impl Cell {
     /// Workers [agents].
     pub fn workers(&self) -> u32 {
         self.len
+    }
+
+    /// Address of draws that does not depend on when the cell was created.
+    pub fn address(&self) -> u64 {
+        u64::from(self.enterprise) << 16 | u64::from(self.occupation)
     }
 
     pub fn is_own_account(&self) -> bool {

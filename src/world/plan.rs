@@ -140,7 +140,7 @@ impl<'a> Outlook<'a> {
         let occupations = self.model.occupations.len();
         let places = &self.places[industry * occupations..][..occupations];
         let (mut from, mut found) = (NONE, false);
-        for (cell, c) in self.world.posts.list(enterprise.first) {
+        for (cell, c) in self.world.posts_of(e) {
             let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
             let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
             self.world.posts.aim(cell, target);

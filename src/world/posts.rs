@@ -1,8 +1,8 @@
 //! Enterprises, their posts by occupation (`world::cell`), and who works where.
 //!
-//! Cells of an enterprise form a linked list, so that a new occupation can appear without moving the others. Cells stand in blocks of fixed size, which
-//! threads can take one each; workers of a cell stand in one run of its block's arena, and a person knows the
-//! position, so leaving is a swap with the last.
+//! Cells of an enterprise form a linked list, so that a new occupation can appear without moving the others. Cells stand in
+//! blocks of fixed size, which threads can take one each; workers of a cell stand in one run of its block's arena, and a
+//! person knows the position, so leaving is a swap with the last.
 //! Own-account work in a region is a cell without an enterprise and without vacancies.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -195,7 +195,7 @@ impl Posts {
 
     /// The cells of an enterprise, whose first is given, with their ids.
     #[inline]
-    pub fn list(&self, first: u32) -> impl Iterator<Item = (u32, &Cell)> {
+    pub(super) fn list(&self, first: u32) -> impl Iterator<Item = (u32, &Cell)> {
         let cell = |id: u32| self.cells.get(id as usize).map(|cell| (id, cell));
         std::iter::successors(cell(first), move |(_, before)| cell(before.next))
     }

@@ -65,7 +65,7 @@ impl TableSchema {
     pub fn most(&self) -> usize {
         match self.name {
             "regions" | "categories" | "specialties" => 255,
-            // Each role has two occupations; programs open during a run.
+            // Two bytes. Each role has two occupations. *Assumption*: no more programs open in a run than began it.
             "industries" | "roles" | "schools" | "programs" => 30_000,
             _ => usize::MAX,
         }
