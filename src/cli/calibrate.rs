@@ -45,6 +45,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     for shift in &args.shifts {
         moved(&mut loaded, shift, context.lang)?;
     }
+    context.caution(std::slice::from_ref(&loaded.scenario));
     check_target(&args.output)?;
     let bank = Bank::new(&args.output.join(BANK));
     let told = Told { command: &context.typed, execution: &|| clock.execution(None) };

@@ -33,6 +33,7 @@ pub struct Args {
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let scenarios = scenarios(&plan, &args.plan)?;
+    context.caution(&scenarios);
     let number = args.shard.wrapping_sub(args.index_base);
     let granted = || std::env::var("SLURM_CPUS_PER_TASK").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let threads = args.threads.unwrap_or_else(granted);

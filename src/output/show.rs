@@ -22,9 +22,12 @@ pub fn compact(x: f64, decimals: u8, lang: Language) -> String {
     match steps.iter().find(|(from, ..)| x.abs() >= *from) {
         Some((_, one, unit)) => format!("{}{unit}", rounded(x / one, 1)),
         None if x.abs() >= 100.0 => rounded(x, decimals.min(1)),
-        None => rounded(x, decimals.min(4)),
+        None => rounded(x, decimals.min(6)),
     }
 }
+
+/// Decimals that a difference may be shown with beyond those of its indicator.
+const FINER: u8 = 2;
 
 /// How the values of an indicator are shown.
 #[derive(Clone, Copy, Debug)]
@@ -47,17 +50,26 @@ impl Scale {
         }
     }
 
-    /// A difference with its sign, in percentage points for shares.
+    /// A difference with its sign, in percentage points for shares; a small one with up to [`FINER`] more decimals, so that it
+    /// is not shown as none.
     pub fn change(self, x: f64, lang: Language) -> String {
-        let text = match self.share {
-            true if x.is_finite() => {
-                let points = rounded(x * 100.0, self.decimals.saturating_sub(2));
-                format!("{points}{}", lang.of(" 个百分点", " pp")).replace('-', "−")
-            }
-            _ => self.value(x, lang),
-        };
-        let zero = text.trim_matches(|c: char| !c.is_ascii_digit()).bytes().all(|b| matches!(b, b'0' | b'.'));
-        if x > 0.0 && !zero { format!("+{text}") } else { text }
+        let text = |more| Scale { decimals: self.decimals + more, ..self }.difference(x, lang);
+        let zero =
+            |text: &str| text.trim_matches(|c: char| !c.is_ascii_digit()).bytes().all(|b| matches!(b, b'0' | b'.'));
+        match (0..=FINER).map(text).find(|text| !zero(text)) {
+            Some(text) if x > 0.0 => format!("+{text}"),
+            Some(text) => text,
+            None => text(0),
+        }
+    }
+
+    /// A difference without the sign of a rise.
+    fn difference(self, x: f64, lang: Language) -> String {
+        if !self.share || !x.is_finite() {
+            return self.value(x, lang);
+        }
+        let points = rounded(x * 100.0, self.decimals.saturating_sub(2));
+        format!("{points}{}", lang.of(" 个百分点", " pp")).replace('-', "−")
     }
 
     /// Bounds of a difference, without repeating the unit.
@@ -245,7 +257,9 @@ mod tests {
             ("6.50%".into(), "+0.93 pp".into())
         );
         assert_eq!(rate.interval((-0.0239, 0.0424), Language::Zh), "[−2.39, +4.24]");
-        assert_eq!(rate.change(1e-9, Language::En), "0.00 pp");
+        assert_eq!(rate.change(-0.000_02, Language::En), "−0.002 pp");
+        assert_eq!(rate.change(-1e-9, Language::En), "0.00 pp");
+        assert_eq!(Scale::of("start_wage", "yuan/month", 0).change(0.04, Language::En), "+0.04");
         assert_eq!(Scale::of("start_wage", "yuan/month", 0).value(f64::NAN, Language::En), "–");
     }
 

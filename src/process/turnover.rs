@@ -51,12 +51,10 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
     Decisions(par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
         let mut decided = Decided::default();
         world.posts.stirred_in(block, |index, cell| {
-            let gap = cell.gap();
-            // Without a gap vacancies open, or expire, at their own rates only.
-            let still = labour.opening == 0.0 && (labour.expiry == 0.0 || cell.vacancies == 0);
-            if cell.is_own_account() || (gap == 0.0 && still) {
+            if cell.is_at_rest(labour) {
                 return false;
             }
+            let gap = cell.gap();
             let (key, staff) = (cell.address(), f64::from(cell.workers()));
             let withdrawn =
                 withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;

@@ -117,7 +117,14 @@ pub(super) fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diag
     let found = source.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
     let what = error.message();
     let fault = if what == "duplicate key" {
-        let help = both!("请删去两行中的一行", "delete one of the two lines");
+        let line = source.text[..span.start.min(source.text.len())].lines().last().unwrap_or("");
+        let help = match line.trim_start().starts_with('[') {
+            true => both!(
+                "请把此小节的各行移到同名小节之下，并删去此行",
+                "move the lines of this section below the first of that name, and delete this line"
+            ),
+            false => both!("请删去两行中的一行", "delete one of the two lines"),
+        };
         Fault::new("duplicate", both!("同一名称写了两次", "the key occurs twice"), found, help)
     } else {
         let help = both!(

@@ -5,6 +5,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::model::labour::Labour;
+
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
 
@@ -124,6 +126,13 @@ impl Cell {
     /// Staff and vacancies minus target [posts].
     pub fn gap(&self) -> f64 {
         f64::from(self.len) + f64::from(self.vacancies) - f64::from(self.target.get())
+    }
+
+    /// No layoff, opening or withdrawal may come before something else happens here: without a gap vacancies open, or
+    /// expire, at their own rates only, and nobody plans own-account work.
+    pub fn is_at_rest(&self, labour: &Labour) -> bool {
+        let still = labour.opening == 0.0 && (labour.expiry == 0.0 || self.vacancies == 0);
+        self.is_own_account() || (still && self.gap() == 0.0)
     }
 
     /// Its vacancies.

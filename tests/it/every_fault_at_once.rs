@@ -237,13 +237,19 @@ fn money_goes_to_some_line() {
 }
 
 #[test]
-fn a_key_written_twice_is_not_called_a_fault_of_syntax() {
+fn a_name_written_twice_is_not_called_a_fault_of_syntax() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("twice.toml");
-    std::fs::write(&file, "data = \".\"\ndata = \".\"\n[scenario]\nid = \"twice\"\n").unwrap();
-    let found = load(&[file], &[]).unwrap_err();
-    let fault = found.iter().find(|d| d.code == "duplicate").unwrap();
-    assert_eq!((fault.line, fault.help.en.as_str()), (2, "delete one of the two lines"));
+    for (text, line, help) in [
+        ("data = \".\"\ndata = \".\"\n[scenario]\nid = \"twice\"\n", 2, "delete one of the two lines"),
+        ("[policy.review]\n[policy.funding]\n[ policy.review ]\n", 3, "move the lines of this section below"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let found = load(std::slice::from_ref(&file), &[]).unwrap_err();
+        let fault = found.iter().find(|d| d.code == "duplicate").unwrap();
+        assert_eq!(fault.line, line);
+        assert!(fault.help.en.starts_with(help), "{}", fault.help.en);
+    }
 }
 
 #[test]

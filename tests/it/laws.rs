@@ -1,5 +1,7 @@
 //! Claim: changes of the input whose effect is known change the output so.
 
+use skillsim::verify::bench::{self, Bench};
+
 use crate::provinces::{first_difference, pick, record, scenarios, series};
 
 const SHORT: [&str; 2] = ["run.people_per_agent=4", "run.months=30"];
@@ -37,7 +39,7 @@ fn no_openings_open_nothing() {
     assert!(programs.windows(2).all(|w| w[1] <= w[0]), "{programs:?}");
 }
 
-/// Prices in another unit: pay is in yuan, everything relative to it.
+/// Without the event or the place that a process needs, its other parameters change nothing.
 #[test]
 fn a_lever_at_its_neutral_value_is_off() {
     let off = ["policy.competition.events=0", "policy.enterprise.order_class_cap=0"];
@@ -56,6 +58,23 @@ fn scale_changes_the_grain_and_not_the_level() {
         let (a, b) = (series(&fine, id)[15], series(&coarse, id)[15]);
         assert!((a / b - 1.0).abs() < tolerance, "{id}: {a} and {b}");
     }
+}
+
+/// Where posts wanted are filled or advertised nothing happens but that vacancies are withdrawn, each with its own chance:
+/// `V (1 - x)^n` of V stand after n months, within four standard errors of their binomial.
+#[test]
+fn vacancies_expire_at_their_own_rate() {
+    let bench = Bench::new().expect("the reference scenarios are valid");
+    let (vacancies, rate, months) = (20_000.0, 0.05, 12);
+    let still =
+        ["labour.separation", "labour.opening", "labour.adjust_down", "labour.adjust_up"].map(|path| (path, 0.0));
+    let sets = [&still[..], &[("labour.expiry", rate)]].concat();
+    let stocks = [[100.0, 0.0, vacancies, 100.0 + vacancies]];
+    let model = bench.network(&bench.t4_steady, &stocks, vec![vec![1.0]], months, &sets);
+    let left = bench::run(&model, 0)[months - 1][0][2];
+    let stays = libm::pow(1.0 - rate, months as f64);
+    let error = libm::sqrt(vacancies * stays * (1.0 - stays));
+    assert!((left - vacancies * stays).abs() < 4.0 * error, "{left} of {} ± {error}", vacancies * stays);
 }
 
 #[test]
