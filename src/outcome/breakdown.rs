@@ -225,6 +225,9 @@ fn occupations(model: &Model, world: &World, hires: &[u64]) -> Vec<f64> {
         .collect()
 }
 
+/// Months from the September that offered places to the December that counts them.
+const SINCE_SEPTEMBER: usize = 3;
+
 fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) -> Option<usize>) -> Vec<f64> {
     let (k, year) = (model.people_per_agent, model.month(world.t).year());
     let mut sums = vec![[0.0f64; 8]; keys];
@@ -234,7 +237,7 @@ fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) ->
         let s = &mut sums[at];
         if p.recruits() {
             s[0] += 1.0;
-            s[2] += p.seats;
+            s[2] += p.places(model, world.t.saturating_sub(SINCE_SEPTEMBER));
         }
         s[1] += students;
         s[3] += f64::from(p.admitted);

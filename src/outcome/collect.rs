@@ -251,7 +251,8 @@ impl Collector {
         let students = [Status::Secondary, Status::College, Status::Bachelor];
         let students: f64 = students.iter().map(|&s| world.count(s) as f64 * k).sum();
         let graduates = self.graduates as f64 * k;
-        let studying = (class.graduates - class.leavers - class.left).max(0.0);
+        // Who left the province on graduation is in no class, and counts as placed with those who study on.
+        let settled = (class.graduates - class.leavers - class.left).max(0.0);
         for (id, value) in [
             (indicator("population_16_59"), people.aged_16_59 * k),
             (indicator("skilled_stock"), people.skilled * k),
@@ -259,7 +260,7 @@ impl Collector {
             (indicator("mean_pay"), people.mean_pay),
             (indicator("gini_pay"), people.gini),
             (indicator("placement_rate"), ratio(class.working, class.leavers)),
-            (indicator("placement_rate_with_study"), ratio(class.working + studying, class.graduates - class.left)),
+            (indicator("placement_rate_with_study"), ratio(class.working + settled, class.graduates - class.left)),
             (indicator("matched_employment_rate"), ratio(class.matched, class.leavers)),
             (indicator("field_match_at_work"), ratio(class.matched, class.working)),
             (indicator("skill_fit_graduates"), ratio(class.fit, class.employed)),
@@ -267,7 +268,8 @@ impl Collector {
             (indicator("start_wage"), ratio(class.pay, class.employed) / 12.0),
             (indicator("wage_after_3_years"), yearly::class_of(model, world, 3).mean_pay() / 12.0),
             (indicator("wage_after_5_years"), yearly::class_of(model, world, 5).mean_pay() / 12.0),
-            (indicator("spending_per_student"), ratio(spent, students)),
+            // The books of the first calendar year hold some of its months only.
+            (indicator("spending_per_student"), ratio(spent * 12.0 / (t + 1).min(12) as f64, students)),
             (indicator("cost_per_graduate"), ratio(spent, graduates)),
             (indicator("cost_per_matched_graduate"), ratio(spent, class.matched * k)),
         ] {

@@ -138,8 +138,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "毕业去向落实率（含升学）",
             "Placement incl. further study",
-            "（12月在岗 + 升学）/ 全部职业院校毕业生",
-            "(At work in December + studying on) / all graduates of programs",
+            "（12月在岗 + 升学 + 毕业时离省）/ 全部职业院校毕业生：离省者视为已落实去向",
+            "(At work in December + studying on + left the province on graduation) / all graduates of programs: who leaves is taken to have found something",
         ],
     ),
     row(
@@ -178,8 +178,8 @@ pub const INDICATORS: &[Indicator] = &[
         Over::Last,
         false,
         [
-            "首次就业所需月数",
-            "Months to the first job",
+            "毕业到现岗位月数",
+            "Months from graduation to the present job",
             "12月在岗的应届毕业生从毕业到上岗的平均月数",
             "Mean months from graduation to the present job of June's graduates at work in December",
         ],

@@ -23,7 +23,6 @@ use crate::world::{AHEAD, World};
 const VOCATIONAL: Param = param("policy.pathway.vocational_share");
 const FURTHER: Param = param("policy.pathway.further_study");
 const OUTSIDE: Param = param("policy.pathway.out_of_province");
-const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
 const RETURN: Param = param("cooperation.return_share");
 const LEAVE: Param = param("education.track.leave");
 const ATTRACTION: Param = param("education.track.attraction");
@@ -130,11 +129,9 @@ fn attended(to: To) -> Option<Level> {
 fn open(model: &Model, world: &mut World) -> Autumn {
     let t = world.t as i32;
     let draws = world.draws.stream(Process::Admission, t);
-    let bachelor = model.lever(BACHELOR_SEATS, world.t) / BACHELOR_SEATS.row().default;
     let places: Vec<u32> = (world.programs.iter().enumerate())
         .map(|(index, p)| {
-            let lever = if p.level == Level::Bachelor { bachelor } else { 1.0 };
-            let wanted = if p.recruits() { p.seats * lever / model.people_per_agent } else { 0.0 };
+            let wanted = if p.recruits() { p.places(model, world.t) / model.people_per_agent } else { 0.0 };
             round_at_random(wanted.max(0.0), draws.uniform(index as u64, 0)) as u32
         })
         .collect();

@@ -24,7 +24,8 @@ const ADAPTATION: Param = param("education.choice.adaptation");
 /// Score bands that share a table of choice.
 pub(super) const BANDS: usize = 4;
 
-/// Graduates [agents] by whose weight a program's own placement rate stands against that of its category.
+/// Graduates [agents] by whose weight a program's own placement rate stands against that of its category. *Assumption*; of
+/// agents, since a rate is no surer than the people seen, so that from 1:100 on programs hardly differ.
 const SHRINK: f64 = 30.0;
 
 /// Placement that applicants expect where nobody has graduated yet. *Assumption*.
@@ -94,7 +95,7 @@ pub(super) fn appeal(model: &Model, world: &World) -> Vec<f64> {
 }
 
 /// Placement over the years on record, drawn towards the category's mean by the weight of 30 graduates:
-/// `(placed + 30 mean) / (leavers + 30)`, so that thinned runs judge alike.
+/// `(placed + 30 mean) / (leavers + 30)`: few people seen say little, so thinned runs judge more alike than whole ones do.
 fn expected_placement(model: &Model, world: &World) -> Vec<f64> {
     let mut category = vec![(PLACEMENT_PRIOR * SHRINK, SHRINK); model.education.categories.max(1)];
     let record = |p: &crate::world::education::Program| {

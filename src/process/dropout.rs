@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{AHEAD, Program, warm};
+use crate::world::education::{AHEAD, Cohort, Program, warm};
 use crate::world::moves::To;
 use crate::world::person::{Status, visit};
 use crate::world::skills::put;
@@ -16,6 +16,24 @@ use crate::world::skills::put;
 const SECONDARY: Param = param("education.dropout.secondary");
 const COLLEGE: Param = param("education.dropout.college");
 const QUALITY: Param = param("education.dropout.quality");
+
+/// A student who leaves a program, and the level they fall back to.
+#[derive(Clone, Copy)]
+struct Gone {
+    id: u32,
+    program: u32,
+    level: Level,
+}
+
+/// What students of a cohort had attained before. *Assumption*: general schooling in longer courses, which pays as secondary
+/// vocational schooling does.
+fn before(level: Level, cohort: &Cohort) -> Level {
+    match level {
+        Level::Secondary => Level::Junior,
+        Level::Bachelor if cohort.leaves - cohort.entered < 24 => Level::College,
+        _ => Level::General,
+    }
+}
 
 /// Students leave with the monthly hazard [`hazard`]; they keep what they have learned and seek work.
 pub fn dropout(model: &Model, world: &mut World) {
@@ -25,7 +43,7 @@ pub fn dropout(model: &Model, world: &mut World) {
     // Nobody's hazard is higher: with it most cohorts are seen to lose nobody, and their lists need not be written.
     let worst = world.programs.iter().map(|p| p.quality).fold(f64::INFINITY, f64::min);
     let highest = 1.001 * hazard(model.number(SECONDARY).max(model.number(COLLEGE)), worst, elasticity);
-    let leave = |index: u32, program: &mut Program, gone: &mut Vec<(u32, u32)>| {
+    let leave = |index: u32, program: &mut Program, gone: &mut Vec<Gone>| {
         let mut own = None;
         for at in 0..program.cohorts.len() {
             let lowest = lowest(&draws, &program.cohorts[at].students);
@@ -34,10 +52,11 @@ pub fn dropout(model: &Model, world: &mut World) {
             }
             let p = *own.get_or_insert_with(|| hazard(three_years(program), program.quality, elasticity));
             if lowest < p {
+                let level = before(program.level, &program.cohorts[at]);
                 program.cohorts[at].students.retain(|&id| {
                     let goes = draws.chance(u64::from(id), 0, p);
                     if goes {
-                        gone.push((id, index));
+                        gone.push(Gone { id, program: index, level });
                     }
                     !goes
                 });
@@ -64,16 +83,16 @@ pub fn dropout(model: &Model, world: &mut World) {
         world.parallel,
         &mut world.persons,
         gone,
-        |gone| gone.0,
-        |person, &mut (id, index)| {
-            let program = &programs[index as usize];
+        |gone| gone.id,
+        |person, &mut Gone { id, program, level }| {
+            let program = &programs[program as usize];
             let x = taught(model, &Course::of(program), person, t);
-            person.level = if program.level == Level::Secondary { Level::Junior } else { Level::General } as u8;
+            person.level = level as u8;
             person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
             put(person, id, &x, &settling, t);
         },
     );
-    world.carry_out(gone.into_iter().map(|(id, _)| world.to(id, To::Status(Status::Seeking))).collect());
+    world.carry_out(gone.into_iter().map(|gone| world.to(gone.id, To::Status(Status::Seeking))).collect());
 }
 
 /// The lowest draw of a list of students; 1 if it is empty.
@@ -86,4 +105,18 @@ fn lowest(draws: &Stream, students: &[u32]) -> f64 {
 pub fn hazard(three_years: f64, quality: f64, elasticity: f64) -> f64 {
     let base = 1.0 - pow(1.0 - three_years, 1.0 / 36.0);
     (base * pow(quality, -elasticity)).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cohort, Level, before};
+
+    #[test]
+    fn who_drops_out_keeps_what_they_had() {
+        let course = |months| Cohort { entered: 0, leaves: months, students: vec![] };
+        assert_eq!(before(Level::Bachelor, &course(21)), Level::College);
+        assert_eq!(before(Level::Bachelor, &course(45)), Level::General);
+        assert_eq!(before(Level::College, &course(21)), Level::General);
+        assert_eq!(before(Level::Secondary, &course(33)), Level::Junior);
+    }
 }

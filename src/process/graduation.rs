@@ -29,8 +29,16 @@ const OUTSIDE: Param = param("education.leaving.province");
 const OUTSIDE_UNIVERSITY: Param = param("education.leaving.university");
 const PULL: Param = param("education.leaving.pull");
 
+/// Rise of unemployment over that of the start by which a start in working life is a bad one for everybody: the typical
+/// recession that `skills.scar` is measured in (Oreopoulos, von Wachter & Heisz 2012: five points).
+const RECESSION: f64 = 0.05;
+
 /// Graduates whose scores a thread counts at a time.
 const CHUNK: usize = 1 << 14;
+
+/// Score of secondary graduates whose prize spares them the test of colleges: above every other (separate examination of
+/// Hebei 2025: second prize or better).
+const EXEMPT: f64 = f64::INFINITY;
 
 /// Leavers are followed for five years.
 const FOLLOWED: i32 = 60;
@@ -60,6 +68,8 @@ struct June {
     topup: f64,
     /// By region: vocational and university graduates who leave the province.
     outside: Vec<(f64, f64)>,
+    /// By region: those who begin work with a scar.
+    scarred: Vec<f64>,
     /// By school: how far its graduates see offers from outside.
     exposed: Vec<f64>,
 }
@@ -90,6 +100,7 @@ pub fn graduation(model: &Model, world: &mut World) {
         further: model.lever(FURTHER, world.t),
         topup: topup(model, world.t, levels[Level::College as usize].len()),
         outside: outside(model, world),
+        scarred: scarred(model, world),
         exposed: (0..world.schools.len() as u16).map(|s| exposure(model, world, s)).collect(),
     };
     let mut graduates = Vec::with_capacity(levels.iter().map(Vec::len).sum());
@@ -122,7 +133,8 @@ fn scores(model: &Model, world: &World, graduates: &[u32]) -> Vec<(u8, f64, u32)
     par::gather(world.parallel, graduates.len(), CHUNK, |range, scores| {
         let scored = |&id: &u32| {
             let person = &world.persons[id as usize];
-            (person.level, score(model, &exam, id, person), id)
+            let exempt = person.level == Level::Secondary as u8 && person.is(flag::AWARD);
+            (person.level, if exempt { EXEMPT } else { score(model, &exam, id, person) }, id)
         };
         for batch in graduates[range].chunks(AHEAD) {
             world.warm(batch.iter().copied());
@@ -173,7 +185,15 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Skills, first occupation and certificate of one graduate.
+/// `(u - u0) / 0.05` by region, within 0 and 1: as the loss is linear in unemployment at the start, a part of the class bears
+/// it whole. *Assumption*: a good start leaves nothing behind, and who leaves the province is not followed.
+fn scarred(model: &Model, world: &World) -> Vec<f64> {
+    let market = &world.market;
+    let rise = |r| Some((market.unemployment.get(r)? - market.unemployment_start.get(r)?) / RECESSION);
+    (0..model.regions.len().max(1)).map(|r| rise(r).unwrap_or(0.0).clamp(0.0, 1.0)).collect()
+}
+
+/// Skills, first occupation, certificate and scar of one graduate.
 fn prepare(
     model: &Model,
     june: &June,
@@ -188,7 +208,10 @@ fn prepare(
     put(person, id, &schooled(&learned, level, person.ability), settling, t);
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
     person.occupation = june.jobs.pick(program.map(|p| p.specialty), level, u(1));
-    person.flags &= !flag::PLACED;
+    person.flags &= !(flag::PLACED | flag::SCARRED);
+    if u(4) < june.scarred[person.region as usize] {
+        person.flags |= flag::SCARRED;
+    }
     if program.is_some() && u(2) < model.number(CERTIFICATE) {
         person.flags |= flag::CERTIFICATE;
     }

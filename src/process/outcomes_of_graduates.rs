@@ -17,7 +17,8 @@ const CHUNK: usize = 1 << 13;
 
 /// Years of outcomes a program keeps.
 const KEPT: usize = 5;
-/// Graduates [agents] by whose weight a program's score is drawn towards its category's.
+/// Graduates [agents] by whose weight a program's score is drawn towards its category's. *Assumption*; of agents, since a score
+/// is no surer than the people seen: from 1:100 on reputation hardly moves.
 const SHRINK: f64 = 30.0;
 
 /// [Dec] Measures the cohort of this year's June and updates reputations.

@@ -19,6 +19,13 @@ use crate::world::person::Status;
 /// Words of 64 persons that a thread looks at at a time.
 const CHUNK: usize = 1 << 12;
 
+/// Age from which nobody leaves own-account work to seek a post [months].
+const OLD: i32 = 60 * 12;
+
+/// Draws for each who is to leave, after which a region lets the others stay: more than half of the rows would have to be of
+/// the old for many to be missing.
+const TRIES: u32 = 8;
+
 const SPEED: Param = param("labour.own_account_speed");
 
 /// Moves own-account work towards its path in every region.
@@ -35,12 +42,20 @@ pub fn adjust(model: &Model, world: &mut World) {
         if distance > 0.0 {
             let count = round_at_random(distance, stream.uniform(region as u64, 0)) as u32;
             let workers = world.posts.workers(cell);
-            let mut leaving: Vec<u32> = (0..count)
-                .map(|n| workers[stream.below(region as u64, 1 + n, workers.len())])
-                .filter(|&id| world.persons[id as usize].age_months(world.t) < 60 * 12)
-                .collect();
-            leaving.sort_unstable();
-            leaving.dedup();
+            let young = |id: &u32| world.persons[*id as usize].age_months(world.t) < OLD;
+            let mut leaving: Vec<u32> = Vec::new();
+            // Of so many draws some meet the old, or someone twice.
+            let mut drawn = (0..TRIES * count).map(|n| workers[stream.below(region as u64, 1 + n, workers.len())]);
+            while leaving.len() < count as usize {
+                let missing = count as usize - leaving.len();
+                let more: Vec<u32> = drawn.by_ref().take(missing).collect();
+                if more.is_empty() {
+                    break;
+                }
+                leaving.extend(more.into_iter().filter(young));
+                leaving.sort_unstable();
+                leaving.dedup();
+            }
             moves.extend(leaving.into_iter().map(|id| world.to(id, To::Status(Status::Seeking))));
         }
         entry[region] = -distance;

@@ -185,17 +185,28 @@ fn change(status: Status, active: bool, retires: bool, age: i32, farmers_end: i3
     }
 }
 
+/// Posts that cells want, by market.
+fn wanted(model: &Model, world: &World) -> Vec<f64> {
+    let regions = model.regions.len();
+    let mut wanted = vec![0.0; model.occupations.len() * regions];
+    for cell in world.posts.cells.iter().filter(|cell| !cell.is_own_account()) {
+        wanted[usize::from(cell.occupation) * regions + usize::from(cell.region)] += f64::from(cell.target.get());
+    }
+    wanted
+}
+
 /// People who move in, aged 20 to 39, with the skills of an occupation wanted where they go; they take part as others of
 /// their age and sex do. They take rows kept for them, so nobody else's id depends on them.
 pub fn arrivals(model: &Model, world: &mut World) {
     let stream = world.draws.stream(Process::Migration, world.t as i32);
     let count = round_at_random(model.population.arrivals[world.t], stream.uniform(u64::MAX, 0)) as u32;
-    let needed: Vec<f64> = (world.market.need.iter())
-        .scan(0.0, |sum, need| {
-            *sum += need;
-            Some(*sum)
-        })
-        .collect();
+    let mut needed = match world.t {
+        0 => wanted(model, world), // nobody has counted yet
+        _ => world.market.need.clone(),
+    };
+    for market in 1..needed.len() {
+        needed[market] += needed[market - 1];
+    }
     let activity = propensities(&world.draws);
     let mut moves = Vec::new();
     let came = world.move_in(count);

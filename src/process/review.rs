@@ -130,7 +130,8 @@ pub fn next_intake(model: &Model, t: usize, decision: f64) -> u16 {
 
 /// [September, before choice] Opens filed programs whose intake has come. Each is set up, equipped for its places and
 /// staffed for its first intake: a part of the teachers moves from the school's other programs (`staffing`), who lose
-/// what the new one gains, the others are hired. The line of new programs pays set-up, equipment and hiring; if it is
+/// what the new one gains, the others are hired; from January on the yearly allotment has seen it as one of its intake
+/// (`funding`). The line of new programs pays set-up, equipment and hiring; if it is
 /// short all get less and take fewer.
 pub fn open(model: &Model, world: &mut World) {
     let due: Vec<usize> = (world.programs.iter().enumerate())

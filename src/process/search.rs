@@ -4,7 +4,8 @@
 //! `A[o,j] D[r,s] V[j,s] w[j,s]^b`: first the region, then the occupation, then one vacancy there. Vacancies stand at hashed
 //! places of a grid of twice their number, and a seeker draws places until one is taken, so that a vacancy more or less
 //! moves few applications. A vacancy takes its best applicant by fit seen through noise (del Rio-Chanona et al. 2021:
-//! a uniform one), nobody below its standard, which falls with its age.
+//! a uniform one), nobody below its standard, which falls with its age. Who has a job applies nowhere else than where they
+//! would not earn less (job ladder: Burdett & Mortensen 1998, International Economic Review 39).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,7 +19,7 @@ use crate::base::rng::{Chance, Process, Stream};
 use crate::model::Model;
 use crate::world::World;
 use crate::world::moves::{Move, To};
-use crate::world::person::Status;
+use crate::world::pay::Payroll;
 
 /// Searchers, or applications, that a thread takes at a time.
 const CHUNK: usize = 1 << 14;
@@ -101,6 +102,7 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
     let (stream, noise) = (world.draws.stream(Process::Application, t), world.draws.stream(Process::Hire, t));
     // Where hiring is uniform, a seeker who applies need not be looked at.
     let unseen = !model.labour.best_hire && !who.employed;
+    let payroll = who.employed.then(|| Payroll::new(model, world));
     par::chunks(world.parallel, who.ids.len(), CHUNK, |range| {
         let mut made = Vec::with_capacity(range.len());
         let mut picks: Vec<Pick> = Vec::with_capacity(BATCH);
@@ -115,6 +117,9 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
                 fetch(&board.slots, pick.slot as usize);
                 fetch(&board.vacant, pick.slot as usize);
             }
+            if let Some(payroll) = &payroll {
+                picks.retain(|pick| payroll.is_step_up(pick.id, board.slots[pick.slot as usize]));
+            }
             made.extend(picks.iter().filter_map(|pick| apply(model, world, board, &noise, pick, round)));
         }
         Applications { employed: who.employed, made }
@@ -126,13 +131,10 @@ fn uniform(noise: &Stream, &Pick { slot, id, .. }: &Pick, round: u32) -> Applica
     Application { slot, rank: (noise.bits(u64::from(id) << 32 | u64::from(slot), round) >> 32) as u32, id }
 }
 
-/// How an applicant ranks at a vacancy; `None` if below its standard, or if it is the applicant's own cell.
+/// How an applicant ranks at a vacancy; `None` if below its standard.
 fn apply(model: &Model, world: &World, board: &Board, noise: &Stream, pick: &Pick, round: u32) -> Option<Application> {
     let &Pick { slot, id, occupation } = pick;
     let (labour, p) = (&model.labour, &world.persons[id as usize]);
-    if p.place == board.slots[slot as usize] && p.status == Status::Employed {
-        return None;
-    }
     if !labour.best_hire {
         return Some(uniform(noise, pick, round));
     }

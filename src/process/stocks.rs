@@ -7,7 +7,7 @@ use crate::base::math::exp;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{AHEAD, Program, Standing, warm};
+use crate::world::education::{AHEAD, Program, Standing, ordered, warm};
 use crate::world::money::Line;
 
 use super::program::{capacity, load};
@@ -45,18 +45,20 @@ pub fn keep(model: &Model, world: &mut World) {
         quality_of_teachers(model, world, school);
     }
     let (part, mut enrolled) = (step(model.number(PRACTICE_LAG)), 0.0);
+    let mut partners: Vec<u32> = world.programs.iter().flat_map(|p| &p.partners).copied().collect();
+    partners.sort_unstable();
     for first in (0..world.programs.len()).step_by(AHEAD) {
         let range = first..(first + AHEAD).min(world.programs.len());
         warm(&world.programs[range.clone()]);
         let places = |&e: &u32| world.enterprises[e as usize].places;
-        let partners = world.programs[range.clone()].iter().flat_map(|p| &p.partners);
-        std::hint::black_box(partners.map(places).fold(0, u16::wrapping_add));
+        let near = world.programs[range.clone()].iter().flat_map(|p| &p.partners);
+        std::hint::black_box(near.map(places).fold(0, u16::wrapping_add));
         for program in range {
             enrolled += world.programs[program].enrolled() as f64;
             if world.programs[program].standing != Standing::Closed {
                 equipment(model, world, program);
                 if world.programs[program].teaches() {
-                    practice(model, world, program, part);
+                    practice(model, world, program, part, &partners);
                 }
             }
         }
@@ -143,21 +145,26 @@ fn equipment(model: &Model, world: &mut World, program: usize) {
 }
 
 /// The share of practice tends to the lever, by `part` of the gap, as far as places are paid or partners offer them (3.5).
-fn practice(model: &Model, world: &mut World, program: usize, part: f64) {
+/// A place is one student's for all practice of a year, so n students whose practice takes a share s of their time need `n s`
+/// of them; `partners` are those of all programs in order, each as often as it has programs.
+fn practice(model: &Model, world: &mut World, program: usize, part: f64, partners: &[u32]) {
     let share = model.lever(PRACTICE, world.t);
     let p = &world.programs[program];
     let students = load(model, p);
-    let offered: f64 = p
-        .partners
-        .iter()
-        .map(|&e| f64::from(world.enterprises[e as usize].places) * model.people_per_agent)
-        .sum::<f64>()
-        / 2.0;
+    let offered: f64 = p.partners.iter().map(|&e| offered(model, world, partners, e)).sum();
     let needed = students * share * model.number(PRACTICE_COST) / 12.0;
     let paid = world.accounts.spend(Line::Practice, needed.min(p.plan.practice / 12.0), students / 12.0);
-    let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / students.max(1.0)).min(1.0) };
+    let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / (students * share).max(1.0)).min(1.0) };
     let p = &mut world.programs[program];
     p.practice += part * (share * covered - p.practice);
+}
+
+/// Places of an enterprise for one of its programs [persons]. A row stands for as many enterprises as an agent for people:
+/// while it has no more programs each has one of them to itself, beyond that they share the places of all.
+fn offered(model: &Model, world: &World, partners: &[u32], enterprise: u32) -> f64 {
+    let from = partners.partition_point(|&e| e < enterprise);
+    let programs = partners[from..].partition_point(|&e| e == enterprise);
+    f64::from(world.enterprises[enterprise as usize].places) * (model.people_per_agent / programs as f64).min(1.0)
 }
 
 /// Running costs: what is left of the line in equal parts over the months left, for so many students [persons].
@@ -167,8 +174,9 @@ fn operations(model: &Model, world: &mut World, students: f64) {
     world.accounts.spend(Line::Operations, left, students / 12.0);
 }
 
-/// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the course or, in a
-/// young program, the cohorts it will have; a yellow card cuts them. Full programs with room are granted more.
+/// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the mean length of the
+/// courses of those enrolled (half of a bachelor's places are for courses of two years) or, in a young program, the
+/// cohorts it has; a yellow card cuts them. Full programs with room are granted more.
 pub fn seats(model: &Model, world: &mut World) {
     for i in 0..world.programs.len() {
         let p = &world.programs[i];
@@ -177,9 +185,10 @@ pub fn seats(model: &Model, world: &mut World) {
             continue;
         }
         let age = ((world.t as i32 - p.opened).max(0) / 12 + 1) as f64;
-        let room = capacity(model, world, p) / f64::from(p.level.years()).min(age);
+        let room = capacity(model, world, p) / p.years().min(age);
         let mut plan = p.plan;
-        if plan.intake >= 0.98 * plan.approved && room > plan.approved && p.standing == Standing::Recruiting {
+        let full = plan.intake >= 0.98 * plan.approved * ordered(model, p.level, world.t);
+        if full && room > plan.approved && p.standing == Standing::Recruiting {
             plan.approved *= 1.0 + model.number(SEAT_GROWTH);
         }
         let mut seats = plan.approved;

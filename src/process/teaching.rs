@@ -1,5 +1,6 @@
 //! [Aug] Teaching: students learn the year's lessons, then quality follows the stocks that money has built.
 
+use super::program::shared_equipment;
 use super::school::{Course, taught};
 use crate::base::math::{exp, pow};
 use crate::base::par;
@@ -46,17 +47,24 @@ pub fn teaching(model: &Model, world: &mut World) {
             put(person, id, &x, &settling, t);
         },
     );
+    let norms: Vec<f64> = (world.programs.iter())
+        .map(|p| {
+            let norm = model.education.specialties[p.specialty as usize].equipment;
+            norm * (1.0 - shared_equipment(model, world, p.school, p.specialty))
+        })
+        .collect();
     let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
-    par::map(world.parallel, programs.chunks_mut(AHEAD).collect(), |programs| {
-        for program in programs {
-            let equipment = model.education.specialties[program.specialty as usize].equipment;
+    let programs = world.programs.chunks_mut(AHEAD).zip(norms.chunks(AHEAD)).collect();
+    par::map(world.parallel, programs, |(programs, norms): (&mut [Program], &[f64])| {
+        for (program, &equipment) in programs.iter_mut().zip(norms) {
             let stocks = stocks(model, program, equipment, neutral_practice, ageing, t);
             program.quality = quality(&stocks, model, by_years[program.level.years() as usize]);
         }
     });
 }
 
-/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`].
+/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]. `equipment` is the norm
+/// [yuan/student], less what the program's group provides.
 fn stocks(model: &Model, program: &Program, equipment: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
     let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
     let age = |vintage: f64| t as f64 - vintage;

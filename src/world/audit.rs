@@ -7,14 +7,11 @@ use super::World;
 use super::cell::NONE;
 use super::education::{Cohort, Standing};
 use super::money::Line;
-use super::person::{BLOCK, NOWHERE, Status};
+use super::person::{BLOCK, NO_PROGRAM, NOWHERE, Status};
 use super::posts;
 use crate::base::par;
 use crate::model::Model;
-use crate::model::education::Level;
-use crate::scenario::parameters::{Param, param};
-
-const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
+use crate::model::labour::Labour;
 
 /// Every broken identity in words; empty when the books balance. Costs a pass over everything.
 pub fn audit(model: &Model, world: &World) -> Vec<String> {
@@ -22,7 +19,7 @@ pub fn audit(model: &Model, world: &World) -> Vec<String> {
     let counts = people(world, &mut faults);
     seekers(world, &mut faults);
     lists(world, &counts, &mut faults);
-    posts(world, &mut faults);
+    posts(&model.labour, world, &mut faults);
     seats(model, world, &mut faults);
     money(world, &mut faults);
     faults
@@ -140,8 +137,8 @@ fn lists(world: &World, counts: &[i64; Status::COUNT], faults: &mut Vec<String>)
     }
 }
 
-/// Workers in lists are the employed; totals equal the sums over cells.
-fn posts(world: &World, faults: &mut Vec<String>) {
+/// Workers in lists are the employed; totals equal the sums over cells; who decides turnover sees every cell not at rest.
+fn posts(labour: &Labour, world: &World, faults: &mut Vec<String>) {
     let parts = par::chunks(world.parallel, world.posts.cells.len(), posts::BLOCK, |range| {
         let (mut sums, mut faults) = ([0i64; 3], Vec::new());
         for index in range {
@@ -153,8 +150,8 @@ fn posts(world: &World, faults: &mut Vec<String>) {
                     faults.push(format!("worker {id} of cell {index} is {:?} at {} slot {}", p.status, at.0, at.1));
                 }
             }
-            if !cell.is_own_account() && cell.gap() != 0.0 && !world.posts.is_stirred(index as u32) {
-                faults.push(format!("cell {index} has a gap that nobody would see"));
+            if !cell.is_at_rest(labour) && !world.posts.is_stirred(index as u32) {
+                faults.push(format!("cell {index} is not at rest, and nobody would see it"));
             }
             let [filled, vacant, own] = &mut sums;
             if cell.enterprise == NONE {
@@ -180,18 +177,19 @@ fn posts(world: &World, faults: &mut Vec<String>) {
     }
 }
 
-/// Nobody is admitted beyond the seats, closed programs hold no students.
+/// Nobody is admitted beyond the seats, closed programs hold no students, and persons' rows can tell programs apart.
 fn seats(model: &Model, world: &World, faults: &mut Vec<String>) {
+    if world.programs.len() > usize::from(NO_PROGRAM) {
+        faults.push(format!("{} programs, of which {NO_PROGRAM} can be told apart", world.programs.len()));
+    }
     for (index, p) in world.programs.iter().enumerate() {
         if p.standing == Standing::Closed && p.enrolled() > 0 {
             faults.push(format!("closed program {index} holds {} students", p.enrolled()));
         }
     }
     if model.has_demography() && model.month(world.t).of_year() == 9 {
-        let base = BACHELOR_SEATS.row().default;
         for (index, p) in world.programs.iter().enumerate() {
-            let lever = if p.level == Level::Bachelor { model.lever(BACHELOR_SEATS, world.t) / base } else { 1.0 };
-            let places = (p.seats * lever / model.people_per_agent).ceil();
+            let places = (p.places(model, world.t) / model.people_per_agent).ceil();
             if f64::from(p.admitted) > places {
                 faults.push(format!("program {index} admitted {} to {places} places", p.admitted));
             }

@@ -1,10 +1,20 @@
 //! State of schools, program points and cohorts of students.
 
-use crate::model::Skills;
 use crate::model::education::Level;
+use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 
 const PRACTICE: Param = param("policy.practice.share");
+const BACHELOR_SEATS: Param = param("policy.pathway.bachelor_seats");
+
+/// Places that the province orders in month `t` for each seat of a level: bachelors' are set by their lever, whatever teachers
+/// and equipment carry; quality bears what these lack.
+pub fn ordered(model: &Model, level: Level, t: usize) -> f64 {
+    match level {
+        Level::Bachelor => model.lever(BACHELOR_SEATS, t) / BACHELOR_SEATS.row().default,
+        _ => 1.0,
+    }
+}
 
 /// Where a program stands with the government.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,9 +170,25 @@ impl Program {
         }
     }
 
+    /// Places offered in month `t` [persons].
+    pub fn places(&self, model: &Model, t: usize) -> f64 {
+        self.seats * ordered(model, self.level, t)
+    }
+
     /// Places over all years of the course [persons].
     pub fn capacity(&self) -> f64 {
         self.seats * f64::from(self.level.years())
+    }
+
+    /// Mean length of the courses of those enrolled; without any that of the level [years].
+    pub fn years(&self) -> f64 {
+        let course = |c: &Cohort| f64::from((c.leaves - c.entered).max(0) as u32 / 12 + 1) * c.students.len() as f64;
+        let enrolled = self.enrolled() as f64;
+        if enrolled > 0.0 {
+            self.cohorts.iter().map(course).sum::<f64>() / enrolled
+        } else {
+            f64::from(self.level.years())
+        }
     }
 
     /// Enters a student in the cohort of those who came and will leave in the same months.
@@ -261,4 +287,19 @@ pub struct Leavers {
     /// Everyone who graduated from a vocational program [agents], going on to study or not.
     pub graduates: u32,
     pub ids: Vec<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, Program};
+
+    #[test]
+    fn years_are_those_of_the_enrolled() {
+        let mut bachelor = Program::new(0, 0, Level::Bachelor, [0.5; 8]);
+        assert_eq!(bachelor.years(), 4.0);
+        bachelor.enter_all([1, 2, 3].into_iter(), 0, 21);
+        assert_eq!(bachelor.years(), 2.0);
+        bachelor.enter(4, -12, 33);
+        assert_eq!(bachelor.years(), 2.5);
+    }
 }

@@ -1,5 +1,6 @@
 //! What a person earns, as a function of the state: nothing is stored.
 
+use super::cell::Cell;
 use super::person::{Person, Status, flag};
 use super::{AHEAD, World};
 use crate::base::draw::normal;
@@ -106,25 +107,42 @@ impl<'a> Payroll<'a> {
             return None;
         }
         let cell = &world.posts.cells[p.place as usize];
+        let fit = world.fit_now(id, cell.occupation as usize);
+        let years = usize::from(p.experience);
+        let raw = self.of_post(cell, fit)
+            * (1.0 + model.number(SCHOOLING) * schooling(p))
+            * self.experience[years]
+            * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 }
+            * residual(model, &self.residuals, id);
+        Some((usize::from(cell.industry), fit, raw))
+    }
+
+    /// What pay owes to the post, without the industry's scale: the factors that do not follow a person to another one.
+    fn of_post(&self, cell: &Cell, fit: f32) -> f64 {
+        let (model, world) = (self.model, self.world);
         let enterprise = &world.enterprises[cell.enterprise as usize];
         let industry = &model.industries[cell.industry as usize];
-        let occupation = &model.occupations[cell.occupation as usize];
-        let fit = world.fit_now(id, cell.occupation as usize);
         let gain =
             f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
-        let years = usize::from(p.experience);
-        let raw = industry.wage
-            * occupation.wage_relative
+        industry.wage
+            * model.occupations[cell.occupation as usize].wage_relative
             * model.regions[cell.region as usize].wage_relative
             * (self.trend * curve(model, world, cell.occupation as usize, cell.region as usize))
             * f64::from(fit)
-            * (1.0 + model.number(SCHOOLING) * schooling(p))
-            * self.experience[years]
             * (1.0 + model.number(WAGE_SHARE) * gain)
-            * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 }
             * ownership(model, &self.owners, industry, cell.enterprise)
-            * residual(model, &self.residuals, id);
-        Some((usize::from(cell.industry), fit, raw))
+    }
+
+    /// Whether a vacancy is one for an employed person: in another cell, where they would not earn less.
+    pub fn is_step_up(&self, id: u32, vacancy: u32) -> bool {
+        let cells = &self.world.posts.cells;
+        let place = self.world.persons[id as usize].place;
+        let earned = |cell: &Cell| {
+            let fit = self.world.fit_now(id, cell.occupation as usize);
+            let scale = self.world.market.pay_scale.get(usize::from(cell.industry)).copied().unwrap_or(1.0);
+            self.of_post(cell, fit) * scale
+        };
+        vacancy != place && earned(&cells[vacancy as usize]) >= earned(&cells[place as usize])
     }
 }
 

@@ -100,11 +100,11 @@ pub mod flag {
     pub const ORDER: u8 = 4;
     /// Took part in a skills competition.
     pub const COMPETED: u8 = 8;
-    /// Entered work in a bad year: a scar that fades.
+    /// Left school in a bad year: a scar that fades.
     pub const SCARRED: u8 = 16;
     /// In the last post since before graduation year's end through the school's placement.
     pub const PLACED: u8 = 32;
-    /// Won a second prize or better: exempt from the college admission test.
+    /// Won a second prize or better: goes on to college without the admission test.
     pub const AWARD: u8 = 64;
 }
 

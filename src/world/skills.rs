@@ -2,9 +2,10 @@
 //!
 //! In work a skill x moves towards what the post requires and loses to obsolescence, each month
 //! `x' = (1 - lambda - delta) x + lambda r`, hence `x(n) = x* + (x - x*) (1 - lambda - delta)^n` with
-//! `x* = lambda r / (lambda + delta)`; what a post does not ask for, and everything out of work, fades,
-//! `x(n) = x (1 - phi)^n`. A person is brought up to date
-//! when the status changes; until then nothing is touched. Monthly steps in bytes would freeze small changes, so a
+//! `x* = lambda r / (lambda + delta)`. What is beyond x* the work does not keep up: it fades as out of work, but not below what
+//! the work keeps, `x(n) = max(x*, x (1 - phi)^n)`; out of work all fades, `x(n) = x (1 - phi)^n`. Two spells one after the other
+//! are one of their sum, so it does not matter when a person is brought up to date: when the status changes; until then
+//! nothing is touched. Monthly steps in bytes would freeze small changes, so a
 //! settlement rounds at random with the exact mean.
 
 use super::World;
@@ -93,7 +94,7 @@ impl SkillLaw {
         let r = &self.requirement[occupation];
         std::array::from_fn(|s| {
             let rest = reached * r[s];
-            if x[s] > rest { x[s] * unused } else { rest + (x[s] - rest) * kept }
+            if x[s] > rest { (x[s] * unused).max(rest) } else { rest + (x[s] - rest) * kept }
         })
     }
 }
@@ -177,6 +178,30 @@ impl World {
 
 #[cfg(test)]
 mod tests {
+    use super::{LONGEST, SkillLaw, powers};
+
+    /// Two spells of work are one of their sum; the better stays the better; nobody falls below what the work keeps.
+    #[test]
+    fn work_wears_skills_down_to_what_it_keeps() {
+        let requirement = vec![[0.8; 8]];
+        let law = SkillLaw {
+            keep: vec![powers(0.98)],
+            reached: vec![0.95],
+            idle: powers(0.995),
+            requirement,
+            ..SkillLaw::default()
+        };
+        let after = |x: [f32; 8], months: usize| law.after_work(&x, 0, 0, months);
+        let x = [0.0, 0.3, 0.7, 0.76, 0.78, 0.8, 0.9, 1.0];
+        for (a, b) in [(1, 1), (5, 70), (200, 40), (300, 300)] {
+            for (once, twice) in after(x, a + b).into_iter().zip(after(after(x, a), b)) {
+                assert!((once - twice).abs() < 1e-5, "{a} and {b} months: {once} and {twice}");
+            }
+            assert!(after(x, a).windows(2).all(|w| w[0] <= w[1] + 1e-6), "{:?}", after(x, a));
+        }
+        assert!(after(x, LONGEST).iter().all(|x| (x - 0.76).abs() < 1e-5), "{:?}", after(x, LONGEST));
+    }
+
     #[test]
     fn fine_levels_are_those_of_a_conversion() {
         // Every 97th of the numbers in [0, 1], and what lies outside.

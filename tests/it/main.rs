@@ -31,6 +31,7 @@ mod provinces;
 mod reports;
 mod results;
 mod same_bytes;
+mod starts_and_steps;
 mod tables_are_checked;
 mod targets;
 mod until_they_differ;

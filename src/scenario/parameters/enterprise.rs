@@ -96,7 +96,9 @@ pub(super) const ROWS: &[Parameter] = &[
         [0.03, 0.0, 0.1],
         (0.0, 1.0),
         Some(0.0),
-        Published("3 % of training firms are victims of poaching (Mohrenweiser, Zwick & Backes-Gellner 2013)"),
+        Assumption(
+            "of trainees; 3 % of training firms are victims of poaching (Mohrenweiser, Zwick & Backes-Gellner 2013), and most have few trainees",
+        ),
         ["Probability that a trainee is poached at mean competition", "被挖角概率"],
     ),
     number(
@@ -337,7 +339,7 @@ pub(super) const ROWS: &[Parameter] = &[
         [5e5, 0.0, 0.0],
         (0.0, 1e9),
         Some(0.0),
-        Published("10 projects of 5 million yuan (Yanshan pipe cluster, 2022-2025)"),
+        Published("10 projects, 5 million yuan together (Yanshan pipe cluster, 2022-2025)"),
         ["Value of a technology project", "技术服务合同额"],
     ),
     number(

@@ -495,7 +495,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 200000.0),
         Some(0.0),
         Assumption(
-            "what the four universities of the tables offer: the largest had 3,500 seats in 2025; 5,000 to 12,000",
+            "what the four universities of the tables offer: the largest had 3,500 seats in 2025; 5,000 to 12,000. Other numbers multiply the seats that teachers and equipment can carry",
         ),
         ["Vocational bachelor seats a year", "职业本科年招生计划"],
     ),

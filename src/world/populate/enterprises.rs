@@ -4,7 +4,7 @@ use super::super::World;
 use super::super::cell::NONE;
 use super::super::posts::{Enterprise, flag};
 use crate::base::draw::bounded_paretos;
-use crate::base::math::pow;
+use crate::base::math::{ln, pow};
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -64,7 +64,10 @@ pub(super) fn found(model: &Model, world: &mut World) {
 fn lower_bound(mean: f64, high: f64, zeta: f64) -> f64 {
     let mean_of = |low: f64| {
         let (a, b) = (pow(low, -zeta), pow(high, -zeta));
-        zeta / (1.0 - zeta) * (pow(high, 1.0 - zeta) - pow(low, 1.0 - zeta)) / (a - b)
+        // Zipf's law is the limit of the others.
+        let whole =
+            if zeta == 1.0 { ln(high / low) } else { (pow(high, 1.0 - zeta) - pow(low, 1.0 - zeta)) / (1.0 - zeta) };
+        zeta * whole / (a - b)
     };
     let (mut low, mut up) = (1e-3, mean.min(high * 0.999));
     for _ in 0..60 {
@@ -72,4 +75,20 @@ fn lower_bound(mean: f64, high: f64, zeta: f64) -> f64 {
         if mean_of(mid) < mean { low = mid } else { up = mid }
     }
     low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bounded_paretos, lower_bound};
+
+    /// The mean of a law with that bound, over its quantiles, is the one asked for; at Zipf's exponent too.
+    #[test]
+    fn sizes_have_the_mean_of_the_industry() {
+        for zeta in [0.7, 1.0, 1.06, 2.0] {
+            let (mean, high, n) = (20.0, 5000.0, 1_000_000);
+            let size = bounded_paretos(lower_bound(mean, high, zeta), high, zeta);
+            let sum: f64 = (0..n).map(|k| size((f64::from(k) + 0.5) / f64::from(n))).sum();
+            assert!((sum / f64::from(n) / mean - 1.0).abs() < 1e-3, "{zeta}: {}", sum / f64::from(n));
+        }
+    }
 }

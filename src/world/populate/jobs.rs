@@ -93,7 +93,7 @@ struct Begun {
 ///
 /// Own-account work goes to those past retirement age (whom no enterprise keeps, see `population::birthdays`), then to
 /// the oldest and least schooled; posts are matched with persons by the rank of pay and of
-/// schooling, both blurred; tenure is geometric, skills what that tenure has made of an entrant. Who works for himself
+/// schooling, both blurred; tenure is geometric, skills lie between an entrant's and those required, whatever the tenure. Who works for himself
 /// or not at all would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let with_posts = world.posts.cells.len();
