@@ -7,7 +7,7 @@
 
 use super::Model;
 use super::population::{AGE_END, Population};
-use super::province::interpolate;
+use super::province::{interpolate, points};
 use crate::base::math::pow;
 use crate::scenario::parameters::{Param, param};
 use crate::scenario::tables::Frame;
@@ -39,10 +39,7 @@ pub(super) fn close(model: &mut Model, paths: &Frame, shares: &[f64]) {
     model.population.arrivals = arrivals(model);
     let start = f64::from(model.start.0) / 12.0;
     let path_of = |i: usize, column: &str| -> Vec<f64> {
-        let (years, index): (Vec<f64>, Vec<f64>) = (0..paths.len())
-            .filter(|&row| paths.index("industry")[row] == i)
-            .map(|row| (paths.number("year")[row], paths.number(column)[row]))
-            .unzip();
+        let (years, index) = points(paths, column, |row| paths.index("industry")[row] == i);
         let at = |t: usize| interpolate(&years, &index, start + t as f64 / 12.0);
         (0..=model.months).map(|t| at(t) / at(0)).collect()
     };

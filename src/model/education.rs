@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Skills;
 use crate::base::math::exp;
+use crate::scenario::tables::COURSES;
 
 /// Levels of education and the tracks that lead to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
@@ -27,9 +28,13 @@ impl Level {
     pub const fn years(self) -> i32 {
         match self {
             Level::Junior => 1,
-            Level::General | Level::Secondary | Level::Technician | Level::College => 3,
-            Level::Bachelor | Level::University => 4,
+            level => COURSES[level as usize - 1].1,
         }
+    }
+
+    /// The level that a table names; other words are [`Level::Junior`].
+    pub fn named(word: &str) -> Level {
+        COURSES.iter().position(|(name, _)| *name == word).map_or(Level::Junior, |at| Level::of(at as u8 + 1))
     }
 
     /// The level with this number, as persons store it; unknown numbers are [`Level::Junior`].

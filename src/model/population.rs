@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::Model;
 
-/// Oldest age followed [years]; survivors leave the model at it.
-pub const AGE_END: usize = 90;
+pub use crate::scenario::tables::{AGE_END, AGE_WORK_END};
 
 /// Sex as stored: 0 male, 1 female.
 pub const SEXES: usize = 2;

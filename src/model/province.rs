@@ -154,8 +154,7 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
     }
     let own = tables.frame("own_account");
     let path = tables.frame("own_account_path");
-    let path_years: Vec<f64> = path.number("year").to_vec();
-    let base = |column: &str| interpolate(&path_years, path.number(column), 2025.0);
+    let path = ["agriculture_index", "self_employed_index"].map(|column| points(path, column, |_| true));
     population.own_account = vec![vec![0.0; model.months + 1]; inside.len()];
     let (mut agriculture_total, mut total) = (0.0, 0.0);
     for row in 0..own.len() {
@@ -165,20 +164,29 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
         total += agriculture + others;
         for t in 0..=model.months {
             let year = model.start.0 as f64 / 12.0 + t as f64 / 12.0 - 8.0 / 12.0;
-            let index = |column: &str| interpolate(&path_years, path.number(column), year) / base(column);
-            population.own_account[region][t] =
-                agriculture * index("agriculture_index") + others * index("self_employed_index");
+            let index = |(years, index): &(Vec<f64>, Vec<f64>)| {
+                interpolate(years, index, year) / interpolate(years, index, 2025.0)
+            };
+            population.own_account[region][t] = agriculture * index(&path[0]) + others * index(&path[1]);
         }
     }
     population.agriculture_share = if total > 0.0 { agriculture_total / total } else { 0.0 };
     let enrolment = tables.frame("start_enrolment");
     population.start_enrolment = (0..enrolment.len())
         .map(|row| {
-            let level = level(&enrolment.text("level")[row]);
+            let level = Level::named(&enrolment.text("level")[row]);
             (level, enrolment.number("year_of_study")[row] as u8, enrolment.number("students")[row] / scale)
         })
         .collect();
     population
+}
+
+/// Years of a path and a column of it, ascending, in the rows that belong to it.
+pub(super) fn points(path: &Frame, column: &str, belongs: impl Fn(usize) -> bool) -> (Vec<f64>, Vec<f64>) {
+    let rows = (0..path.len()).filter(|&row| belongs(row));
+    let mut points: Vec<(f64, f64)> = rows.map(|row| (path.number("year")[row], path.number(column)[row])).collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    points.into_iter().unzip()
 }
 
 /// Linear between the points, flat outside them; `x` ascending.
@@ -189,18 +197,6 @@ pub(super) fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
         (0, _) => y[0],
         (a, n) if a == n => y[n - 1],
         (a, _) => y[a - 1] + (y[a] - y[a - 1]) * (at - x[a - 1]) / (x[a] - x[a - 1]),
-    }
-}
-
-fn level(word: &str) -> Level {
-    match word {
-        "general" => Level::General,
-        "secondary" => Level::Secondary,
-        "technician" => Level::Technician,
-        "college" => Level::College,
-        "bachelor" => Level::Bachelor,
-        "university" => Level::University,
-        _ => Level::Junior,
     }
 }
 
@@ -242,7 +238,7 @@ fn read_education(model: &Model, tables: &Tables, inside: &[usize]) -> Education
             .map(|s| School {
                 id: schools.text("id")[s].clone(),
                 region: place(schools.index("region")[s]),
-                level: level(&schools.text("level")[s]),
+                level: Level::named(&schools.text("level")[s]),
                 group_size: schools.number("group_size")[s] as u16,
             })
             .collect(),
@@ -250,7 +246,7 @@ fn read_education(model: &Model, tables: &Tables, inside: &[usize]) -> Education
             .map(|p| Program {
                 school: programs.index("school")[p] as u16,
                 specialty: programs.index("specialty")[p] as u8,
-                level: level(&programs.text("level")[p]),
+                level: Level::named(&programs.text("level")[p]),
                 seats: programs.number("seats")[p],
                 opened_year: programs.number("opened_year")[p] as i32,
             })

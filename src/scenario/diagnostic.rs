@@ -58,6 +58,7 @@ pub const CODES: &[&str] = &[
     "missing-column",
     "missing-file",
     "missing-key",
+    "missing-row",
     "missing-source",
     "not-a-number",
     "not-an-integer",

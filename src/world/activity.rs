@@ -7,7 +7,7 @@ use super::person::{NO_PROGRAM, Person, flag};
 use crate::base::rng::{Chance, Draws, Process, Stream};
 use crate::model::Model;
 use crate::model::education::Level;
-use crate::model::population::{AGE_END, SEXES};
+use crate::model::population::{AGE_END, AGE_WORK_END, SEXES};
 use crate::scenario::parameters::{Param, param};
 
 /// The stream that holds everyone's propensity.
@@ -21,12 +21,9 @@ const SETTLED: i32 = 25;
 
 const FARMERS_END: Param = param("population.farmers_end");
 
-/// Lowest age from which nobody works, whatever the end of own-account work [years]. *Assumption*.
-const OLDEST: i32 = 75;
-
-/// Age from which nobody works or looks for work [years].
+/// Age from which nobody works or looks for work [years]: that to which the table goes, or the end of own-account work.
 pub fn last_working_age(model: &Model) -> i32 {
-    (model.number(FARMERS_END) as i32).max(OLDEST)
+    (model.number(FARMERS_END) as i32).max(AGE_WORK_END as i32)
 }
 
 /// Whether the person of that number takes part at month `t`.

@@ -15,6 +15,9 @@ impl Copy {
         let copy = tempfile::tempdir().unwrap();
         for entry in fs::read_dir(dir).unwrap() {
             let entry = entry.unwrap();
+            if entry.path().is_dir() {
+                continue;
+            }
             fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
         }
         Copy(copy)
@@ -87,6 +90,16 @@ fn each_fault_of_a_cell() {
         ("industries", 2, "employment_share", "0.9", "sum"),
         ("industry_roles", 2, "share_modern", "0.9", "sum"),
         ("cohorts", 2, "birth_year", "1850", "out-of-bounds"),
+        ("regions", 2, "outside", "1", "out-of-bounds"),
+        ("schools", 2, "region", "beijing_tianjin", "out-of-bounds"),
+        ("industries", 2, "upgrade_months", "256", "out-of-bounds"),
+        ("industries", 2, "firm_size_max", "2", "out-of-bounds"),
+        ("output_paths", 2, "output_index", "0", "out-of-bounds"),
+        ("activity", 2, "age_from", "91", "out-of-bounds"),
+        ("activity", 2, "age_to", "14", "out-of-bounds"),
+        ("activity", 6, "age_from", "18", "duplicate"),
+        ("retirement", 3, "age_months_2025", "700", "out-of-bounds"),
+        ("start_enrolment", 5, "students", "5", "out-of-bounds"),
     ];
     for (table, line, column, value, code) in cases {
         let copy = Copy::of("scenarios/small");
@@ -153,6 +166,17 @@ fn no_id_is_looked_up_in_a_table_with_faults() {
     let header = copy.text("regions").lines().next().unwrap().to_owned();
     fs::write(copy.path("regions"), header + "\n").unwrap();
     assert_eq!(got(&copy), [("empty", 1)]);
+}
+
+/// Nor is a misspelt id buried under the rows that name it.
+#[test]
+fn an_id_misspelt_where_it_is_defined_is_one_fault() {
+    let copy = Copy::of("scenarios/small");
+    copy.cell("industries", 2, "id", "steeel");
+    let faults = copy.faults(DataKind::Province);
+    let [d] = &faults[..] else { panic!("{}", show(&faults)) };
+    assert_eq!((d.code, d.line, d.column, d.found.en.as_str()), ("broken-reference", 2, 1, "steeel"));
+    assert!(d.file.ends_with("industries.csv") && d.help.en.contains("`steel`"), "{}", show(&faults));
 }
 
 #[test]
@@ -237,15 +261,84 @@ fn faults_of_a_network() {
 
 #[test]
 fn more_rows_than_can_be_told_apart_are_a_fault() {
+    for table in ["regions", "specialty_categories", "specialties"] {
+        let copy = Copy::of("scenarios/small");
+        let text = copy.text(table);
+        let last = text.trim_end().lines().last().unwrap();
+        let (id, rest) = last.split_once(',').unwrap();
+        let more = (0..300).map(|n| format!("{}_{n},{rest}\n", id.trim_matches('"'))).collect::<String>();
+        fs::write(copy.path(table), text.trim_end().to_owned() + "\n" + &more).unwrap();
+        let faults = copy.faults(DataKind::Province);
+        let fault = faults.iter().find(|f| f.message.of(Language::En).contains("at most 255 rows"));
+        assert_eq!(fault.map(|f| (f.line, f.code)), Some((257, "out-of-bounds")), "{table}\n{}", show(&faults));
+    }
+}
+
+/// Rows without which a province would give wrong results: all that are missing are named at the header.
+#[test]
+fn rows_that_a_province_needs() {
+    let cases: &[(&str, &str, &[&str], &str)] = &[
+        ("small", "retirement", &["male,"], "male"),
+        ("small", "retirement", &["female,cadre"], "female cadre"),
+        ("small", "activity", &["20,24,male", "30,34,male", "70,74,female"], "male 20-24, male 30-34, female 70-74"),
+        ("small", "mortality", &["40,female", "41,female", "89,male"], "male 89, female 40-41"),
+        ("small", "cohorts", &["1960,", "1962,", "1963,"], "1960, 1962-1963"),
+        ("small", "start_enrolment", &["secondary,", "bachelor,3"], "secondary 1-2, bachelor 3"),
+        ("small", "distances", &["demo,demo"], "`demo` - `demo`"),
+        ("hebei", "distances", &["tangshan,handan"], "`tangshan` - `handan`"),
+        ("hebei", "own_account", &["tangshan,", "handan,"], "`tangshan`, `handan`"),
+        ("hebei", "technician", &["tangshan,"], "`tangshan`"),
+        ("small", "industry_roles", &["steel,"], "`steel`"),
+        ("small", "output_paths", &["steel,"], "`steel`"),
+        ("small", "occupations", &["smelting_operator_mod,"], "`smelting_operator` modern"),
+        ("small", "specialty_roles", &["modern_agronomy,"], "`modern_agronomy`"),
+    ];
+    for (province, table, deleted, named) in cases {
+        let copy = Copy::of(&format!("scenarios/{province}"));
+        let text = copy.text(table);
+        let kept = text.lines().filter(|line| !deleted.iter().any(|row| line.starts_with(row)));
+        fs::write(copy.path(table), kept.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+        let faults = copy.faults(DataKind::Province);
+        let [d] = &faults[..] else { panic!("{table}\n{}", show(&faults)) };
+        assert_eq!(
+            (d.code, d.line, d.message.en.as_str()),
+            ("missing-row", 1, &*format!("the table lacks rows: {named}"))
+        );
+        assert!(!d.help.en.is_empty() && d.message.zh.contains(named));
+    }
+}
+
+/// The final year of a course, the outside region and years within a path may be left out; the order of rows is free.
+#[test]
+fn rows_that_a_province_does_not_need() {
     let copy = Copy::of("scenarios/small");
-    let text = copy.text("specialties");
-    let last = text.trim_end().lines().last().unwrap();
-    let (id, rest) = last.split_once(',').unwrap();
-    let more = (0..300).map(|n| format!("{}_{n},{rest}\n", id.trim_matches('"'))).collect::<String>();
-    fs::write(copy.path("specialties"), text.trim_end().to_owned() + "\n" + &more).unwrap();
+    for (table, row) in [
+        ("start_enrolment", "general,3"),
+        ("distances", "beijing_tianjin"),
+        ("output_paths", "steel,2030"),
+        ("own_account_path", "2030"),
+    ] {
+        let text = copy.text(table);
+        let (header, rows) = text.trim_start_matches('\u{feff}').split_once('\n').unwrap();
+        let rows = rows.lines().rev().filter(|line| !line.starts_with(row));
+        let rows: String = rows.map(|line| format!("{line}\n")).collect();
+        fs::write(copy.path(table), format!("{header}\n{rows}")).unwrap();
+    }
+    assert_eq!(show(&copy.faults(DataKind::Province)), "");
+}
+
+#[test]
+fn regions_outside_have_none_of_the_people() {
+    let copy = Copy::of("scenarios/small");
+    copy.cell("regions", 2, "population_share", "0.9");
+    copy.cell("regions", 3, "population_share", "0.1");
     let faults = copy.faults(DataKind::Province);
-    let fault = faults.iter().find(|f| f.message.of(Language::En).contains("at most 255 rows")).expect("a fault");
-    assert_eq!((fault.line, fault.code), (257, "out-of-bounds"));
+    assert_eq!(
+        faults.iter().map(|d| (d.code, d.line)).collect::<Vec<_>>(),
+        [("out-of-bounds", 3)],
+        "{}",
+        show(&faults)
+    );
 }
 
 #[test]

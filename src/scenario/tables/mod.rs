@@ -1,15 +1,18 @@
 //! The tables of a data directory: what people keep in spreadsheets.
 //!
-//! Must not: know what a table means. Reads CSV, gives checked columns, or every fault at its line and column.
+//! Must not: know what a table means, beyond which rows it must have. Reads CSV, gives checked columns, or every fault at its
+//! line and column.
 
 mod cells;
 pub mod frame;
+mod misspelt;
 mod network;
 pub mod posterior;
 mod province;
 mod read;
 pub mod schema;
 pub mod targets;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +21,7 @@ pub use frame::Frame;
 pub use posterior::Posterior;
 use read::{Ids, RawTable};
 pub use schema::{Column, ColumnKind, TableSchema};
+pub use whole::{AGE_END, AGE_FIRST, AGE_WORK_END, COURSES};
 
 use super::diagnostic::Diagnostic;
 use super::source::SourceText;
@@ -102,6 +106,10 @@ impl Tables {
         let mut frames: BTreeMap<_, _> = kind.schemas().iter().map(|s| (s.name, Frame::empty(s))).collect();
         for table in &raw {
             frames.insert(table.schema.name, table.frame(&ids, &mut faults));
+        }
+        misspelt::gather(&frames, &raw, &ids, &mut faults);
+        if kind == DataKind::Province {
+            faults.append(&mut whole::check(&frames, &raw, &faults));
         }
         let (mut matrix, mut targets) = (Matrix::default(), None);
         let mut contents: Vec<&SourceText> = sources.iter().map(|(_, source)| source).collect();

@@ -1,5 +1,6 @@
 //! The tables of a province.
 
+use super::AGE_END;
 use super::schema::{
     Column,
     ColumnKind::{self, Choice, Id, Integer, Number, Optional, Ref, Switch, Text},
@@ -18,9 +19,21 @@ const SHARE: ColumnKind = Number { lo: 0.0, hi: 1.0 };
 const COUNT: ColumnKind = Number { lo: 0.0, hi: 1e9 };
 const MONEY: ColumnKind = Number { lo: 0.0, hi: 1e9 };
 const INDEX: ColumnKind = Number { lo: 0.0, hi: 100.0 };
+/// An index whose value at the start others are divided by.
+const PATH: ColumnKind = Number { lo: 1e-6, hi: 100.0 };
+const WAGE: ColumnKind = Number { lo: 1.0, hi: 1e9 };
 const YEAR: ColumnKind = Integer { lo: 1900, hi: 2100 };
 const MONTHS: ColumnKind = Integer { lo: 0, hi: 1200 };
 const AGE: ColumnKind = Integer { lo: 0, hi: 120 };
+
+/// Years of a path.
+const PATH_YEAR: Column = c(
+    "year",
+    YEAR,
+    "year",
+    "Year; linear between years, constant before and after",
+    "年份；年份之间线性内插，之外不变",
+);
 
 /// Where a row comes from and how sure it is.
 const ORIGIN: &[Column] = &[
@@ -86,7 +99,7 @@ pub const TABLES: &[TableSchema] = &[
                 LABEL_EN,
                 c("population_share", SHARE, "1", "Share of the population", "人口占比"),
                 c("jobs_share", SHARE, "1", "Share of the posts", "岗位占比"),
-                c("wage_yuan_year", MONEY, "yuan/year", "Mean wage", "平均工资"),
+                c("wage_yuan_year", WAGE, "yuan/year", "Mean wage", "平均工资"),
                 c("density", INDEX, "1", "Density of the labour market, mean 1", "劳动力市场密度（均值1）"),
                 c("outside", Switch, "", "Outside the province", "省外"),
             ],
@@ -100,7 +113,13 @@ pub const TABLES: &[TableSchema] = &[
         ["Distances between regions", "地区间距离"],
         &[
             &[
-                c("from", Ref("regions"), "", "From", "起点"),
+                c(
+                    "from",
+                    Ref("regions"),
+                    "",
+                    "From; each region inside to each, itself too",
+                    "起点；省内每两地双向，含自身",
+                ),
                 c("to", Ref("regions"), "", "To", "终点"),
                 c("km", Number { lo: 0.0, hi: 20000.0 }, "km", "Distance", "距离"),
             ],
@@ -119,7 +138,7 @@ pub const TABLES: &[TableSchema] = &[
                 LABEL_EN,
                 c("sector", Choice(&["secondary", "tertiary"]), "", "Sector", "产业门类"),
                 c("employment_share", SHARE, "1", "Share of the posts", "岗位占比"),
-                c("wage_yuan_year", MONEY, "yuan/year", "Mean wage", "平均工资"),
+                c("wage_yuan_year", WAGE, "yuan/year", "Mean wage", "平均工资"),
                 c("mean_firm_size", Number { lo: 1.0, hi: 1e6 }, "person", "Mean enterprise size", "企业平均规模"),
                 c("firm_size_max", Number { lo: 1.0, hi: 1e7 }, "person", "Greatest enterprise size", "企业最大规模"),
                 c("technology_start", SHARE, "1", "Technology adopted at the start", "起始技术采用率"),
@@ -127,7 +146,13 @@ pub const TABLES: &[TableSchema] = &[
                 c("drift_per_year", SHARE, "1/year", "Obsolescence of skills", "技能老化率"),
                 c("bass_p", SHARE, "1/year", "Bass coefficient of innovation", "巴斯模型创新系数"),
                 c("bass_q", Number { lo: 0.0, hi: 5.0 }, "1/year", "Bass coefficient of imitation", "巴斯模型模仿系数"),
-                c("upgrade_months", MONTHS, "month", "Duration of an upgrade project", "技改项目周期"),
+                c(
+                    "upgrade_months",
+                    Integer { lo: 0, hi: 255 },
+                    "month",
+                    "Duration of an upgrade project",
+                    "技改项目周期",
+                ),
                 c("value_added_yuan_worker_year", MONEY, "yuan/person/year", "Value added per worker", "人均增加值"),
                 c(
                     "productivity_growth",
@@ -151,11 +176,11 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 c("industry", Ref("industries"), "", "Industry", "产业"),
-                c("year", YEAR, "year", "Year", "年份"),
-                c("output_index", INDEX, "1", "Real output, base year 1", "实际产出指数（基年1）"),
+                PATH_YEAR,
+                c("output_index", PATH, "1", "Real output, base year 1", "实际产出指数（基年1）"),
                 c(
                     "value_index",
-                    INDEX,
+                    PATH,
                     "1",
                     "Real value of a unit of output, base year 1",
                     "单位产出实际价值指数（基年1）",
@@ -190,7 +215,7 @@ pub const TABLES: &[TableSchema] = &[
             &[
                 ID,
                 c("role", Ref("roles"), "", "Role", "角色"),
-                c("form", Choice(&["traditional", "modern"]), "", "Form", "形态"),
+                c("form", Choice(&["traditional", "modern"]), "", "Form; each role has both", "形态；每个角色两种都要"),
                 LABEL_ZH,
                 LABEL_EN,
                 c("wage_relative", Number { lo: 0.1, hi: 10.0 }, "1", "Wage relative to the mean", "相对工资"),
@@ -308,7 +333,13 @@ pub const TABLES: &[TableSchema] = &[
         ["People by year of birth at the start; later years: births", "起始时分出生年份人口；其后为出生数"],
         &[
             &[
-                c("birth_year", YEAR, "year", "Year of birth", "出生年份"),
+                c(
+                    "birth_year",
+                    YEAR,
+                    "year",
+                    "Year of birth; later ones go on from the last",
+                    "出生年份；其后按末年推算",
+                ),
                 c("persons", COUNT, "person", "Persons", "人数"),
                 c("male_share", SHARE, "1", "Share of men", "男性占比"),
             ],
@@ -322,7 +353,13 @@ pub const TABLES: &[TableSchema] = &[
         ["Participation in the labour force", "劳动参与率"],
         &[
             &[
-                c("age_from", AGE, "year", "From age", "起始年龄"),
+                c(
+                    "age_from",
+                    Integer { lo: 0, hi: AGE_END as i64 },
+                    "year",
+                    "From age; 15 to 74 without gaps",
+                    "起始年龄；15至74岁不得有缺",
+                ),
                 c("age_to", AGE, "year", "To age", "终止年龄"),
                 SEX,
                 c("participation", SHARE, "1", "Participation rate", "劳动参与率"),
@@ -337,7 +374,7 @@ pub const TABLES: &[TableSchema] = &[
         ["Probability of death within a year", "年死亡概率"],
         &[
             &[
-                c("age", AGE, "year", "Age", "年龄"),
+                c("age", AGE, "year", "Age; each from 15 to 89", "年龄；15至89岁每岁一行"),
                 SEX,
                 c("death_probability_year", SHARE, "1/year", "Probability of death", "死亡概率"),
             ],
@@ -352,7 +389,7 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 SEX,
-                c("group", Choice(&["worker", "cadre"]), "", "Group", "类别"),
+                c("group", Choice(&["worker", "cadre"]), "", "Group; men of both retire alike", "类别；男性两类相同"),
                 c("age_months_2025", MONTHS, "month", "Age in January 2025", "2025年1月退休月龄"),
                 c("age_months_2040", MONTHS, "month", "Age in January 2040", "2040年1月退休月龄"),
             ],
@@ -380,9 +417,9 @@ pub const TABLES: &[TableSchema] = &[
         ["Farmers and self-employed over the years", "农业与自营就业的年度走势"],
         &[
             &[
-                c("year", YEAR, "year", "Year", "年份"),
-                c("agriculture_index", INDEX, "1", "Agriculture, base year 1", "农业指数（基年1）"),
-                c("self_employed_index", INDEX, "1", "Self-employment, base year 1", "自营指数（基年1）"),
+                PATH_YEAR,
+                c("agriculture_index", PATH, "1", "Agriculture, base year 1", "农业指数（基年1）"),
+                c("self_employed_index", PATH, "1", "Self-employment, base year 1", "自营指数（基年1）"),
             ],
             ORIGIN,
         ],
@@ -401,7 +438,13 @@ pub const TABLES: &[TableSchema] = &[
                     "Level",
                     "层次",
                 ),
-                c("year_of_study", Integer { lo: 1, hi: 8 }, "year", "Year of study", "年级"),
+                c(
+                    "year_of_study",
+                    Integer { lo: 1, hi: 8 },
+                    "year",
+                    "Year of study completed; the last of a course may be left out",
+                    "已读完的年级；最后一年可不写",
+                ),
                 c("students", COUNT, "person", "Students", "在校生"),
             ],
             ORIGIN,

@@ -26,6 +26,7 @@ const SUM_TOLERANCE: f64 = 1e-6;
 pub(super) struct RawTable<'t> {
     pub schema: &'static TableSchema,
     source: &'t SourceText,
+    header: Row<'t>,
     rows: Vec<Row<'t>>,
     /// Position in a row of each column of the schema.
     at: Vec<Option<usize>>,
@@ -137,7 +138,8 @@ impl<'t> RawTable<'t> {
             return None;
         }
         let header = rows.remove(0);
-        let mut table = RawTable { schema, source, rows: Vec::new(), at: vec![None; schema.columns().count()] };
+        let at = vec![None; schema.columns().count()];
+        let mut table = RawTable { schema, source, header: header.clone(), rows: Vec::new(), at };
         table.read_header(&header, faults)?;
         let broken: Vec<usize> = faults.iter().filter(|d| d.file == source.file).map(|d| d.line).collect();
         if rows.is_empty() && schema.required {
@@ -234,7 +236,21 @@ impl<'t> RawTable<'t> {
     pub fn is_sound(&self, so_far: &[Diagnostic]) -> bool {
         let mut own = Vec::new();
         self.frame(&Ids::new(), &mut own);
-        own.is_empty() && !self.rows.is_empty() && so_far.iter().all(|d| d.file != self.source.file)
+        own.is_empty() && !self.rows.is_empty() && self.has_none_of(so_far)
+    }
+
+    /// Whether none of these faults is in it.
+    pub fn has_none_of(&self, faults: &[Diagnostic]) -> bool {
+        faults.iter().all(|d| d.file != self.source.file)
+    }
+
+    /// Points a fault at a cell (row and column), or at the header.
+    pub fn place(&self, cell: Option<(usize, &str)>, fault: Fault) -> Diagnostic {
+        let (row, at) = match cell {
+            Some((row, column)) => (&self.rows[row], self.position(column).unwrap_or(0)),
+            None => (&self.header, 0),
+        };
+        at_cell(self.source, row, &row.cells[at], fault)
     }
 
     /// Reads all cells; ids of tables that are not in `ids` are not looked up.

@@ -64,9 +64,10 @@ impl TableSchema {
     /// Most rows that can be told apart: rows of persons, posts and programs keep their numbers in one byte or two.
     pub fn most(&self) -> usize {
         match self.name {
-            "regions" | "categories" | "specialties" => 255,
+            "regions" | "specialty_categories" | "specialties" => 255,
             // Two bytes. Each role has two occupations. *Assumption*: no more programs open in a run than began it.
             "industries" | "roles" | "schools" | "programs" => 30_000,
+            "occupations" => 60_000,
             _ => usize::MAX,
         }
     }
