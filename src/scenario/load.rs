@@ -104,7 +104,7 @@ impl Loader {
         let in_file = fitted_in.map(Arc::as_ref).zip(fitted.as_deref());
         let layers: Vec<Layer> = files.chain(sets).collect();
         let given = self.given(&layers, in_file);
-        let found = Whole { layers: &layers, given: &given, tables: tables.as_deref() }.check();
+        let found = Whole { layers: &layers, given: &given, kind, tables: tables.as_deref() }.check();
         let warnings = found.iter().filter(|d| d.severity != Severity::Error).cloned().collect();
         self.faults.extend(found);
         let id_of = |d: &Document| d.id.clone().map(|(id, _)| id);

@@ -1,5 +1,5 @@
 //! What no value shows by itself: months against the span of the run, levers against each other, parameters against
-//! the tables.
+//! the tables and what they hold.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::parameters::{self, Param, month_text, param};
 use super::resolved::{Given, Setting};
 use super::schedule::Course;
 use super::source::Fault;
-use super::tables::{DataKind, Tables};
+use super::tables::{AGE_FIRST, AGE_WORK_END, DataKind, Tables};
 use crate::base::language::both;
 use crate::base::time::Month;
 
@@ -21,12 +21,21 @@ const SCALE: Param = param("run.people_per_agent");
 const TARGET: Param = param("network.target");
 const YELLOW: Param = param("policy.card.yellow_years");
 const RED: Param = param("policy.card.red_years");
+const AMPLITUDE: Param = param("network.amplitude");
 const SPLIT: &str = "policy.split.";
+
+/// Most persons [agents]: they are numbered in four bytes, the last of which stands for nobody.
+const MOST_PEOPLE: f64 = (u32::MAX - 1) as f64;
+/// Most persons, posts or vacancies of an occupation of a network [agents]: the months in which its vacancies opened are added up
+/// in four bytes (`world::cell`), each at most 1200 months of a run after the 120 before it.
+const MOST_POSTS: f64 = (u32::MAX / (1200 + 120)) as f64;
 
 /// The layers of a scenario and what came out of them.
 pub(super) struct Whole<'a> {
     pub layers: &'a [Layer<'a>],
     pub given: &'a [Given],
+    /// None if no file says it rightly.
+    pub kind: Option<DataKind>,
     /// None if they have faults.
     pub tables: Option<&'a Tables>,
 }
@@ -47,8 +56,8 @@ pub(super) fn span(given: &[Given]) -> (Month, Month) {
 impl Whole<'_> {
     /// All that stops a run, and all that is only odd.
     pub fn check(&self) -> Vec<Diagnostic> {
-        let checks = [self.cards(), self.split(), self.target(), self.people()];
-        checks.into_iter().flatten().chain(self.outside_run()).collect()
+        let checks = [self.start(), self.cards(), self.split(), self.target(), self.people()];
+        checks.into_iter().flatten().chain(self.room()).chain(self.outside_run()).collect()
     }
 
     fn number(&self, p: Param) -> f64 {
@@ -81,6 +90,18 @@ impl Whole<'_> {
             Some((document, span)) => Some(document.source.fault(span.clone(), fault)),
             None => Some(fault.of_file(&self.layers.last()?.document.source.file)),
         }
+    }
+
+    /// A province starts with a school year.
+    fn start(&self) -> Option<Diagnostic> {
+        let (start, _) = span(self.given);
+        if self.kind != Some(DataKind::Province) || start.of_year() == 9 {
+            return None;
+        }
+        let (found, year) = (month_text(start), start.year());
+        let message = both!("省级模型须自9月起", "a run of a province must start in September");
+        let help = both!("学年自9月起：如 {year}-09", "the school year begins then: {year}-09, for instance");
+        self.fault(&[START], Fault::new("bad-month", message, found, help))
     }
 
     /// Recruiting does not stop before seats are cut.
@@ -140,22 +161,77 @@ impl Whole<'_> {
         }
     }
 
-    /// A network has people, also at the scale of the run.
+    /// There are people who can work, also at the scale of the run.
     fn people(&self) -> Option<Diagnostic> {
-        let tables = self.tables.filter(|t| t.kind == DataKind::Network)?;
-        let (occupations, scale) = (tables.frame("occupations"), self.number(SCALE));
-        let stocks = ["employed", "unemployed"].into_iter().flat_map(|column| occupations.number(column));
-        if stocks.into_iter().any(|v| (v / scale).round() > 0.0) {
+        let (tables, scale) = (self.tables?, self.number(SCALE));
+        let (table, message, stocks) = match tables.kind {
+            DataKind::Network => {
+                let frame = tables.frame("occupations");
+                let stocks = [frame.number("employed"), frame.number("unemployed")].concat();
+                ("occupations", both!("网络中没有人", "there is nobody in the network"), stocks)
+            }
+            DataKind::Province => {
+                let (frame, year) = (tables.frame("cohorts"), f64::from(span(self.given).0.year()));
+                let works = |born: f64| (AGE_FIRST as f64 + 1.0..AGE_WORK_END as f64).contains(&(year - born));
+                let cohorts = frame.number("birth_year").iter().zip(frame.number("persons"));
+                let stocks = cohorts.filter(|(born, _)| works(**born)).map(|(_, persons)| *persons).collect();
+                ("cohorts", both!("起始时没有工作年龄的人", "nobody is of an age to work at the start"), stocks)
+            }
+        };
+        if stocks.iter().any(|v| (v / scale).round() > 0.0) {
             return None;
         }
-        let message = both!("网络中没有人", "there is nobody in the network");
         let found = both!(
-            "`employed` 与 `unemployed` 按每 {scale} 人一个个体取整后全为 0",
-            "`employed` and `unemployed` are all 0 at one simulated person for {scale}"
+            "按每 {scale} 人一个个体取整后，人数全为 0",
+            "only rows of 0 people at one simulated person for {scale}"
         );
         let help =
             both!("请填写人数，或减小 `run.people_per_agent`", "fill in people, or lower `run.people_per_agent`");
-        Some(Fault::new("empty", message, found, help).of_file(&tables.file("occupations")?))
+        Some(Fault::new("empty", message, found, help).of_file(&tables.file(table)?))
+    }
+
+    /// People and posts can be numbered at the scale of the run.
+    fn room(&self) -> Vec<Diagnostic> {
+        let Some(tables) = self.tables else { return Vec::new() };
+        let scale = self.number(SCALE);
+        let fault = |table: &str, message, found: String| {
+            let help = both!(
+                "请增大 `run.people_per_agent`，或核对人数",
+                "raise `run.people_per_agent`, or check the numbers"
+            );
+            Some(Fault::new("out-of-bounds", message, found, help).of_file(&tables.file(table)?))
+        };
+        let (table, people): (_, f64) = match tables.kind {
+            DataKind::Province => ("cohorts", tables.frame("cohorts").number("persons").iter().sum()),
+            DataKind::Network => {
+                let frame = tables.frame("occupations");
+                ("occupations", [frame.number("employed"), frame.number("unemployed")].concat().iter().sum())
+            }
+        };
+        let mut faults = Vec::new();
+        if people / scale > MOST_PEOPLE {
+            let message = both!("总人数最多 {MOST_PEOPLE} 个个体", "at most {MOST_PEOPLE} people can be simulated");
+            faults.extend(fault(table, message, (people / scale).to_string()));
+        }
+        if tables.kind == DataKind::Network {
+            let frame = tables.frame("occupations");
+            let column = |name: &str, o: usize| frame.number(name)[o];
+            let rise = 1.0 + self.number(AMPLITUDE);
+            for (o, id) in frame.text("id").iter().enumerate() {
+                let start = (column("employed", o) + column("unemployed", o)) * rise;
+                let later = tables.targets.iter().flat_map(|t| &t.rows).map(|row| row[o]);
+                let stocks = [start, column("vacancies", o), column("final_demand", o)].into_iter().chain(later);
+                let most = stocks.fold(0.0, f64::max) / scale;
+                if most > MOST_POSTS {
+                    let message = both!(
+                        "职业 `{id}` 的人数、岗位和空缺各最多 {MOST_POSTS} 个个体",
+                        "people, posts and vacancies of the occupation `{id}` may be at most {MOST_POSTS} each when simulated"
+                    );
+                    faults.extend(fault("occupations", message, most.to_string()));
+                }
+            }
+        }
+        faults
     }
 
     /// Months of schedules and of `policies_from` that the run does not reach, or has left behind when it starts. A ramp

@@ -10,7 +10,7 @@ use crate::model::labour::Labour;
 /// "No cell", "no enterprise".
 pub const NONE: u32 = u32::MAX;
 
-/// Months before the start from which openings are counted.
+/// Months before the start from which openings are counted; `scenario::together` keeps their sum within four bytes.
 const EPOCH: i32 = 120;
 
 /// How many workers a list has room for, in two bytes: a number of twelve bits and by how many bits it is shifted. Numbers that

@@ -339,6 +339,24 @@ fn a_network_has_people() {
 }
 
 #[test]
+fn what_cannot_be_numbered_is_a_fault() {
+    let many = |dir: &Path| {
+        let rows = "id,employed,unemployed,vacancies,final_demand\nfitter,40000000,0,0,0\nwelder,1,0,40000000,0\ncook,1,0,0,0\n";
+        std::fs::write(dir.join("occupations.csv"), rows).unwrap();
+    };
+    let found = network("dense", "", &many).unwrap_err();
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["out-of-bounds"; 2], "{}", lines_of(&found));
+    assert!(network("dense", "[run]\npeople_per_agent = 100", &many).is_ok());
+}
+
+#[test]
+fn a_province_starts_in_september() {
+    let found = faults(&["scenarios/small/baseline.toml"], &["run.start=2026-01"]);
+    assert_eq!(found.iter().map(|d| (d.code, d.line)).collect::<Vec<_>>(), [("bad-month", 1)], "{}", lines_of(&found));
+    assert!(load(&["tests/data/layers/baseline.toml".into()], &["run.start=2026-01".into()]).is_ok());
+}
+
+#[test]
 fn what_was_found_cannot_act_on_a_terminal() {
     let found = faults(&["tests/data/layers/baseline.toml"], &["run.months=\u{1b}[31m\n"]);
     assert!(found.iter().all(|d| !d.found.en.contains(['\u{1b}', '\n'])), "{}", lines_of(&found));

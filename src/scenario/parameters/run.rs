@@ -32,7 +32,11 @@ pub(super) const ROWS: &[Parameter] = &[
         "month",
         24308.0,
         (24000.0, 25199.0),
-        ["the school year of the base tables begins on 2025-09-01", "First month of the run", "模拟起始月"],
+        [
+            "the school year of the base tables begins on 2025-09-01",
+            "First month of the run; September in a province",
+            "模拟起始月；省级模型为9月",
+        ],
     ),
     setting(
         "run.months",

@@ -21,7 +21,7 @@ const UNIVERSITY: Param = param("education.general.university");
 const COLLEGE: Param = param("education.general.college");
 const TOPUP: Param = param("education.college.topup");
 
-/// Month of the first June.
+/// Month of the first June: a province starts in September (`scenario::together`).
 const JUNE: i32 = 9;
 
 /// Creates the schools and program points of the model, all steady.
