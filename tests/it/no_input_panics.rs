@@ -1,12 +1,15 @@
-//! Whatever the files hold, loading them ends with scenarios or with diagnostics that can be shown.
+//! Whatever the files hold, loading them ends with scenarios or with diagnostics that can be shown; and what loads, runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use skillsim::base::language::Language;
+use skillsim::base::rng::{Draws, Process};
+use skillsim::model::build::Arm;
 use skillsim::scenario::diagnostic::{render, to_json};
 use skillsim::scenario::load;
+use skillsim::simulate;
 
 /// Replaces, deletes or inserts a few pieces of a text.
 fn spoil(text: &str, cuts: &[(usize, usize, String)]) -> String {
@@ -73,4 +76,63 @@ proptest! {
             assert!(!render(&found, Language::En, false).is_empty());
         }
     }
+}
+
+/// Deletes a row of a table or puts something else into a cell; says what.
+fn spoil_table(file: &Path, below: &dyn Fn(usize) -> usize) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+    let row = 1 + below(rows.len() - 1);
+    let done = if below(4) == 0 {
+        format!("{name}: without {}", rows.remove(row).join(","))
+    } else {
+        // Not those of where a row comes from.
+        let column = below(rows[0].len().saturating_sub(2).max(1));
+        let other = rows[1 + below(rows.len() - 1)][column].clone();
+        let put = ["", "0", "1", "0.5", "255", "1e9", &other, &other][below(8)];
+        let was = std::mem::replace(&mut rows[row][column], put.to_owned());
+        format!("{name}.{} in line {}: {put} for {was}", rows[0][column], row + 1)
+    };
+    let mut writer = csv::Writer::from_path(file).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.flush().unwrap();
+    done
+}
+
+/// A table with a row too few or a wrong cell is a fault, or a province that runs.
+#[test]
+fn spoilt_provinces_are_told_or_run() {
+    let kept: Vec<PathBuf> = fs::read_dir("scenarios/small").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut tables: Vec<&PathBuf> = kept.iter().filter(|path| path.extension().is_some_and(|e| e == "csv")).collect();
+    tables.retain(|path| path.file_stem().is_some_and(|name| name != "facts"));
+    tables.sort();
+    let copy = tempfile::tempdir().unwrap();
+    let place = |path: &Path| copy.path().join(path.file_name().unwrap());
+    kept.iter().filter(|path| path.is_file()).for_each(|path| assert!(fs::copy(path, place(path)).is_ok()));
+    let stream = Draws::new(1, 0).stream(Process::Test, 0);
+    let mut ran = 0;
+    for case in 0..150 {
+        let index = std::cell::Cell::new(0);
+        let below = |n: usize| {
+            index.set(index.get() + 1);
+            stream.below(case, index.get(), n)
+        };
+        let table = tables[case as usize % tables.len()];
+        let done = spoil_table(&place(table), &below);
+        let sets = ["run.months=1".to_owned(), "run.people_per_agent=1000".to_owned()];
+        match load(&[place(Path::new("baseline.toml"))], &sets) {
+            Ok(scenarios) => {
+                let run = || simulate::run(&scenarios[0], 1, 0, Arm::Seed, false);
+                let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+                assert!(matches!(result, Ok(Ok(_))), "{case}: {done}");
+                ran += 1;
+            }
+            Err(found) => assert!(!render(&found, Language::Zh, false).is_empty(), "{case}: {done}"),
+        }
+        fs::copy(table, place(table)).unwrap();
+    }
+    assert!((20..130).contains(&ran), "{ran} of 150 ran");
 }
