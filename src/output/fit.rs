@@ -91,7 +91,7 @@ pub fn rows(w: &mut Writer, e: &Ensemble) -> Result<Met, Error> {
             hi,
             seed_lo,
             seed_hi,
-            Cell::Rounded(t.distance(all.mean), 2),
+            Cell::Exact(t.distance(all.mean)),
             Cell::Text(verdict.id()),
             Cell::Text(&t.scope),
             Cell::Text(&t.source),

@@ -27,13 +27,13 @@ pub(super) fn by_id(scenarios: &[Planned]) -> Vec<(usize, &Planned)> {
     all
 }
 
+/// Exact, so that verdicts, differences and bounds agree to the last digit; spreadsheet and page round what they show.
 pub fn comparison(w: &mut Writer, scenarios: &[Planned], c: &Comparison, reported: Arm) -> Result<(), Error> {
     for (i, s) in by_id(scenarios) {
         let rows: Vec<&Row> = c.rows.iter().filter(|r| r.scenario == i).collect();
         w.group(rows.len())?;
         for r in rows {
             let (indicator, horizon) = (r.indicator, &c.horizons[r.horizon]);
-            let d = |x| Cell::Rounded(x, indicator.decimals);
             w.row(&[
                 Cell::Text(&s.id),
                 Cell::Text(label(s)),
@@ -42,20 +42,20 @@ pub fn comparison(w: &mut Writer, scenarios: &[Planned], c: &Comparison, reporte
                 Cell::Text(horizon.id),
                 Cell::Month(horizon.month),
                 Cell::Integer(r.n_pairs as i64),
-                d(r.mean),
-                d(r.ci95.0),
-                d(r.ci95.1),
-                d(r.baseline_mean),
-                d(r.delta),
-                d(r.delta_ci95.0),
-                d(r.delta_ci95.1),
-                Cell::Rounded(r.delta_relative, 4),
-                Cell::Rounded(r.share_of_pairs_better, 4),
+                Cell::Exact(r.mean),
+                Cell::Exact(r.ci95.0),
+                Cell::Exact(r.ci95.1),
+                Cell::Exact(r.baseline_mean),
+                Cell::Exact(r.delta),
+                Cell::Exact(r.delta_ci95.0),
+                Cell::Exact(r.delta_ci95.1),
+                Cell::Exact(r.delta_relative),
+                Cell::Exact(r.share_of_pairs_better),
                 Cell::Text(better_is(indicator.better)),
                 r.verdict.map_or(Cell::Missing, |v| Cell::Text(v.id())),
-                d(r.delta_seed_ci95.0),
-                d(r.delta_seed_ci95.1),
-                Cell::Rounded(r.variance_ratio, 4),
+                Cell::Exact(r.delta_seed_ci95.0),
+                Cell::Exact(r.delta_seed_ci95.1),
+                Cell::Exact(r.variance_ratio),
                 Cell::Text(reported.id()),
             ])?;
         }

@@ -87,6 +87,29 @@ fn bytes_of_each_table() {
     );
 }
 
+/// Who reads the file alone comes to the verdicts that stand in it.
+#[test]
+fn the_comparison_bears_its_verdicts() {
+    let bytes = &results(&Request::default())["comparison.csv"];
+    let mut reader = csv::Reader::from_reader(&bytes[3..]);
+    let headers = reader.headers().unwrap().clone();
+    let mut judged = 0;
+    for record in reader.records().map(Result::unwrap) {
+        let text = |id: &str| record[headers.iter().position(|h| h == id).unwrap()].to_owned();
+        let number = |id: &str| text(id).parse::<f64>().unwrap_or(f64::NAN);
+        let (low, high) = (number("delta_ci95_lo"), number("delta_ci95_hi"));
+        match text("verdict").as_str() {
+            "better" | "worse" | "higher" | "lower" => assert!(low > 0.0 || high < 0.0, "{record:?}"),
+            "unclear" => assert!(!(low > 0.0 || high < 0.0), "{record:?}"),
+            "same" => assert_eq!((number("delta"), low, high), (0.0, 0.0, 0.0), "{record:?}"),
+            _ => continue,
+        }
+        assert!((number("mean") - number("baseline_mean") - number("delta")).abs() < 1e-12, "{record:?}");
+        judged += 1;
+    }
+    assert!(judged > 0);
+}
+
 /// Every field of every file against what a spreadsheet would misread.
 fn lint(name: &str, bytes: &[u8], dialect: Dialect) {
     assert_eq!(&bytes[..3], b"\xEF\xBB\xBF", "{name}");

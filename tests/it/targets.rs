@@ -136,7 +136,7 @@ fn stand_in_the_results_of_a_run() {
             "not_covered" => assert!(cell("mean").is_empty() && cell("distance").is_empty()),
             _ => {
                 let distance = (number("mean") - number("fact")) / number("tolerance");
-                assert!((distance - number("distance")).abs() < 0.006, "{row:?}");
+                assert!((distance - number("distance")).abs() < 1e-9, "{row:?}");
                 assert_eq!(verdict == "inside", distance.abs() <= 1.0, "{row:?}");
                 assert!(number("ci95_lo") <= number("mean") && number("mean") <= number("ci95_hi"));
                 if number("weight") > 0.0 {

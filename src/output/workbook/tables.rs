@@ -111,6 +111,9 @@ fn filter_range(sheet: &mut Worksheet, frame: &Frame, columns: usize) -> Result<
     Ok(())
 }
 
+/// Pure numbers that are no shares.
+const PURE: [&str; 3] = ["variance_ratio", "distance", "weight"];
+
 /// Format of a column's cells.
 fn format(book: &Book, c: &Column) -> Format {
     match (c.kind, c.unit.as_ref(), c.decimals) {
@@ -118,7 +121,7 @@ fn format(book: &Book, c: &Column) -> Format {
         (Kind::Month, ..) => book.style.month.clone(),
         (Kind::Integer, ..) => book.style.whole.clone(),
         (Kind::Number, unit, Some(decimals)) => book.style.number(&Style::of(Scale::of(&c.id, unit, decimals))),
-        (Kind::Number, "1", None) if c.id == "variance_ratio" => book.style.number("0.00"),
+        (Kind::Number, "1", None) if PURE.contains(&c.id.as_ref()) => book.style.number("0.00"),
         (Kind::Number, "1", None) => book.style.number("0.0%"),
         (Kind::Number, unit, None) if unit.starts_with("person") || unit.starts_with("yuan") => {
             book.style.number("#,##0")
