@@ -126,12 +126,9 @@ impl Message<'_> {
             Message::Verified { claims, broken } => {
                 format!("{broken} of {} {}", counted(*claims, "claim"), form(*broken, "fails", "fail"))
             }
-            Message::Fit { met: Met { inside, compared, targets }, file } => {
-                let rest = match targets - compared {
-                    0 => String::new(),
-                    n => format!(", {n} not covered by the run"),
-                };
-                format!("{inside} of {} inside their tolerance{rest}: {}", counted(*compared, "target"), file.display())
+            Message::Fit { met, file } => {
+                let [_, en] = met.text();
+                format!("fit to what is published, {en}; see {}", file.display())
             }
         }
     }
@@ -188,12 +185,9 @@ impl Message<'_> {
             }
             Message::Verified { claims, broken: 0 } => format!("{claims} 项全部成立"),
             Message::Verified { claims, broken } => format!("{claims} 项中有 {broken} 项不成立"),
-            Message::Fit { met: Met { inside, compared, targets }, file } => {
-                let rest = match targets - compared {
-                    0 => String::new(),
-                    n => format!("，另有 {n} 项未覆盖"),
-                };
-                format!("{compared} 项目标中 {inside} 项在容差内{rest}：{}", file.display())
+            Message::Fit { met, file } => {
+                let [zh, _] = met.text();
+                format!("与公布数字对照，{zh}；见 {}", file.display())
             }
         }
     }

@@ -5,18 +5,50 @@
 //! does not cover is listed as such.
 
 use super::csv::{Cell, Writer};
+use super::frame::Tables;
 use crate::base::stats::{Moments, half_width_95, moments};
+use crate::base::text::counted;
 use crate::experiment::Ensemble;
 use crate::experiment::error::Error;
 use crate::outcome::fit::{Target, evaluate};
 use crate::outcome::record::Arm;
 
-/// How many targets were met, of those that count (weight above 0) and were covered.
+/// What became of the targets that count (weight above 0).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Met {
     pub inside: usize,
-    pub compared: usize,
-    pub targets: usize,
+    pub outside: usize,
+    pub not_covered: usize,
+}
+
+impl Met {
+    fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Inside => self.inside += 1,
+            Verdict::Outside => self.outside += 1,
+            Verdict::NotCovered => self.not_covered += 1,
+        }
+    }
+
+    /// As `fit.csv` says; `None` without targets.
+    pub fn read(tables: &Tables) -> Option<Met> {
+        let mut met = Met::default();
+        for row in tables.get("fit").rows().filter(|r| r.number("weight") > 0.0) {
+            let id = row.text("fit_verdict");
+            met.add(Verdict::ALL.into_iter().find(|v| v.id() == id).unwrap_or(Verdict::NotCovered));
+        }
+        (met != Met::default()).then_some(met)
+    }
+
+    /// All three numbers, so that none has to be guessed from the others.
+    pub fn text(self) -> [String; 2] {
+        let Met { inside, outside, not_covered } = self;
+        let all = inside + outside + not_covered;
+        [
+            format!("{all} 项：{inside} 项吻合、{outside} 项不吻合、{not_covered} 项未覆盖"),
+            format!("{}: {inside} inside, {outside} outside, {not_covered} not covered", counted(all, "target")),
+        ]
+    }
 }
 
 /// Whether a mean is near enough.
@@ -29,6 +61,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    const ALL: [Verdict; 3] = [Verdict::Inside, Verdict::Outside, Verdict::NotCovered];
+
     pub const fn id(self) -> &'static str {
         match self {
             Verdict::Inside => "inside",
@@ -53,7 +87,7 @@ impl Verdict {
 /// What the file system says.
 pub fn rows(w: &mut Writer, e: &Ensemble) -> Result<Met, Error> {
     let plan = &e.plan;
-    let mut met = Met { targets: plan.targets.iter().filter(|t| t.weight > 0.0).count(), ..Met::default() };
+    let mut met = Met::default();
     let scenario = plan.input.baseline;
     let reported = samples(e, scenario, plan.reported_arm())?;
     let seed = samples(e, scenario, Arm::Seed)?;
@@ -63,9 +97,8 @@ pub fn rows(w: &mut Writer, e: &Ensemble) -> Result<Met, Error> {
         let t = &plan.targets[i];
         let (all, chance) = (moments(&reported[i]), moments(&seed[i]));
         let verdict = Verdict::of(t, all.mean);
-        if t.weight > 0.0 && verdict != Verdict::NotCovered {
-            met.compared += 1;
-            met.inside += usize::from(verdict == Verdict::Inside);
+        if t.weight > 0.0 {
+            met.add(verdict);
         }
         let ([lo, hi], [seed_lo, seed_hi]) = (interval(all), interval(chance));
         w.row(&[

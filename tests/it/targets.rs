@@ -127,11 +127,12 @@ fn stand_in_the_results_of_a_run() {
     let at_column = |name: &str| header.iter().position(|h| h == name).unwrap();
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), targets().len());
-    let (mut inside, mut compared) = (0, 0);
+    let (mut inside, mut compared, mut counted) = (0, 0, 0);
     for row in &rows {
         let cell = |name: &str| &row[at_column(name)];
         let verdict = cell("fit_verdict");
         let number = |name: &str| cell(name).parse::<f64>().unwrap();
+        counted += usize::from(number("weight") > 0.0);
         match verdict {
             "not_covered" => assert!(cell("mean").is_empty() && cell("distance").is_empty()),
             _ => {
@@ -146,9 +147,11 @@ fn stand_in_the_results_of_a_run() {
             }
         }
     }
-    assert!(compared > 20 && said.contains(&format!("{inside} of {compared} targets inside")), "{said}");
+    let (outside, missing) = (compared - inside, counted - compared);
+    let told = format!("{counted} targets: {inside} inside, {outside} outside, {missing} not covered");
+    assert!(compared > 20 && said.contains(&told), "{said}");
     let package = fs::read_to_string(out.join("datapackage.json")).unwrap();
     assert!(package.contains("\"fit.csv\""));
     let page = fs::read_to_string(out.join("report.html")).unwrap();
-    assert!(page.contains("Fit to what is known") && page.contains("与事实的吻合"));
+    assert!(page.contains("Fit to what is known") && page.contains("与事实的吻合") && page.contains(&told));
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::text::{both, pair, verdict};
+use crate::output::fit::Met;
 use crate::output::number::rounded;
 use crate::output::show::{clean, unit};
 
@@ -22,16 +23,14 @@ pub fn section(page: &Page) -> Option<Markup> {
     if fit.rows.is_empty() {
         return None;
     }
-    let counted = || fit.rows().filter(|r| r.number("weight") > 0.0);
-    let of = |id: &str| counted().filter(|r| r.text("fit_verdict") == id).count();
-    let (inside, outside, missing) = (of("inside"), of("outside"), of("not_covered"));
-    let compared = inside + outside;
+    let met = Met::read(page.tables).unwrap_or_default();
+    let [zh, en] = met.text();
     Some(html! {
         p { (both(
-            &format!("基准情景与已公布的数字对照：{compared} 项中 {inside} 项在容差内，{missing} 项未覆盖。容差由来源的精度按规则事先确定。权重为0的各行是模型的输入。"),
-            &format!("The baseline beside what is published: {inside} of {compared} targets are inside their tolerance, {missing} are not covered by the run. Tolerances follow from the precision of the source, by a rule written before. Rows of weight 0 are inputs of the model.")
+            &format!("基准情景与已公布的数字对照，{zh}。容差由来源的精度按规则事先确定。权重为0的各行是模型的输入，不计入。"),
+            &format!("The baseline beside what is published, {en}. Inside is within the tolerance, not covered what the run does not reach. Tolerances follow from the precision of the source, by a rule written before. Rows of weight 0 are inputs of the model and not counted.")
         )) }
-        details open[outside > 0] {
+        details open[met.outside > 0] {
             summary { (both("对照表", "The table")) }
             div class="scroll" tabindex="0" role="region" aria-label="与事实的对照 Fit to what is known" {
                 table {

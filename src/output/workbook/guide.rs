@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{Book, cells, sheet_name};
 use crate::output::columns::Language;
+use crate::output::fit::Met;
 use crate::output::{findings, show};
 
 pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -53,6 +54,9 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         )?;
     }
     line(sheet, book.say(["把握有多大", "How sure"]), &pick(findings::uncertainty(manifest)))?;
+    if let Some(met) = Met::read(book.tables) {
+        line(sheet, book.say(["与事实的吻合", "Fit to what is known"]), &pick(met.text()))?;
+    }
     line(sheet, book.say(["模拟时段", "Months simulated"]), &pick(findings::span(manifest)))?;
     line(sheet, "", "")?;
     for [zh_l, en_l, zh, en] in READING {
