@@ -15,13 +15,15 @@ use crate::outcome::record::{FiscalRow, Record};
 /// *(assumption: no published threshold)*.
 pub const LIST_THRESHOLD: f64 = 0.2;
 
-/// Which of the three lists a specialty belongs to, by the size of its gap; none if the interval of the gap says that
-/// there may be no gap. Bounds that are NaN say nothing.
+/// Which of the three lists a specialty belongs to, by the size of its gap; none of them if the interval of the gap does
+/// not bear it: one that holds 0 neither opens nor closes, one that leaves the band of the threshold does not upgrade.
+/// Bounds that are NaN say nothing.
 pub fn list_verdict(need: f64, graduates: f64, (low, high): (f64, f64)) -> &'static str {
-    let gap = need - graduates;
+    let (gap, band) = (need - graduates, LIST_THRESHOLD * need);
     match () {
         () if need == 0.0 && graduates == 0.0 => "none",
-        () if gap.abs() <= LIST_THRESHOLD * need => "upgrade",
+        () if gap.abs() <= band && (low < -band || high > band) => "unclear",
+        () if gap.abs() <= band => "upgrade",
         () if low <= 0.0 && high >= 0.0 => "unclear",
         () if gap > 0.0 => "open",
         () => "close",

@@ -365,6 +365,8 @@ fn the_three_lists_follow_the_relative_gap() {
     assert_eq!(lists((1.0, 2.0)), ["upgrade", "open", "upgrade", "close", "close", "none", "open"]);
     assert_eq!(lists((-1.0, 2.0)), ["upgrade", "unclear", "upgrade", "unclear", "unclear", "none", "unclear"]);
     assert_eq!(lists((f64::NAN, f64::NAN)), lists((1.0, 2.0)), "one replicate has no interval");
+    let wide = |interval| list_verdict(100.0, 119.0, interval);
+    assert_eq!([wide((-20.0, 20.0)), wide((-21.0, -17.0)), wide((-30.0, 40.0))], ["upgrade", "unclear", "unclear"]);
 }
 
 proptest! {

@@ -340,11 +340,11 @@ pub(super) const COLUMNS: &[Column] = &[
         "",
         [
             "清单",
-            "open 拟增设：相对缺口大于20%；close 拟撤并：小于-20%或无需求；unclear 不确定：相对缺口超过±20%，但缺口的95%区间含0；upgrade 拟改造：介于其间；none：既无需求也无毕业生。只有一次重复时没有区间，仅按缺口大小判断",
+            "open 拟增设：相对缺口大于20%；close 拟撤并：小于-20%或无需求；二者均要求缺口的95%区间不含0；upgrade 拟改造：缺口及其95%区间都在需求的±20%以内；unclear 不确定：区间不支持以上任一结论；none：既无需求也无毕业生。只有一次重复时没有区间，仅按缺口大小判断",
         ],
         [
             "List",
-            "open: relative gap above +20 %; close: below -20 %, or graduates without need; unclear: beyond ±20 %, but the 95 % interval of the gap holds 0; upgrade: between; none: neither need nor graduates. With one replicate there is no interval, and the size of the gap alone decides",
+            "open: relative gap above +20 %; close: below -20 %, or graduates without need; both only if the 95 % interval of the gap does not hold 0; upgrade: the gap and its 95 % interval lie within ±20 % of need; unclear: the interval bears none of these; none: neither need nor graduates. With one replicate there is no interval, and the size of the gap alone decides",
         ],
     ),
     column(

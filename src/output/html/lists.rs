@@ -35,8 +35,8 @@ pub fn section(page: &Page) -> Option<Markup> {
     let percent = (LIST_THRESHOLD * 100.0) as u32;
     Some(html! {
         p { (both(
-            &format!("按专业汇总全省：需求为近五年对口职业年均新增岗位，毕业生为近五年年均进入就业市场人数。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，其间拟改造；超过阈值但缺口的95%区间含0的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
-            &format!("The province by specialty: need is the yearly openings in the field's occupations over the last five years, graduates those who went to work. Relative gaps above +{percent} % are to open, below −{percent} % to close, between to upgrade; beyond the threshold but with a 95 % interval that holds 0 they are unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
+            &format!("按专业汇总全省：需求为近五年对口职业年均新增岗位，毕业生为近五年年均进入就业市场人数。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，且缺口的95%区间不得含0；缺口及其区间都在需求的±{percent}%以内的拟改造；区间不支持任何一项的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
+            &format!("The province by specialty: need is the yearly openings in the field's occupations over the last five years, graduates those who went to work. Relative gaps above +{percent} % are to open, below −{percent} % to close, if the 95 % interval of the gap does not hold 0; gaps that lie within ±{percent} % of need with all of their interval are to upgrade; where the interval bears none of these it is unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
         )) }
         @for (n, &s) in page.order.iter().enumerate() {
             @let rows: Vec<_> = frame.rows().filter(|r| r.text("scenario_id") == page.id(s)).collect();

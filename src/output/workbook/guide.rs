@@ -115,8 +115,8 @@ const READING: [[&str; 4]; 10] = [
     [
         "工作表：三张清单",
         "Sheet: Three lists",
-        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生，相对缺口超过±20%且缺口的95%区间不含0才列入增设或撤并，区间含0为不确定。",
-        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, else they are unclear.",
+        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生。相对缺口超过±20%且缺口的95%区间不含0，列入增设或撤并；缺口及其区间都在±20%以内，列入改造；其余为不确定。",
+        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, gaps within ±20 % with all of their interval upgrade, the rest is unclear.",
     ],
     [
         "工作表：财政、人口展望",
