@@ -6,6 +6,7 @@ use crate::base::text::{counted, form};
 use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
+use crate::output::findings::NO_EFFECT;
 use crate::output::fit::Met;
 
 pub enum Message<'a> {
@@ -31,6 +32,8 @@ pub enum Message<'a> {
     Shared(Effort),
     LeftOut(&'a [String]),
     Fit { met: Met, file: &'a Path },
+    Evidence(&'a [String; 2]),
+    NoEffect { name: &'a str },
 }
 
 impl Message<'_> {
@@ -130,6 +133,8 @@ impl Message<'_> {
                 let [_, en] = met.text();
                 format!("fit to what is published, {en}; see {}", file.display())
             }
+            Message::Evidence([_, en]) => en.clone(),
+            Message::NoEffect { name } => format!("{name}: {}", NO_EFFECT[1]),
         }
     }
 
@@ -189,6 +194,8 @@ impl Message<'_> {
                 let [zh, _] = met.text();
                 format!("与公布数字对照，{zh}；见 {}", file.display())
             }
+            Message::Evidence([zh, _]) => zh.clone(),
+            Message::NoEffect { name } => format!("{name}：{}", NO_EFFECT[0]),
         }
     }
 }

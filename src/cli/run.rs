@@ -6,7 +6,7 @@ use super::execution::Clock;
 use super::message::Message;
 use super::options::{Memory, Sampling, Scenarios, Writing};
 use super::progress::Display;
-use super::{Context, Done, Outcome, summary};
+use super::{Context, Done, Outcome, check, summary};
 use crate::experiment::{self, Options, Plan, simulation};
 use crate::output::directory::{check_target, remove, work_directory};
 use crate::output::manifest::Contents;
@@ -63,6 +63,14 @@ fn announce(context: &Context, plan: &Plan) {
 /// Says where the results are, what they say and what to mind.
 pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::path::Path) -> Done {
     context.show(&summary::summary(plan, &report.comparison, context.lang));
+    for (i, s) in plan.input.scenarios.iter().enumerate() {
+        if summary::is_without_effect(&report.comparison, i) {
+            context.say(&Message::NoEffect { name: check::name(s, context.lang) });
+        }
+    }
+    for text in summary::evidence(&report.comparison).texts() {
+        context.say(&Message::Evidence(&text));
+    }
     let warnings = &report.manifest.warnings;
     if !warnings.split_files.is_empty() {
         context.say(&Message::Split(&warnings.split_files));

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::check::name;
 use crate::base::width::{left, right};
 use crate::experiment::Plan;
-use crate::experiment::compare::{Comparison, Row};
+use crate::experiment::compare::{Comparison, Row, Verdict};
 use crate::output::columns::Language;
+use crate::output::findings::{Evidence, all_same};
 use crate::output::number::rounded;
 use crate::output::show::{compact, verdict};
 
@@ -36,6 +37,22 @@ pub fn summary(plan: &Plan, comparison: &Comparison, lang: Language) -> String {
         text.push('\n');
     }
     text
+}
+
+/// How much the verdicts on headline outcomes at the end of the run rest on.
+pub fn evidence(comparison: &Comparison) -> Evidence {
+    let mut evidence = Evidence::default();
+    let at_end = |r: &&Row| r.indicator.headline && comparison.horizons[r.horizon].id == "end";
+    for r in comparison.rows.iter().filter(at_end).filter(|r| r.verdict != Some(Verdict::Baseline)) {
+        evidence.add(r.n_pairs, r.verdict == Some(Verdict::Same), r.delta_ci95, r.delta_seed_ci95);
+    }
+    evidence
+}
+
+/// Whether a scenario is as the baseline in every headline outcome at every horizon.
+pub fn is_without_effect(comparison: &Comparison, scenario: usize) -> bool {
+    let of = |r: &&Row| r.scenario == scenario && r.indicator.headline;
+    all_same(comparison.rows.iter().filter(of).filter_map(|r| r.verdict).map(Verdict::id))
 }
 
 fn baseline_name(plan: &Plan, lang: Language) -> &str {

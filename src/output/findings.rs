@@ -3,6 +3,7 @@
 use super::columns::Language;
 use super::frame::{Row, Tables};
 use super::manifest::Manifest;
+use super::number::rounded;
 use super::show::{self, Scale};
 use crate::base::text::{counted, form};
 use crate::outcome::dictionary::{INDICATORS, Indicator, Over};
@@ -83,14 +84,124 @@ pub fn policies(manifest: &Manifest) -> Vec<usize> {
     if others.is_empty() { all.collect() } else { others }
 }
 
+/// Whether a scenario is as the baseline in every headline outcome at every horizon.
+pub fn is_without_effect(tables: &Tables, scenario: &str) -> bool {
+    let of = |r: &Row| r.text("scenario_id") == scenario && !r.text("verdict").is_empty();
+    let headline = |r: &Row| INDICATORS.iter().any(|i| i.headline && i.id == r.text("indicator"));
+    let rows = tables.get("comparison").rows().filter(of).filter(headline);
+    all_same(rows.map(|r| r.text("verdict")))
+}
+
+/// Whether there are verdicts, and all say that no pair differs.
+pub fn all_same<'a>(verdicts: impl Iterator<Item = &'a str>) -> bool {
+    let mut verdicts = verdicts.peekable();
+    verdicts.peek().is_some() && verdicts.all(|v| v == "same")
+}
+
+/// What to say of a scenario that is as the baseline in every headline outcome.
+pub const NO_EFFECT: [&str; 2] = [
+    "主要指标与基准完全相同：此情景的改动没有起作用",
+    "every headline outcome is exactly as in the baseline: what this scenario changes had no effect",
+];
+
+/// How much the verdicts on headline outcomes rest on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Pairs of the comparison that has fewest.
+    pairs: Option<usize>,
+    /// Comparisons in which something differs and that have an interval.
+    judged: usize,
+    /// Those whose interval holds 0 by chance alone, but not with the parameters.
+    crossed: usize,
+}
+
+impl Evidence {
+    /// Pairs below which an interval is not to be relied on *(assumption)*.
+    const FEW: usize = 5;
+
+    /// Of all scenarios at the end of the run, as `comparison.csv` says.
+    pub fn read(tables: &Tables, manifest: &Manifest) -> Evidence {
+        let mut evidence = Evidence::default();
+        for s in manifest.scenarios.iter().filter(|s| s.id != manifest.baseline) {
+            for f in findings(tables, &s.id, "end").iter().filter(|f| f.indicator.headline) {
+                evidence.add(f.pairs as usize, f.verdict.0 == "same", f.interval, f.by_chance);
+            }
+        }
+        evidence
+    }
+
+    /// Adds a comparison of a headline outcome.
+    pub fn add(&mut self, pairs: usize, is_same: bool, interval: (f64, f64), by_chance: (f64, f64)) {
+        if pairs == 0 {
+            return;
+        }
+        self.pairs = Some(self.pairs.map_or(pairs, |least| least.min(pairs)));
+        let holds_0 = |(low, high): (f64, f64)| low <= 0.0 && high >= 0.0;
+        let excludes_0 = |(low, high): (f64, f64)| low > 0.0 || high < 0.0;
+        self.judged += usize::from(!is_same && pairs > 1);
+        self.crossed += usize::from(!is_same && excludes_0(interval) && holds_0(by_chance));
+    }
+
+    /// What to mind about the verdicts.
+    pub fn texts(self) -> Vec<[String; 2]> {
+        let Evidence { pairs, judged, crossed } = self;
+        let few = pairs.filter(|n| *n < Self::FEW).map(|n| match n {
+            1 => [
+                "只有 1 次成对运行：没有区间，不能判断好坏；请增加重复次数（`--replicates`）。".to_owned(),
+                "Only 1 pair of runs: there are no intervals and nothing can be judged; raise `--replicates`.".to_owned(),
+            ],
+            n => [
+                format!(
+                    "只有 {n} 次成对运行（少于 {} 次）：区间很宽且不可靠，结论仅供参考；请增加重复次数（`--replicates`）。",
+                    Self::FEW
+                ),
+                format!(
+                    "Only {n} pairs of runs (fewer than {}): intervals are wide and not reliable, and verdicts no more \
+                     than hints; raise `--replicates`.",
+                    Self::FEW
+                ),
+            ],
+        });
+        let false_ones = rounded(0.05 * judged as f64, 1);
+        let many = (judged > 0).then(|| {
+            [
+                format!(
+                    "共比较了 {judged} 项主要指标：按95%区间判断，即使政策毫无作用，也会有约5%（约 {false_ones} 项）被误判为有差别。"
+                ),
+                format!(
+                    "{} of headline outcomes: at 95 %, about 5 % of them (some {false_ones}) would be called different \
+                     even if no policy did anything.",
+                    counted(judged, "comparison")
+                ),
+            ]
+        });
+        let crossed = (crossed > 0).then(|| {
+            [
+                format!(
+                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论应视为不确定。"
+                ),
+                format!(
+                    "In {crossed} of them the interval excludes 0 while the one by chance alone holds it: the two come \
+                     from two sets of runs, and with few replicates the width of each is itself a matter of chance, so \
+                     neither need lie within the other. Take such verdicts as unclear."
+                ),
+            ]
+        });
+        [few, many, crossed].into_iter().flatten().collect()
+    }
+}
+
 /// The answer about a policy in one sentence.
-pub fn sentence(name: &str, findings: &[Finding], lang: Language) -> String {
+pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: Language) -> String {
+    if without_effect {
+        return format!("{name}{}{}", lang.of("：", ": "), lang.of(NO_EFFECT[0], NO_EFFECT[1])) + lang.of("。", ".");
+    }
     let headline = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
     let of = |verdict: &str| -> Vec<String> {
         let mut some: Vec<&Finding> = headline().filter(|f| f.verdict.0 == verdict).collect();
         some.sort_by(|a, b| b.relative.abs().total_cmp(&a.relative.abs()));
         let label = |f: &&Finding| lang.of(f.indicator.label_zh, f.indicator.label_en).to_owned();
-        let change = |f: &&Finding| f.scale.change(f.delta, lang);
+        let change = |f: &&Finding| show::change_in_unit(f.scale, f.delta, f.indicator.unit, lang);
         match lang {
             Language::Zh => some.iter().map(|f| format!("{}（{}）", label(f), change(f))).collect(),
             Language::En => some.iter().map(|f| format!("{} ({})", label(f), change(f))).collect(),
@@ -169,4 +280,25 @@ pub fn span(manifest: &Manifest) -> [String; 2] {
 /// Name of a scenario by its id.
 pub fn name_of(manifest: &Manifest, id: &str) -> [String; 2] {
     manifest.scenarios.iter().find(|s| s.id == id).map_or_else(|| [id.into(), id.into()], show::names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_evidence_is_called_so() {
+        let told = |comparisons: &[(usize, bool, (f64, f64))]| {
+            let mut evidence = Evidence::default();
+            comparisons.iter().for_each(|(n, same, interval)| evidence.add(*n, *same, *interval, (-1.0, 1.0)));
+            evidence.texts().into_iter().map(|[_, en]| en).collect::<Vec<_>>()
+        };
+        assert!(told(&[]).is_empty() && told(&[(9, true, (0.0, 0.0)), (0, false, (1.0, 2.0))]).is_empty());
+        let none = f64::NAN;
+        assert!(matches!(told(&[(1, false, (none, none))]).as_slice(), [one] if one.starts_with("Only 1 pair")));
+        let enough = told(&[(9, false, (-1.0, 2.0)), (9, true, (0.0, 0.0))]);
+        assert!(matches!(enough.as_slice(), [many] if many.starts_with("1 comparison") && many.contains("0.0")));
+        let few = told(&[(4, false, (-1.0, 2.0)), (3, false, (1.0, 2.0))]);
+        assert!(few[0].contains("Only 3 pairs") && few[1].contains("some 0.1") && few[2].starts_with("In 1 of them"));
+    }
 }

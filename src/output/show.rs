@@ -85,6 +85,16 @@ impl Scale {
     }
 }
 
+/// A difference with its unit in words; shares have theirs already.
+pub fn change_in_unit(scale: Scale, x: f64, id: &str, lang: Language) -> String {
+    let (text, [zh, en]) = (scale.change(x, lang), unit(id));
+    match lang {
+        _ if scale.share || en.is_empty() || !x.is_finite() => text,
+        Language::Zh => format!("{text}{zh}"),
+        Language::En => format!("{text} {en}"),
+    }
+}
+
 /// A verdict or list in words, from its id.
 pub fn verdict(id: &str) -> [&'static str; 2] {
     match id {

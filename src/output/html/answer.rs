@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::charts::forest;
-use super::text::{both, change, each, interval, name, pair, value, verdict};
+use super::text::{both, change, each, interval, name, outcome, pair, value, verdict};
 use super::{Page, figure};
-use crate::output::findings::{self, Finding};
+use crate::output::findings::{self, Evidence, Finding};
 use crate::output::show;
 
 pub fn question(page: &Page) -> Markup {
@@ -48,6 +48,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                 @for (&s, found) in policies.iter().zip(&found) { (card(page, s, found)) }
             }
         }
+        @for text in Evidence::read(page.tables, manifest).texts() { p class="note" { (pair(&text)) } }
         @if let Some(failed) = findings::failed(manifest) { p class="warning" { (pair(&failed)) } }
         @if alone { (levels(&found[0])) } @else { (matrix(page, &policies, &found)) }
         @if !alone {
@@ -75,6 +76,7 @@ fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
         ("unclear", count(&["unclear"])),
         ("same", count(&["same"])),
     ];
+    let without_effect = findings::is_without_effect(page.tables, page.id(scenario));
     html! {
         article class="card" {
             h2 { (name(&page.names(scenario))) }
@@ -85,7 +87,7 @@ fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
             }
             p { (each(|lang| {
                 let names = page.names(scenario);
-                findings::sentence(lang.of(&names[0], &names[1]), found, lang)
+                findings::sentence(lang.of(&names[0], &names[1]), found, without_effect, lang)
             })) }
         }
     }
@@ -107,11 +109,7 @@ fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
                     @for indicator in findings::headlines(page.tables) {
                         @let of = |list: &Vec<Finding>| list.iter().find(|f| f.indicator.id == indicator.id).copied();
                         tr {
-                            th scope="row" {
-                                (pair(&[indicator.label_zh, indicator.label_en]))
-                                @let unit = show::unit(indicator.unit);
-                                @if !unit[1].is_empty() { span class="unit" { " " (pair(&unit)) } }
-                            }
+                            th scope="row" { (outcome(indicator)) }
                             td class="n" { @if let Some(f) = found.first().and_then(of) { (value(f.scale, f.baseline)) } }
                             @for list in found {
                                 td { @if let Some(f) = of(list).filter(|f| f.pairs > 0) {
@@ -139,7 +137,7 @@ fn levels(found: &[Finding]) -> Markup {
             thead { tr { th scope="col" { (both("指标", "Outcome")) } th scope="col" class="n" { (both("均值", "Mean")) } } }
             tbody {
                 @for f in found.iter().filter(|f| f.indicator.headline && f.pairs > 0) {
-                    tr { th scope="row" { (pair(&[f.indicator.label_zh, f.indicator.label_en])) } td class="n" { (value(f.scale, f.mean)) } }
+                    tr { th scope="row" { (outcome(f.indicator)) } td class="n" { (value(f.scale, f.mean)) } }
                 }
             }
         }
@@ -156,7 +154,7 @@ fn details(found: &[&Finding]) -> Markup {
             tbody {
                 @for f in found {
                     tr {
-                        th scope="row" { (pair(&[f.indicator.label_zh, f.indicator.label_en])) }
+                        th scope="row" { (outcome(f.indicator)) }
                         td class="n" { (value(f.scale, f.mean)) }
                         td class="n" { (value(f.scale, f.baseline)) }
                         td class="n" { (change(f.scale, f.delta)) }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::charts::{Line, Point, lines};
-use super::text::{both, name, pair, value};
+use super::text::{both, name, outcome, pair, value};
 use super::{Page, figure};
 use crate::outcome::dictionary::Indicator;
 use crate::output::findings;
-use crate::output::show::{self, Scale};
+use crate::output::show::Scale;
 
 pub fn section(page: &Page) -> Option<Markup> {
     let mut series: BTreeMap<(&str, &str), Vec<Point>> = BTreeMap::new();
@@ -41,10 +41,8 @@ fn one(page: &Page, indicator: &Indicator, series: &BTreeMap<(&str, &str), Vec<P
     let drawn: Vec<Line> = page.charted().iter().map(|&s| of(s)).collect();
     let scale = Scale::of(indicator.id, indicator.unit, indicator.decimals);
     let id = format!("path-{}", indicator.id);
-    let unit = show::unit(indicator.unit);
     let caption = html! {
-        b { (pair(&[indicator.label_zh, indicator.label_en])) }
-        @if !unit[1].is_empty() { span class="unit" { " " (pair(&unit)) } }
+        b { (outcome(indicator)) }
         span class="note" { (pair(&[indicator.definition_zh, indicator.definition_en])) }
     };
     // The last month of each year stands for it.

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::outcome::dictionary::Indicator;
 use crate::output::columns::Language;
-use crate::output::show::Scale;
+use crate::output::show::{self, Scale};
 
 /// A text in both languages; once if they are the same.
 pub fn both(zh: &str, en: &str) -> Markup {
@@ -28,6 +29,15 @@ pub fn each(text: impl Fn(Language) -> String) -> Markup {
     both(&text(Language::Zh), &text(Language::En))
 }
 
+/// Name and unit of an outcome.
+pub fn outcome(i: &Indicator) -> Markup {
+    let unit = show::unit(i.unit);
+    html! {
+        (pair(&[i.label_zh, i.label_en]))
+        @if !unit[1].is_empty() { span class="unit" { " " (pair(&unit)) } }
+    }
+}
+
 pub fn value(scale: Scale, x: f64) -> Markup {
     each(|lang| scale.value(x, lang))
 }
@@ -42,6 +52,5 @@ pub fn interval(scale: Scale, bounds: (f64, f64)) -> Markup {
 
 /// A sign, a word and a class for each verdict: never colour alone.
 pub fn verdict(id: &str) -> Markup {
-    use crate::output::show;
     html! { span class={ "verdict " (id) } { span aria-hidden="true" { (show::sign(id)) } " " (pair(&show::verdict(id))) } }
 }

@@ -46,14 +46,18 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     };
     line(sheet, book.say(["问题", "Question"]), lang.of(&zh, &en))?;
     for (&i, name) in policies.iter().zip(&names).filter(|_| !alone) {
-        let found = findings::findings(book.tables, &manifest.scenarios[i].id, "end");
+        let id = &manifest.scenarios[i].id;
+        let found = findings::findings(book.tables, id, "end");
         line(
             sheet,
             book.say(["回答（最后12个月）", "Answer (last 12 months)"]),
-            &findings::sentence(name, &found, lang),
+            &findings::sentence(name, &found, findings::is_without_effect(book.tables, id), lang),
         )?;
     }
     line(sheet, book.say(["把握有多大", "How sure"]), &pick(findings::uncertainty(manifest)))?;
+    for text in findings::Evidence::read(book.tables, manifest).texts() {
+        line(sheet, "", &pick(text))?;
+    }
     if let Some(met) = Met::read(book.tables) {
         line(sheet, book.say(["与事实的吻合", "Fit to what is known"]), &pick(met.text()))?;
     }
