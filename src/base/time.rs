@@ -36,6 +36,12 @@ impl Month {
     pub const fn of_year(self) -> u32 {
         self.0.rem_euclid(12) as u32 + 1
     }
+
+    /// How many of the `months` months from this one on are of a year.
+    pub fn months_of(self, months: usize, year: i32) -> i32 {
+        let (first, next) = (Month::new(year, 1), Month::new(year + 1, 1));
+        ((self + months as i32).min(next) - self.max(first)).max(0)
+    }
 }
 
 impl fmt::Display for Month {
@@ -68,6 +74,7 @@ mod tests {
         assert_eq!((m.year(), m.of_year(), m.to_string().as_str()), (2027, 2, "2027-02-01"));
         assert_eq!(Month::parse("2027-02-01"), Some(m));
         assert_eq!(m + 11, Month::new(2028, 1));
+        assert_eq!([2026, 2027, 2028, 2029, 2030].map(|year| m.months_of(26, year)), [0, 11, 12, 3, 0]);
         assert_eq!(Month::new(2028, 1) - m, 11);
         for bad in ["2027", "2027-13", "2027-00", "2027-1", "27-01", "2027-01-02", "2027-01-01-01", "x"] {
             assert_eq!(Month::parse(bad), None, "{bad}");

@@ -11,6 +11,7 @@ use super::{Context, Done, Outcome};
 use crate::experiment::plan::{Plan, Planned};
 use crate::output::columns::Language;
 use crate::scenario::diagnostic::to_json;
+use crate::scenario::resolved::path_in;
 use crate::scenario::{Diagnostic, parameters, warnings};
 
 #[derive(clap::Args, Debug)]
@@ -79,9 +80,9 @@ fn describe(plan: &Plan, lang: Language) -> String {
         for (setting, of_baseline) in s.differences(baseline) {
             let row = parameters::find(&setting.parameter).map(|p| p.row());
             let label = row.map_or("", |row| lang.of(row.zh, row.en));
-            let was = of_baseline.map_or("", |b| b.text.as_str());
-            let _ =
-                writeln!(text, "  {} = {}  <- {was}  ({label}; {})", setting.parameter, setting.text, setting.origin);
+            let was = of_baseline.map_or_else(String::new, |b| path_in(&b.text, lang));
+            let now = path_in(&setting.text, lang);
+            let _ = writeln!(text, "  {} = {now}  <- {was}  ({label}; {})", setting.parameter, setting.origin);
         }
     }
     text

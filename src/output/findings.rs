@@ -162,14 +162,17 @@ impl Evidence {
                 ),
             ],
         });
-        let false_ones = rounded(0.05 * judged as f64, 1);
+        let (zh, en) = match 0.05 * judged as f64 {
+            n if n < 1.0 => ("不到 1 项".to_owned(), "fewer than one".to_owned()),
+            n => (format!("约 {} 项", rounded(n, 0)), format!("some {}", rounded(n, 0))),
+        };
         let many = (judged > 0).then(|| {
             [
                 format!(
-                    "共比较了 {judged} 项主要指标：按95%区间判断，即使政策毫无作用，也会有约5%（约 {false_ones} 项）被误判为有差别。"
+                    "共比较了 {judged} 项主要指标：按95%区间判断，即使政策毫无作用，也会有约5%（平均{zh}）被误判为有差别。"
                 ),
                 format!(
-                    "{} of headline outcomes: at 95 %, about 5 % of them (some {false_ones}) would be called different \
+                    "{} of headline outcomes: at 95 %, about 5 % of them (on average {en}) would be called different \
                      even if no policy did anything.",
                     counted(judged, "comparison")
                 ),
@@ -297,8 +300,14 @@ mod tests {
         let none = f64::NAN;
         assert!(matches!(told(&[(1, false, (none, none))]).as_slice(), [one] if one.starts_with("Only 1 pair")));
         let enough = told(&[(9, false, (-1.0, 2.0)), (9, true, (0.0, 0.0))]);
-        assert!(matches!(enough.as_slice(), [many] if many.starts_with("1 comparison") && many.contains("0.0")));
+        assert!(
+            matches!(enough.as_slice(), [many] if many.starts_with("1 comparison") && many.contains("fewer than one"))
+        );
         let few = told(&[(4, false, (-1.0, 2.0)), (3, false, (1.0, 2.0))]);
-        assert!(few[0].contains("Only 3 pairs") && few[1].contains("some 0.1") && few[2].starts_with("In 1 of them"));
+        assert!(
+            few[0].contains("Only 3 pairs")
+                && few[1].starts_with("2 comparisons")
+                && few[2].starts_with("In 1 of them")
+        );
     }
 }

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::csv::{Cell, Writer};
-use super::sample;
+use super::{sample, show};
 use crate::experiment::Ensemble;
 use crate::experiment::error::Error;
-use crate::experiment::plan::Input;
+use crate::experiment::plan::{Input, Planned};
 use crate::outcome::dictionary::{IndicatorId, indicator};
 use crate::outcome::record::{FiscalRow, Record};
 
@@ -122,6 +122,7 @@ pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record])
         }
     }
     w.group(rows.len())?;
+    let (start, months) = e.plan.span();
     for ((year, line), money) in &rows {
         let [brought, allocated, spent, carried] = &money.yuan;
         let [per_graduate, per_matched] = &money.costs;
@@ -129,13 +130,16 @@ pub fn fiscal(w: &mut Writer, e: &Ensemble, scenario: usize, records: &[Record])
         w.row(&[
             Cell::Text(&e.plan.input.scenarios[scenario].id),
             Cell::Integer((*year).into()),
+            Cell::Integer(start.months_of(months, *year).into()),
             Cell::Text(line),
+            Cell::Text(show::line(line)[0]),
             mean(brought),
             mean(allocated),
             mean(spent),
             mean(carried),
             mean(&money.bought),
             money.unit.map_or(Cell::Missing, Cell::Text),
+            money.unit.map_or(Cell::Missing, |unit| Cell::Text(show::unit(unit)[0])),
             mean(per_graduate),
             mean(per_matched),
             Cell::Integer(spent.len() as i64),
@@ -187,7 +191,9 @@ pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record
     }
     w.group(years.len())?;
     for (year, columns) in years {
-        let mut cells = vec![Cell::Text(&input.scenarios[scenario].id), Cell::Integer(year.into())];
+        let Planned { id, start, months, .. } = &input.scenarios[scenario];
+        let mut cells = vec![Cell::Text(id), Cell::Integer(year.into())];
+        cells.push(Cell::Integer(start.months_of(*months, year).into()));
         let measured = |c: &Vec<f64>| sample::mean(&c.iter().copied().filter(|x| !x.is_nan()).collect::<Vec<_>>());
         cells.extend(columns.iter().map(|c| Cell::Exact(measured(c))));
         cells.push(Cell::Integer(columns[0].len() as i64));

@@ -38,6 +38,7 @@ pub fn comparison(w: &mut Writer, scenarios: &[Planned], c: &Comparison, reporte
                 Cell::Text(&s.id),
                 Cell::Text(label(s)),
                 Cell::Text(indicator.id),
+                Cell::Text(indicator.label_zh),
                 Cell::Text(indicator.unit),
                 Cell::Text(horizon.id),
                 Cell::Month(horizon.month),
@@ -74,6 +75,7 @@ pub fn series(w: &mut Writer, e: &Ensemble, scenario: usize) -> Result<(), Error
             let mut cells = vec![
                 Cell::Text(id),
                 Cell::Text(indicator.id),
+                Cell::Text(indicator.label_zh),
                 Cell::Text(indicator.unit),
                 Cell::Month(month),
                 Cell::Integer(month.year().into()),
@@ -142,6 +144,7 @@ pub fn breakdown(
 ) -> Result<(), Error> {
     let parts: Vec<_> = records.iter().flat_map(|r| &r.breakdowns).filter(|b| b.dimension == d).collect();
     let dimension = w.table().keys[1];
+    let Planned { start, months, .. } = input.scenarios[scenario];
     let keys: BTreeSet<&str> = parts.iter().flat_map(|b| &b.keys).map(String::as_str).collect();
     let years: BTreeSet<i32> = parts.iter().flat_map(|b| b.years.iter().copied()).collect();
     let mut columns: Vec<&str> = Vec::new();
@@ -156,6 +159,7 @@ pub fn breakdown(
     for key in keys {
         let name = input.name(dimension, key);
         for &column in &columns {
+            let measure = columns::measure(d, column);
             for &year in &years {
                 let value = |(b, place): (&&crate::outcome::record::Breakdown, &BTreeMap<&str, usize>)| {
                     let y = b.years.iter().position(|v| *v == year)?;
@@ -169,8 +173,10 @@ pub fn breakdown(
                     name.map_or(Cell::Missing, |n| Cell::Text(&n.zh)),
                     name.map_or(Cell::Missing, |n| Cell::Text(&n.en)),
                     Cell::Text(column),
-                    columns::measure(d, column).map_or(Cell::Missing, |(_, unit, _)| Cell::Text(unit)),
+                    measure.map_or(Cell::Missing, |(_, _, [zh, ..])| Cell::Text(zh)),
+                    measure.map_or(Cell::Missing, |(_, unit, _)| Cell::Text(unit)),
                     Cell::Integer(year.into()),
+                    Cell::Integer(start.months_of(months, year).into()),
                 ];
                 cells.extend(sample::cells(parts.iter().zip(&places).filter_map(value).collect()));
                 w.row(&cells)?;

@@ -109,7 +109,6 @@ pub fn verdict(id: &str) -> [&'static str; 2] {
         "upgrade" => ["拟改造", "upgrade"],
         "close" => ["拟撤并", "close"],
         "none" => ["无", "none"],
-        "neither" => ["不作评价", "neither"],
         "inside" => ["吻合", "inside"],
         "outside" => ["不吻合", "outside"],
         "not_covered" => ["未覆盖", "not covered"],
@@ -156,6 +155,26 @@ pub fn unit(id: &str) -> [&str; 2] {
         "person" => ["人", "persons"],
         "person/year" => ["人/年", "persons a year"],
         "month" => ["个月", "months"],
+        "year" => ["年", "years"],
+        "week" => ["周", "weeks"],
+        "step" => ["步", "steps"],
+        "km" => ["公里", "km"],
+        "sd" => ["个标准差", "standard deviations"],
+        "word" => ["选项", "word"],
+        "1/year2" => ["每年²", "a year squared"],
+        "1/million yuan" => ["每百万元", "a million yuan"],
+        "student" => ["名学生", "students"],
+        "student/teacher" => ["名学生/教师", "students a teacher"],
+        "post" => ["个岗位", "posts"],
+        "agent" => ["个模拟个体", "agents"],
+        "enterprise" => ["家企业", "enterprises"],
+        "yuan/program" => ["元/专业点", "yuan a program"],
+        "yuan/project" => ["元/项目", "yuan a project"],
+        "yuan/teacher" => ["元/教师", "yuan a teacher"],
+        "yuan/event" => ["元/赛项", "yuan an event"],
+        "yuan/student/year" => ["元/生·年", "yuan a student and year"],
+        "yuan/person/year" => ["元/人·年", "yuan a person and year"],
+        "yuan/enterprise/year" => ["元/企业·年", "yuan an enterprise and year"],
         "yuan" => ["元", "yuan"],
         "yuan/year" => ["元/年", "yuan a year"],
         "yuan/month" => ["元/月", "yuan a month"],
@@ -171,6 +190,56 @@ pub fn unit(id: &str) -> [&str; 2] {
         "participants" => ["名参赛者", "participants"],
         "members" => ["个成员单位", "members"],
         other => [other, other],
+    }
+}
+
+/// What counts as better, from its id.
+pub fn better_is(id: &str) -> [&'static str; 2] {
+    match id {
+        "higher" => ["越高越好", "higher"],
+        "lower" => ["越低越好", "lower"],
+        "neither" => ["不作评价", "neither"],
+        _ => ["", ""],
+    }
+}
+
+/// What a target makes of the months of its period, from its id.
+pub fn statistic(id: &str) -> [&'static str; 2] {
+    match id {
+        "mean" => ["均值", "mean"],
+        "first" => ["首月", "first month"],
+        "last" => ["末月", "last month"],
+        "min" => ["最小值", "least"],
+        "max" => ["最大值", "greatest"],
+        "per_year" => ["年均合计", "sum a year"],
+        "change" => ["首末之差", "last less first"],
+        "growth" => ["年增长率", "growth a year"],
+        "share" => ["占比", "share"],
+        _ => ["", ""],
+    }
+}
+
+/// Why a tolerance is what it is, from its id (docs/fit.md).
+pub fn rule(id: &str) -> [&'static str; 2] {
+    match id {
+        "count" => ["当年同口径统计", "exact count"],
+        "carried" => ["往年同口径统计", "count of an earlier year"],
+        "rounded" => ["约数", "rounded"],
+        "derived" => ["推算", "derived"],
+        "survey" => ["抽样调查", "survey"],
+        "recalled" => ["一般了解，未见出处", "recalled"],
+        "old" => ["三年以前", "more than three years old"],
+        "other" => ["其他人群", "another population"],
+        "input" => ["模型输入", "input"],
+        _ => ["", ""],
+    }
+}
+
+/// Where a value without a source comes from, from its id.
+pub fn basis(id: &str) -> [&'static str; 2] {
+    match id {
+        "fitted" => ["拟合", "fitted"],
+        _ => ["假设", "assumption"],
     }
 }
 

@@ -12,7 +12,7 @@ use super::diagnostic::Diagnostic;
 use super::parameters::{self, Kind, Param, month_text, param};
 use super::schedule::Schedule;
 use super::tables::{Posterior, Tables};
-use crate::base::language::Text;
+use crate::base::language::{Language, Text};
 use crate::base::time::Month;
 
 const START: Param = param("run.start");
@@ -227,6 +227,27 @@ fn path_text(start: Month, path: &[f64]) -> String {
     parts.join(", ")
 }
 
+/// A text of [`Scenario::text`] in a language: only that of a path has words in it.
+pub fn path_in(text: &str, lang: Language) -> String {
+    if lang == Language::En || !(text.contains(" from ") || text.ends_with(" bends")) {
+        return text.to_owned();
+    }
+    let by_its_ends = |text: &str| {
+        let (ends, bends) = text.strip_suffix(" bends")?.rsplit_once(", ")?;
+        let (values, month) = ends.split_once(" in ")?;
+        let (first, last) = values.split_once(" to ")?;
+        Some(format!("{first}，至 {month} 为 {last}，其间变动 {bends} 次"))
+    };
+    let part = |part: &str| match part.split_once(" from ") {
+        Some((value, months)) => match months.trim_end_matches(')').split_once(" (ramp from ") {
+            Some((to, from)) => format!("{from} 至 {to} 渐变为 {value}"),
+            None => format!("{months} 起 {value}"),
+        },
+        None => part.to_owned(),
+    };
+    by_its_ends(text).unwrap_or_else(|| text.split(", ").map(part).collect::<Vec<_>>().join("，"))
+}
+
 fn rounded(value: f64) -> String {
     ((value * 1e9).round() / 1e9).to_string()
 }
@@ -246,5 +267,21 @@ impl fmt::Display for Origin {
             Origin::Set => f.write_str("--set"),
             Origin::Drawn => f.write_str("drawn"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_told_in_chinese() {
+        let start = Month::new(2027, 1);
+        let told = |path: &[f64]| path_in(&path_text(start, path), Language::Zh);
+        assert_eq!(told(&[1.0, 1.0, 1.2]), "1，2027-03 起 1.2");
+        assert_eq!(told(&[0.0, 0.5, 1.0, 1.5, 1.5, 2.0]), "0，2027-01 至 2027-04 渐变为 1.5，2027-06 起 2");
+        let many: Vec<f64> = (0..20).map(|i| f64::from(i * i)).collect();
+        assert_eq!(told(&many), "0，至 2028-08 为 361，其间变动 19 次");
+        assert_eq!(path_in("0.13 [0.1, 0.17]", Language::Zh), "0.13 [0.1, 0.17]");
     }
 }

@@ -246,7 +246,7 @@ fn large_tables_are_split_at_scenario_borders() {
     for (scenario, rows) in [("a", 60), ("b", 40), ("c", 30), ("d", 150)] {
         writer.group(rows).unwrap();
         for year in 0..rows {
-            let mut cells = vec![Cell::Missing; 10];
+            let mut cells = vec![Cell::Missing; columns::outlook().columns.len()];
             cells[0] = Cell::Text(scenario);
             cells[1] = Cell::Integer(year as i64);
             writer.row(&cells).unwrap();

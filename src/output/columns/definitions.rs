@@ -24,6 +24,13 @@ pub(super) const COLUMNS: &[Column] = &[
         ["Indicator", "Id of the indicator; rows of this dictionary with file `indicators` define it"],
     ),
     column(
+        "indicator_label",
+        Text,
+        "",
+        ["指标名称", "指标的中文名称"],
+        ["Indicator name", "Name of the indicator in Chinese"],
+    ),
+    column(
         "unit",
         Text,
         "",
@@ -45,6 +52,19 @@ pub(super) const COLUMNS: &[Column] = &[
         ["Month", "First day of the month; of a horizon, its last month"],
     ),
     column("year", Integer, "", ["年份", "公历年"], ["Year", "Calendar year"]),
+    column(
+        "months",
+        Integer,
+        "month",
+        [
+            "当年月数",
+            "运行覆盖当年的月数。不足12时，支出、录用等全年合计只含这些月；出生人口为全年，财政安排首年按剩余月数、其余各年按全年",
+        ],
+        [
+            "Months",
+            "Months of the year that the run covers. Below 12, sums of the year (spent, hires) are those of these months alone; births are of the whole year, allocations of the first year for the months left of it and of other years for all twelve",
+        ],
+    ),
     column(
         "month_index",
         Integer,
@@ -379,8 +399,15 @@ pub(super) const COLUMNS: &[Column] = &[
         "line",
         Text,
         "",
-        ["支出科目", "预算科目编号；total 为合计"],
-        ["Budget line", "Id of the budget line; `total` is their sum"],
+        ["支出科目编号", "预算科目的编号；total 为合计；名称见 line_label"],
+        ["Budget line", "Id of the budget line, named by `line_label`; `total` is their sum"],
+    ),
+    column(
+        "line_label",
+        Text,
+        "",
+        ["支出科目", "预算科目的中文名称"],
+        ["Name of the budget line", "Name of the budget line in Chinese"],
     ),
     column(
         "brought_yuan",
@@ -417,7 +444,20 @@ pub(super) const COLUMNS: &[Column] = &[
         ["购得数量", "支出购得的数量，各重复均值"],
         ["Bought", "What the money bought; mean over replicates"],
     ),
-    column("bought_unit", Text, "", ["购得单位", "购得数量的单位"], ["Unit bought", "Unit of what was bought"]),
+    column(
+        "bought_unit",
+        Text,
+        "",
+        ["购得单位编号", "购得数量的单位，编号；名称见 bought_unit_label"],
+        ["Unit bought", "Id of the unit of what was bought, named by `bought_unit_label`"],
+    ),
+    column(
+        "bought_unit_label",
+        Text,
+        "",
+        ["购得单位", "购得数量的单位，中文"],
+        ["Name of the unit bought", "Unit of what was bought in Chinese"],
+    ),
     column(
         "cost_per_graduate_yuan",
         Number,

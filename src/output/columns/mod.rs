@@ -1,7 +1,7 @@
 //! One definition of each column: header, data dictionary and data package come from here.
 //!
 //! Indicators bring their own definition from the dictionary of outcomes. A new column goes last in its
-//! file; a column is never renamed.
+//! file, unless it explains its neighbour (the name of an id, the months of a year); a column is never renamed.
 
 mod definitions;
 
@@ -101,7 +101,7 @@ fn table(
 }
 
 pub fn comparison() -> Table {
-    let ids = "scenario_id scenario_label indicator unit horizon month n_pairs mean ci95_lo ci95_hi baseline_mean \
+    let ids = "scenario_id scenario_label indicator indicator_label unit horizon month n_pairs mean ci95_lo ci95_hi baseline_mean \
                delta delta_ci95_lo delta_ci95_hi delta_relative share_of_pairs_better better_is verdict \
                delta_seed_ci95_lo delta_seed_ci95_hi variance_ratio uncertainty";
     let ids: Vec<_> = ids.split_whitespace().collect();
@@ -115,8 +115,10 @@ pub fn comparison() -> Table {
 }
 
 pub fn series() -> Table {
-    let ids: Vec<_> =
-        ["scenario_id", "indicator", "unit", "month", "year", "month_index"].into_iter().chain(SAMPLE).collect();
+    let ids: Vec<_> = ["scenario_id", "indicator", "indicator_label", "unit", "month", "year", "month_index"]
+        .into_iter()
+        .chain(SAMPLE)
+        .collect();
     table("series", ["逐月序列", "Series by month"], &["scenario_id", "indicator", "month"], &ids, [])
 }
 
@@ -135,10 +137,11 @@ pub fn breakdown(dimension: Dimension) -> Table {
         Dimension::Level => ("by_level", ["分层次", "By level"], &["scenario_id", "level", "indicator", "year"]),
         Dimension::Region => ("by_region", ["分地区", "By region"], &["scenario_id", "region", "indicator", "year"]),
     };
-    let ids: Vec<_> = ["scenario_id", keys[1], "label_zh", "label_en", "indicator", "unit", "year"]
-        .into_iter()
-        .chain(SAMPLE)
-        .collect();
+    let ids: Vec<_> =
+        ["scenario_id", keys[1], "label_zh", "label_en", "indicator", "indicator_label", "unit", "year", "months"]
+            .into_iter()
+            .chain(SAMPLE)
+            .collect();
     table(name, titles, keys, &ids, [])
 }
 
@@ -153,14 +156,14 @@ pub fn lists() -> Table {
 }
 
 pub fn fiscal() -> Table {
-    let ids = "scenario_id year line brought_yuan allocated_yuan spent_yuan carried_yuan bought bought_unit cost_per_graduate_yuan \
-               cost_per_matched_graduate_yuan n";
+    let ids = "scenario_id year months line line_label brought_yuan allocated_yuan spent_yuan carried_yuan bought bought_unit \
+               bought_unit_label cost_per_graduate_yuan cost_per_matched_graduate_yuan n";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("fiscal", ["财政收支", "Budget"], &["scenario_id", "year", "line"], &ids, [])
 }
 
 pub fn outlook() -> Table {
-    let ids = "scenario_id year births aged_15 intake_vocational enrolment_vocational entrants population_16_59 labour_force n";
+    let ids = "scenario_id year months births aged_15 intake_vocational enrolment_vocational entrants population_16_59 labour_force n";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("outlook", ["人口展望", "Demographic outlook"], &["scenario_id", "year"], &ids, [])
 }

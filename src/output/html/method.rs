@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::text::{both, name, pair};
+use super::text::{both, each, name, pair};
 use crate::output::frame::Row;
 use crate::output::number::{exact, rounded};
 use crate::output::show::{self, clean};
+use crate::scenario::resolved::path_in;
 
 pub fn section(page: &Page) -> Option<Markup> {
     let manifest = page.manifest;
@@ -22,7 +23,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                         th scope="row" { (labels(&r)) br; code { (r.text("parameter")) } }
                         td { (setting(&r, "value", "value_text")) }
                         td { (setting(&r, "baseline_value", "baseline_value_text")) }
-                        td { (clean(r.text("unit"))) }
+                        td { (pair(&show::unit(r.text("unit")))) }
                         td { code { (clean(r.text("origin"))) } }
                     } } }
                 }
@@ -41,9 +42,9 @@ pub fn section(page: &Page) -> Option<Markup> {
                         thead { tr { @for [zh, en] in [["对象", "Subject"], ["数值", "Value"], ["区间", "Range"], ["依据", "Basis"], ["理由", "Reasoning"]] { th scope="col" { (both(zh, en)) } } } }
                         tbody { @for r in assumptions.rows() { tr {
                             th scope="row" { (labels(&r)) br; code { (r.text("subject")) } }
-                            td { (setting(&r, "value", "value_text")) " " (r.text("unit").replace('1', "")) }
+                            td { (setting(&r, "value", "value_text")) " " (pair(&show::unit(r.text("unit")))) }
                             td { @if r.number("range_lo").is_finite() { (exact(r.number("range_lo"))) "–" (exact(r.number("range_hi"))) } }
-                            td { @if r.text("basis") == "fitted" { (both("拟合", "fitted")) } @else { (both("假设", "assumption")) } }
+                            td { (pair(&show::basis(r.text("basis")))) }
                             td { (clean(r.text("reasoning"))) }
                         } } }
                     }
@@ -77,5 +78,5 @@ fn labels(r: &Row) -> Markup {
 
 fn setting(r: &Row, number: &str, text: &str) -> Markup {
     let x = r.number(number);
-    html! { @if r.text(text).is_empty() { (if x.abs() < 1e6 { exact(x) } else { rounded(x, 0) }) } @else { (clean(r.text(text))) } }
+    html! { @if r.text(text).is_empty() { (if x.abs() < 1e6 { exact(x) } else { rounded(x, 0) }) } @else { (each(|lang| path_in(&clean(r.text(text)), lang))) } }
 }

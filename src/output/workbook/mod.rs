@@ -59,7 +59,7 @@ pub fn workbook(tables: &Tables, manifest: &Manifest, lang: Language) -> Result<
     if manifest.scenarios.len() > 1 && !findings::headlines(tables).is_empty() {
         charts::differences(&book, file.add_worksheet())?;
     }
-    tables::comparison(&book, file.add_worksheet())?;
+    tables::sheet(&book, file.add_worksheet(), tables.get("comparison"))?;
     if !tables.get("series").rows.is_empty() {
         for indicator in findings::headlines(tables).into_iter().take(12) {
             charts::over_time(&book, file.add_worksheet(), indicator)?;

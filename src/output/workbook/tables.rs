@@ -7,70 +7,49 @@ use super::{Book, cells, sheet_name, within_limit};
 use crate::base::width::width;
 use crate::outcome::dictionary::INDICATORS;
 use crate::output::columns::{Column, Kind};
-use crate::output::frame::{Frame, Value};
+use crate::output::frame::{Frame, Row, Value};
 use crate::output::show::{self, Scale};
+use crate::scenario::resolved::path_in;
 
-/// A table with frozen header and filters.
+/// A table with frozen header and filters; a row that names an indicator has the formats of that indicator.
 pub fn sheet(book: &Book, sheet: &mut Worksheet, frame: &Frame) -> Result<(), XlsxError> {
     prepare(book, sheet, frame)?;
     let columns: Vec<&Column> = frame.table.columns.iter().collect();
     header(book, sheet, &columns)?;
-    let formats: Vec<Format> = columns.iter().map(|c| format(book, c)).collect();
-    for (r, row) in within_limit(&frame.rows).iter().enumerate() {
-        for (c, value) in row.iter().enumerate() {
-            cell(book, sheet, (r as u32 + 1, c as u16), columns[c], value, &formats[c])?;
-        }
-    }
+    rows(book, sheet, frame)?;
     widths(book, sheet, frame)?;
-    filters(sheet, frame, columns.len())
+    // The names of a row stay in sight.
+    let named = columns.iter().rposition(|c| c.id == "indicator_label" || c.id == "line_label");
+    sheet.set_freeze_panes(1, named.map_or(frame.table.keys.len().min(2), |at| at + 1) as u16)?;
+    sheet.autofilter(0, 0, within_limit(&frame.rows).len() as u32, columns.len() as u16 - 1)?;
+    Ok(())
 }
 
-/// As [`sheet`], with the formats of each row's indicator and its label beside its id.
-pub fn comparison(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let frame = book.tables.get("comparison");
-    prepare(book, sheet, frame)?;
-    let at = frame.table.columns.iter().position(|c| c.id == "indicator").unwrap_or(0) + 1;
-    let place = |c: usize| if c < at { c } else { c + 1 };
-    for (c, column) in frame.table.columns.iter().enumerate() {
-        cells::text(sheet, (0, place(c) as u16), book.lang.of(&column.label_zh, &column.label_en), &book.style.head)?;
-    }
-    cells::text(sheet, (0, at as u16), book.say(["指标", "Indicator name"]), &book.style.head)?;
-    sheet.set_row_height(0, 32)?;
-    let formats: Vec<Format> = frame.table.columns.iter().map(|c| format(book, c)).collect();
+/// The cells under the header.
+fn rows(book: &Book, sheet: &mut Worksheet, frame: &Frame) -> Result<(), XlsxError> {
+    let columns = &frame.table.columns;
+    let formats: Vec<Format> = columns.iter().map(|c| format(book, c)).collect();
     let of_indicator: Vec<Format> =
         INDICATORS.iter().map(|i| book.style.number(&Style::of(Scale::of(i.id, i.unit, i.decimals)))).collect();
-    for (r, (cells, row)) in within_limit(&frame.rows).iter().zip(frame.rows()).enumerate() {
-        let indicator = INDICATORS.iter().position(|i| i.id == row.text("indicator"));
-        let label = indicator.map_or("", |i| book.lang.of(INDICATORS[i].label_zh, INDICATORS[i].label_en));
-        cells::text(sheet, (r as u32 + 1, at as u16), label, &book.style.text)?;
-        for (c, value) in cells.iter().enumerate() {
-            let column = &frame.table.columns[c];
+    for (r, (values, row)) in within_limit(&frame.rows).iter().zip(frame.rows()).enumerate() {
+        let indicator = INDICATORS.iter().position(|i| i.id == row.text("indicator") && i.unit == row.text("unit"));
+        for (c, (value, column)) in values.iter().zip(columns).enumerate() {
             let format = match indicator {
                 Some(i) if column.unit == "unit" => &of_indicator[i],
                 _ => &formats[c],
             };
-            cell(book, sheet, (r as u32 + 1, place(c) as u16), column, value, format)?;
+            cell(book, sheet, (r as u32 + 1, c as u16), row, column, value, format)?;
         }
     }
-    for (c, column) in frame.table.columns.iter().enumerate() {
-        sheet.set_column_width(place(c) as u16, column_width(book, column, frame, c))?;
-    }
-    sheet.set_column_width(at as u16, 28)?;
-    sheet.set_freeze_panes(1, at as u16 + 1)?;
-    filter_range(sheet, frame, frame.table.columns.len() + 1)
+    Ok(())
 }
 
 /// `runs.csv` as a Table of the spreadsheet, from which a click makes a pivot.
 pub fn runs(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let frame = book.tables.get("runs");
     prepare(book, sheet, frame)?;
-    let columns: Vec<&Column> = frame.table.columns.iter().collect();
-    let formats: Vec<Format> = columns.iter().map(|c| format(book, c)).collect();
-    for (r, row) in within_limit(&frame.rows).iter().enumerate() {
-        for (c, value) in row.iter().enumerate() {
-            cell(book, sheet, (r as u32 + 1, c as u16), columns[c], value, &formats[c])?;
-        }
-    }
+    let columns = &frame.table.columns;
+    self::rows(book, sheet, frame)?;
     let headers: Vec<TableColumn> = columns
         .iter()
         .map(|c| {
@@ -101,16 +80,6 @@ fn header(book: &Book, sheet: &mut Worksheet, columns: &[&Column]) -> Result<(),
     Ok(())
 }
 
-fn filters(sheet: &mut Worksheet, frame: &Frame, columns: usize) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(1, frame.table.keys.len().min(2) as u16)?;
-    filter_range(sheet, frame, columns)
-}
-
-fn filter_range(sheet: &mut Worksheet, frame: &Frame, columns: usize) -> Result<(), XlsxError> {
-    sheet.autofilter(0, 0, within_limit(&frame.rows).len() as u32, columns as u16 - 1)?;
-    Ok(())
-}
-
 /// Pure numbers that are no shares.
 const PURE: [&str; 3] = ["variance_ratio", "distance", "weight"];
 
@@ -135,17 +104,18 @@ fn cell(
     book: &Book,
     sheet: &mut Worksheet,
     at: (u32, u16),
+    row: Row,
     column: &Column,
     value: &Value,
     format: &Format,
 ) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) => match column.id.as_ref() {
-            "verdict" | "province_verdict" => {
+            "verdict" | "province_verdict" | "fit_verdict" => {
                 let words = format!("{} {}", show::sign(text), book.say(show::verdict(text)));
                 cells::text(sheet, at, words.trim(), book.style.verdict(text))
             }
-            _ => cells::text(sheet, at, &words(book, &column.id, text), format),
+            _ => cells::text(sheet, at, &words(book, row, &column.id, text), format),
         },
         Value::Integer(n) => cells::number(sheet, at, *n as f64, format),
         Value::Number(x) => cells::number(sheet, at, *x, format),
@@ -154,21 +124,30 @@ fn cell(
     }
 }
 
-/// What a reader sees of an id.
-fn words(book: &Book, column: &str, text: &str) -> String {
-    match column {
+/// What a reader sees of a text.
+fn words(book: &Book, row: Row, column: &str, text: &str) -> String {
+    let said = match column {
         "horizon" => {
             let [zh, en] = show::horizon(text);
-            book.lang.of(&zh, &en).to_owned()
+            return book.lang.of(&zh, &en).to_owned();
         }
-        "line" => book.say(show::line(text)).to_owned(),
-        "bought_unit" => book.say(show::unit(text)).to_owned(),
-        "better_is" | "uncertainty" | "arm" => match book.say(show::verdict(text)) {
-            "" => text.to_owned(),
-            words => words.to_owned(),
-        },
-        _ => text.to_owned(),
-    }
+        "indicator_label" => {
+            let indicator = INDICATORS.iter().find(|i| i.id == row.text("indicator"));
+            indicator.map_or("", |i| book.lang.of(i.label_zh, i.label_en))
+        }
+        "line_label" => book.say(show::line(row.text("line"))),
+        "bought_unit_label" => book.say(show::unit(row.text("bought_unit"))),
+        "unit" => book.say(show::unit(text)),
+        "value_text" | "baseline_value_text" => return path_in(text, book.lang),
+        "better_is" => book.say(show::better_is(text)),
+        "statistic" => book.say(show::statistic(text)),
+        "rule" => book.say(show::rule(text)),
+        "basis" => book.say(show::basis(text)),
+        "origin" if text == "default" => book.say(["默认值", "default"]),
+        "uncertainty" | "arm" => book.say(show::verdict(text)),
+        _ => "",
+    };
+    if said.is_empty() { text.to_owned() } else { said.to_owned() }
 }
 
 fn widths(book: &Book, sheet: &mut Worksheet, frame: &Frame) -> Result<(), XlsxError> {
@@ -181,8 +160,8 @@ fn widths(book: &Book, sheet: &mut Worksheet, frame: &Frame) -> Result<(), XlsxE
 /// Wide enough for the first rows, within reason; a header may take two lines.
 fn column_width(book: &Book, column: &Column, frame: &Frame, c: usize) -> f64 {
     let header = width(book.lang.of(&column.label_zh, &column.label_en)) / 2 + 4;
-    let texts = frame.rows.iter().take(300).map(|row| match &row[c] {
-        Value::Text(text) => width(&words(book, &column.id, text)) + 2,
+    let texts = frame.rows.iter().zip(frame.rows()).take(300).map(|(values, row)| match &values[c] {
+        Value::Text(text) => width(&words(book, row, &column.id, text)) + 2,
         Value::Month(_) => 10,
         Value::Number(_) if column.unit.starts_with("yuan") => 17,
         Value::Number(_) | Value::Integer(_) => 11,
