@@ -61,7 +61,7 @@ struct Loader {
 /// A file that says something, and the month before which its levers do nothing.
 pub(super) struct Layer<'d> {
     pub document: &'d Document,
-    not_before: Option<Month>,
+    pub not_before: Option<Month>,
     origin: fn(&Document, &Range<usize>) -> Origin,
 }
 

@@ -29,6 +29,15 @@ const MOST_PEOPLE: f64 = (u32::MAX - 1) as f64;
 /// Most persons, posts or vacancies of an occupation of a network [agents]: the months in which its vacancies opened are added up
 /// in four bytes (`world::cell`), each at most 1200 months of a run after the 120 before it.
 const MOST_POSTS: f64 = (u32::MAX / (1200 + 120)) as f64;
+/// A policy that costs public money, the line that pays for it, and whether money of the line without the policy is odd:
+/// revisions may be switched off while their line is kept.
+const PAID: [(Param, Param, bool); 5] = [
+    (param("policy.enterprise.subsidy_per_trainee"), param("policy.split.enterprise_subsidy"), true),
+    (param("policy.competition.events"), param("policy.split.competitions"), true),
+    (param("policy.service.platforms"), param("policy.split.platforms"), true),
+    (param("policy.service.consortia"), param("policy.split.consortia"), true),
+    (param("policy.program.upgrade_rate"), param("policy.split.curriculum"), false),
+];
 
 /// The layers of a scenario and what came out of them.
 pub(super) struct Whole<'a> {
@@ -57,7 +66,10 @@ impl Whole<'_> {
     /// All that stops a run, and all that is only odd.
     pub fn check(&self) -> Vec<Diagnostic> {
         let checks = [self.start(), self.cards(), self.split(), self.target(), self.people()];
-        checks.into_iter().flatten().chain(self.room()).chain(self.outside_run()).collect()
+        (checks.into_iter().flatten().chain(self.room()).chain(self.unpaid()))
+            .chain(self.outside_run())
+            .chain(self.too_early())
+            .collect()
     }
 
     fn number(&self, p: Param) -> f64 {
@@ -129,6 +141,33 @@ impl Whole<'_> {
         let found = both!("{month}：全为 0", "only zeros in {month}");
         let help = both!("请至少给一个科目份额", "give at least one line a share");
         self.fault(&lines, Fault::new("sum", message, found, help))
+    }
+
+    /// Policies without money and money without its policy, as far as the scenario says so.
+    fn unpaid(&self) -> impl Iterator<Item = Diagnostic> {
+        PAID.into_iter().filter_map(|(policy, line, both_ways)| {
+            let [policed, paid] = [policy, line].map(|p| self.months().any(|m| self.at(p, m) > 0.0));
+            let (document, span) = self.said(&[policy, line])?;
+            let (policy, line) = (policy.row().path, line.row().path);
+            let (message, help) = match (policed, paid) {
+                (true, false) => (
+                    both!(
+                        "`{policy}` 大于 0，但支付它的 `{line}` 在整个运行期间为 0：这项政策不起作用",
+                        "`{policy}` is above 0, but `{line}`, which pays for it, is 0 over the whole run: it does nothing"
+                    ),
+                    both!("请同时给 `{line}` 一个份额，例如 0.03", "give `{line}` a share too, for example 0.03"),
+                ),
+                (false, true) if both_ways => (
+                    both!(
+                        "`{line}` 大于 0，但所支付的 `{policy}` 在整个运行期间为 0：这笔钱花不出去",
+                        "`{line}` is above 0, but `{policy}`, for which it pays, is 0 over the whole run: the money is never spent"
+                    ),
+                    both!("请同时设置 `{policy}`，或将 `{line}` 设为 0", "set `{policy}` too, or `{line}` to 0"),
+                ),
+                _ => return None,
+            };
+            Some(warning(document.source.fault(span.clone(), Fault::new("unused", message, "", help))))
+        })
     }
 
     /// A table of targets is there if it is wanted, and wanted if it is there.
@@ -232,6 +271,31 @@ impl Whole<'_> {
             }
         }
         faults
+    }
+
+    /// Months of levers before `policies_from`, until which nothing that they say is in force.
+    fn too_early(&self) -> impl Iterator<Item = Diagnostic> {
+        let (start, _) = span(self.given);
+        self.layers.iter().filter_map(|layer| Some((layer.document, layer.not_before?))).flat_map(
+            move |(document, from)| {
+                let months = document.entries.iter().filter(|e| matches!(e.say, Say::Lever(_))).flat_map(|e| &e.months);
+                let early = months.filter(move |(month, _)| *month >= start && *month < from);
+                early.map(move |(month, span)| {
+                    let first = month_text(from);
+                    let message = both!(
+                        "此月早于 `policies_from`：在 {first} 之前不起作用",
+                        "this month is before `policies_from`: nothing is in force until {first}"
+                    );
+                    let help = both!(
+                        "请改为 {first} 或更晚的月份，或提前 `policies_from`",
+                        "write {first} or a later month, or an earlier `policies_from`"
+                    );
+                    warning(
+                        document.source.fault(span.clone(), Fault::new("unused", message, month_text(*month), help)),
+                    )
+                })
+            },
+        )
     }
 
     /// Months of schedules and of `policies_from` that the run does not reach, or has left behind when it starts. A ramp

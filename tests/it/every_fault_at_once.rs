@@ -297,6 +297,27 @@ fn a_delay_beyond_the_run_is_a_warning() {
     assert_eq!(found.iter().map(|d| (d.code, d.line, d.column)).collect::<Vec<_>>(), [("outside-run", 4, 17)]);
 }
 
+/// A policy without money, money without its policy, and months before the scenario begins.
+#[test]
+fn what_cannot_work_is_a_warning() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("idle.toml");
+    let base = Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    let of = |rest: &str| {
+        let text = format!("extends = {base:?}\n[scenario]\nid = \"idle\"\npolicies_from = \"2026-07\"\n{rest}\n");
+        std::fs::write(&file, text).unwrap();
+        let found = warnings(&load(std::slice::from_ref(&file), &[]).unwrap());
+        found.iter().map(|d| (d.code, d.line, d.column)).collect::<Vec<_>>()
+    };
+    let subsidy = "[policy.enterprise]\nsubsidy_per_trainee = { step = { at = \"2026-06\", value = 4000.0 } }";
+    assert_eq!(of(subsidy), [("unused", 6, 1), ("unused", 6, 38)]);
+    assert_eq!(of(&subsidy.replace("06", "07")), [("unused", 6, 1)]);
+    let paid = format!("{}\n[policy.split]\nenterprise_subsidy = 0.03", subsidy.replace("06", "07"));
+    assert!(of(&paid).is_empty());
+    assert_eq!(of("[policy.split]\nenterprise_subsidy = 0.03"), [("unused", 6, 1)], "money alone");
+    assert_eq!(of("[policy.service]\nplatforms = 0.0\nconsortia = 0.0").len(), 2, "their lines stay");
+}
+
 /// A network in a copy of its tables, with a section of the scenario.
 fn network(tables: &str, section: &str, spoil: &dyn Fn(&Path)) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let dir = tempfile::tempdir().unwrap();
