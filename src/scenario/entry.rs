@@ -7,6 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::document::{Placed, Reader, Value, example, placed, true_or_false};
+use super::marks;
 use super::names::{nearest, perhaps};
 use super::parameters::{self, Kind, Param, Parameter, month_text};
 use super::schedule::{Change, Course};
@@ -110,6 +111,12 @@ impl Reader {
 
     fn bounded(&mut self, row: &Parameter, value: &Value) -> Option<f64> {
         let Some(number) = value.number() else {
+            if let Some(help) = value.value.as_str().and_then(|text| marks::number(text, "_")) {
+                let (path, Text { zh, en }) = (row.path, a_number(row.unit));
+                let message = both!("`{path}` 应为{zh}", "`{path}` must be {en}");
+                self.note(value.span.clone(), Fault::new("wrong-type", message, value.text(), help));
+                return None;
+            }
             self.wrong_type(value, row.path, a_number(row.unit), &row.show(row.default));
             return None;
         };

@@ -7,6 +7,7 @@ mod document;
 mod entry;
 pub mod explain;
 pub mod load;
+mod marks;
 pub mod names;
 pub mod parameters;
 pub mod reference;

@@ -11,6 +11,7 @@ use crate::base::language::{Text, both};
 use crate::base::math;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::entry::{in_unit, must_be_within, not_whole};
+use crate::scenario::marks;
 use crate::scenario::names::{did_you_mean, id_fault, nearest, perhaps, text_fault};
 use crate::scenario::source::{Fault, SourceText, quoted};
 
@@ -464,15 +465,13 @@ fn number(column: &Column, kind: &ColumnKind, text: &str) -> Result<f64, Fault> 
 
 pub(super) fn plain_number(name: &str, text: &str) -> Result<f64, Fault> {
     text.parse::<f64>().ok().filter(|v| v.is_finite()).ok_or_else(|| {
-        let help = match text {
-            t if t.ends_with(['%', '％']) => both!("请写比例：12% 写作 0.12", "write a share: 0.12 for 12 %"),
-            t if t.contains(',') => {
-                both!("请去掉千分位，用小数点", "write it without separators of thousands, with a decimal point")
-            }
-            _ => {
+        let otherwise = || match text.contains(',') {
+            true => both!("请去掉千分位，用小数点", "write it without separators of thousands, with a decimal point"),
+            false => {
                 both!("请只写数字和小数点，不带单位和空格", "write digits with a decimal point, without unit or blanks")
             }
         };
+        let help = marks::number(text, "").unwrap_or_else(otherwise);
         Fault::new("not-a-number", both!("`{name}` 应为数字", "`{name}` must be a number"), text, help)
     })
 }
