@@ -126,9 +126,14 @@ pub const fn columns(dimension: Dimension) -> &'static [ColumnText] {
             ("students", "person", ["在校生", "Students", "职业院校，12月", "Of programs, December"]),
             ("programs", "program", ["招生专业点", "Programs", "12月", "December"]),
             (
-                "wage_index",
+                "wage_to_trend",
                 "1",
-                ["工资指数", "Wage index", "实际工资水平，期初=1", "Real pay against its trend, 1 at the start"],
+                [
+                    "工资与趋势之比",
+                    "Pay against its trend",
+                    "实际工资 / 工资趋势（趋势增长不计在内），按岗位加权，期初=1",
+                    "Real pay over its trend, weighted by posts wanted, 1 at the start",
+                ],
             ),
         ],
     }
