@@ -34,7 +34,7 @@ fn half_width(c: char) -> Option<char> {
 pub(super) fn number(text: &str, group: &str) -> Option<Text> {
     let plain: String = text.trim().chars().map(|c| half_width(c).unwrap_or(c)).collect();
     if let Some(share) = plain.strip_suffix('%') {
-        let share = share.trim().parse::<f64>().ok()? / 100.0;
+        let share = share.trim().parse::<f64>().ok().filter(|x| x.is_finite())? / 100.0;
         return Some(both!("请写小数：{plain} 写作 {share}", "write a share: {share} for {plain}"));
     }
     let units = [("万亿", 1e12), ("亿", 1e8), ("万", 1e4)];
@@ -98,8 +98,10 @@ pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
         half_width(c).filter(|_| is_open(at) || closes).map(|half| (at, c, half))
     })?;
     let message = both!("此处是全角标点", "this mark is full-width");
-    let help =
-        both!("这是全角标点“{c}”，请改为半角 {half}", "write the half-width {half} instead of the full-width {c}");
+    let help = both!(
+        "这是全角标点 `{c}`，请改为半角 `{half}`",
+        "write the half-width `{half}` instead of the full-width `{c}`"
+    );
     Some((at..at + c.len_utf8(), Fault::new("syntax", message, c.to_string(), help)))
 }
 
@@ -155,11 +157,11 @@ mod tests {
             Some((line[at].to_owned(), fault.help.zh))
         };
         for (line, found, help) in [
-            ("id = “abc”", "“", "这是全角标点“““，请改为半角 \""),
-            ("label = { zh = \"甲，乙\"， en = \"a\" }", "，", "这是全角标点“，”，请改为半角 ,"),
-            ("【policy】", "【", "这是全角标点“【”，请改为半角 ["),
-            ("months：12", "：", "这是全角标点“：”，请改为半角 ="),
-            ("id = \"abc”", "”", "这是全角标点“””，请改为半角 \""),
+            ("id = “abc”", "“", "这是全角标点 `“`，请改为半角 `\"`"),
+            ("label = { zh = \"甲，乙\"， en = \"a\" }", "，", "这是全角标点 `，`，请改为半角 `,`"),
+            ("【policy】", "【", "这是全角标点 `【`，请改为半角 `[`"),
+            ("months：12", "：", "这是全角标点 `：`，请改为半角 `=`"),
+            ("id = \"abc”", "”", "这是全角标点 `”`，请改为半角 `\"`"),
             ("months = １２ # 年，月", "１２", "请写作 12"),
             ("share = 5% # a", "5%", "请写小数：5% 写作 0.05"),
             ("total = { value = 360亿 }", "360亿", "请写作 36_000_000_000 或 3.6e10"),

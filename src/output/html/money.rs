@@ -16,6 +16,7 @@ const TOTAL: &str = "total";
 /// A line's yearly means over the run.
 #[derive(Clone, Copy, Default)]
 struct Spent<'a> {
+    /// Years that the run covers, parts of years too.
     years: f64,
     available: f64,
     spent: f64,
@@ -34,7 +35,7 @@ pub fn section(page: &Page) -> Option<Markup> {
             order.push(line);
         }
         let spent = of.entry((scenario, line)).or_default();
-        spent.years += 1.0;
+        spent.years += row.number("months") / 12.0;
         spent.available += row.number("brought_yuan") + row.number("allocated_yuan");
         spent.spent += row.number("spent_yuan");
         spent.bought += row.number("bought");
