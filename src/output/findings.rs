@@ -100,8 +100,8 @@ pub fn all_same<'a>(verdicts: impl Iterator<Item = &'a str>) -> bool {
 
 /// What to say of a scenario that is as the baseline in every headline outcome.
 pub const NO_EFFECT: [&str; 2] = [
-    "主要指标与基准完全相同：此情景的改动没有起作用",
-    "every headline outcome is exactly as in the baseline: what this scenario changes had no effect",
+    "主要指标与基准完全相同，此情景的改动没有起作用",
+    "every headline outcome is exactly as in the baseline; what this scenario changes had no effect",
 ];
 
 /// How much the verdicts on headline outcomes rest on.
@@ -147,17 +147,17 @@ impl Evidence {
         let Evidence { pairs, judged, crossed } = self;
         let few = pairs.filter(|n| *n < Self::FEW).map(|n| match n {
             1 => [
-                "只有 1 次成对运行：没有区间，不能判断好坏；请增加重复次数（`--replicates`）。".to_owned(),
-                "Only 1 pair of runs: there are no intervals and nothing can be judged; raise `--replicates`.".to_owned(),
+                "只有 1 次成对运行：没有区间，不能判断好坏；请增加重复次数（--replicates）。".to_owned(),
+                "Only 1 pair of runs: there are no intervals and nothing can be judged; raise --replicates.".to_owned(),
             ],
             n => [
                 format!(
-                    "只有 {n} 次成对运行（少于 {} 次）：区间很宽且不可靠，结论仅供参考；请增加重复次数（`--replicates`）。",
+                    "只有 {n} 次成对运行（少于 {} 次）：区间很宽且不可靠，结论仅供参考；请增加重复次数（--replicates）。",
                     Self::FEW
                 ),
                 format!(
                     "Only {n} pairs of runs (fewer than {}): intervals are wide and not reliable, and verdicts no more \
-                     than hints; raise `--replicates`.",
+                     than hints; raise --replicates.",
                     Self::FEW
                 ),
             ],

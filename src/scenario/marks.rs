@@ -70,7 +70,7 @@ fn grouped(x: f64, group: &str) -> String {
 
 /// What such a mark or number does wrong in a line of TOML that could not be read, and its bytes in the line.
 pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
-    let open = outside_quotes(line);
+    let (open, unclosed) = outside_quotes(line);
     let is_open = |at: usize| open.iter().any(|part| part.contains(&at));
     let ends_word = |c: char| c.is_whitespace() || "=[]{}\"'：＝【】［］｛｝“”".contains(c);
     let mut words = Vec::new();
@@ -92,9 +92,8 @@ pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
             return Some((word.start..word.start + text.len(), fault));
         }
     }
-    let unclosed = open.last().map_or(0, |part| part.end);
     let (at, c, half) = line.char_indices().find_map(|(at, c)| {
-        let closes = at >= unclosed && matches!(c, '“' | '”');
+        let closes = unclosed.is_some_and(|from| at > from) && matches!(c, '“' | '”');
         half_width(c).filter(|_| is_open(at) || closes).map(|half| (at, c, half))
     })?;
     let message = both!("此处是全角标点", "this mark is full-width");
@@ -105,8 +104,8 @@ pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
     Some((at..at + c.len_utf8(), Fault::new("syntax", message, c.to_string(), help)))
 }
 
-/// The parts of a line outside of texts and comments. A text that is not closed has no end.
-fn outside_quotes(line: &str) -> Vec<Range<usize>> {
+/// The parts of a line outside of texts and comments, and where a text begins that is not closed.
+fn outside_quotes(line: &str) -> (Vec<Range<usize>>, Option<usize>) {
     let (mut parts, mut start, mut quote) = (Vec::new(), 0, None);
     for (at, c) in line.char_indices() {
         match quote {
@@ -114,19 +113,20 @@ fn outside_quotes(line: &str) -> Vec<Range<usize>> {
             Some(_) => {}
             None if c == '#' => {
                 parts.push(start..at);
-                return parts;
+                return (parts, None);
             }
             None if matches!(c, '"' | '\'') => {
                 parts.push(start..at);
-                quote = Some(c);
+                (quote, start) = (Some(c), at);
             }
             None => {}
         }
     }
-    if quote.is_none() {
-        parts.push(start..line.len());
+    if quote.is_some() {
+        return (parts, Some(start));
     }
-    parts
+    parts.push(start..line.len());
+    (parts, None)
 }
 
 #[cfg(test)]

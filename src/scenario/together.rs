@@ -65,8 +65,10 @@ pub(super) fn span(given: &[Given]) -> (Month, Month) {
 impl Whole<'_> {
     /// All that stops a run, and all that is only odd.
     pub fn check(&self) -> Vec<Diagnostic> {
-        let checks = [self.start(), self.cards(), self.split(), self.target(), self.people()];
-        (checks.into_iter().flatten().chain(self.room()).chain(self.unpaid()))
+        let split = self.split();
+        let unpaid: Vec<_> = if split.is_some() { Vec::new() } else { self.unpaid().collect() };
+        let checks = [self.start(), self.cards(), split, self.target(), self.people()];
+        (checks.into_iter().flatten().chain(self.room()).chain(unpaid))
             .chain(self.outside_run())
             .chain(self.too_early())
             .collect()

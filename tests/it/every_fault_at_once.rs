@@ -155,6 +155,12 @@ fn each_fault_of_a_scenario_file() {
         ("[scenario]\nlabel = { en = \"a\\u202eb\" }", "hostile-text", 16),
         ("[scenario]\nlabel = { en = \"a\\nb\" }", "hostile-text", 16),
         ("x = 1 = 2", "syntax", 7),
+        ("[run]\nmonths = １２", "syntax", 10),
+        ("[run]\nmonths =", "syntax", 8),
+        ("[policy.funding]\ntotal = 360亿", "syntax", 9),
+        ("[policy.funding]\ntotal = \"360亿\"", "wrong-type", 9),
+        ("[policy.program]\nresponsiveness = 50%", "syntax", 18),
+        ("[scenario]\nlabel = { zh = \"a\"， en = \"b\" }", "syntax", 19),
         ("[labour]\nseparation = 0.004\nseparation = 0.004", "duplicate", 1),
         ("[policy.card]\nyellow_years = 9\nred_years = 1", "out-of-bounds", 1),
         ("[policy.card]\nyellow_years = 1.5", "not-an-integer", 16),
@@ -303,19 +309,22 @@ fn what_cannot_work_is_a_warning() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("idle.toml");
     let base = Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
-    let of = |rest: &str| {
-        let text = format!("extends = {base:?}\n[scenario]\nid = \"idle\"\npolicies_from = \"2026-07\"\n{rest}\n");
+    let of_start = |start: &str, rest: &str| {
+        let text = format!("extends = {base:?}\n[scenario]\nid = \"idle\"\npolicies_from = \"{start}\"\n{rest}\n");
         std::fs::write(&file, text).unwrap();
         let found = warnings(&load(std::slice::from_ref(&file), &[]).unwrap());
         found.iter().map(|d| (d.code, d.line, d.column)).collect::<Vec<_>>()
     };
+    let of = |rest: &str| of_start("2026-07", rest);
     let subsidy = "[policy.enterprise]\nsubsidy_per_trainee = { step = { at = \"2026-06\", value = 4000.0 } }";
-    assert_eq!(of(subsidy), [("unused", 6, 1), ("unused", 6, 38)]);
+    assert_eq!(of(subsidy), [("unused", 6, 1), ("unused", 6, 39)]);
     assert_eq!(of(&subsidy.replace("06", "07")), [("unused", 6, 1)]);
     let paid = format!("{}\n[policy.split]\nenterprise_subsidy = 0.03", subsidy.replace("06", "07"));
     assert!(of(&paid).is_empty());
     assert_eq!(of("[policy.split]\nenterprise_subsidy = 0.03"), [("unused", 6, 1)], "money alone");
-    assert_eq!(of("[policy.service]\nplatforms = 0.0\nconsortia = 0.0").len(), 2, "their lines stay");
+    let without = "[policy.service]\nplatforms = 0.0\nconsortia = 0.0";
+    assert_eq!(of_start("2025-09", without).len(), 2, "their lines stay");
+    assert!(of(without).is_empty(), "money is spent until then");
 }
 
 /// A network in a copy of its tables, with a section of the scenario.
