@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -14,8 +15,8 @@ use super::waves::{Done, Fit, Wave, pool};
 use crate::base::stats::{Moments, half_width_95, moments, quantile_sorted};
 use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, io};
-use crate::experiment::part::write_whole;
 use crate::experiment::plan::Engine;
+use crate::experiment::whole::write_whole;
 use crate::output::csv::{Cell, Format, Writer};
 use crate::output::directory::remove;
 use crate::output::manifest::{Execution, FileEntry};
@@ -35,8 +36,9 @@ pub fn check_target(directory: &Path) -> Result<(), Error> {
     let ours = [MANIFEST, TWINS_MANIFEST, BANK].iter().any(|name| directory.join(name).exists());
     let empty = match fs::read_dir(directory) {
         Ok(mut entries) => entries.next().is_none(),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
-        Err(_) => false,
+        Err(e) if e.kind() == ErrorKind::NotFound => true,
+        Err(e) if e.kind() == ErrorKind::NotADirectory => false,
+        Err(e) => return Err(io(Doing::Read, directory)(e)),
     };
     if ours || empty { Ok(()) } else { Err(Fault::ForeignOutput(directory.display().to_string()).into()) }
 }

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::goal::{Errors, Goal};
 use super::space::Axis;
 use super::waves::{Budget, Problem, Run};
+use crate::experiment::bank::Bank;
 use crate::experiment::error::Error;
-use crate::experiment::part::Bank;
 use crate::experiment::plan::Engine;
 use crate::experiment::spread::{guarded, spread};
 use crate::experiment::{Outcome, Progress};
@@ -76,7 +76,7 @@ impl Loaded {
     /// Outcomes of the runs, from the bank or made and kept there, in the order asked for. A run that fails has none (NaN).
     ///
     /// # Errors
-    /// What the file system says.
+    /// What the file system says; a run that was kept and has gone.
     pub fn outcomes(
         &self,
         runs: &[Run],
@@ -94,13 +94,13 @@ impl Loaded {
                 (scenario, key)
             })
             .collect();
-        let mut found: Vec<Option<Outcome>> = keyed.iter().map(|(_, key)| bank.read(key)).collect::<Result<_, _>>()?;
+        let found: Vec<Option<Outcome>> = keyed.iter().map(|(_, key)| bank.read(key)).collect::<Result<_, _>>()?;
         let open: Vec<usize> = (0..runs.len()).filter(|&i| found[i].is_none()).collect();
         let (total, resumed) = (runs.len(), runs.len() - open.len());
         let finished = AtomicUsize::new(resumed);
         progress(Progress { finished: resumed, resumed, total });
-        spread(threads, open.len(), &|k| {
-            let (i, parallel) = (open[k], rayon::current_num_threads() > 1);
+        spread(threads, open.len(), &|k, parallel| {
+            let i = open[k];
             let (scenario, key) = &keyed[i];
             let outcome = guarded(|| simulate::run(scenario, seed, runs[i].replicate, Arm::Seed, parallel));
             // What targets speak of; the rest of a record is large.
@@ -113,16 +113,13 @@ impl Loaded {
             progress(Progress { finished: finished.fetch_add(1, Ordering::Relaxed) + 1, resumed, total });
             Ok(())
         })?;
-        for &i in &open {
-            found[i] = bank.read(&keyed[i].1)?;
-        }
         let start = self.scenario.start();
-        Ok(found
-            .into_iter()
-            .map(|outcome| match outcome {
-                Some(Ok(record)) => evaluate(&self.targets, &record, start),
-                _ => vec![f64::NAN; self.targets.len()],
+        let targets = |(outcome, (_, key)): (Option<Outcome>, &(Scenario, [u8; 32]))| {
+            Ok(match outcome.map_or_else(|| bank.kept(key), Ok)? {
+                Ok(record) => evaluate(&self.targets, &record, start),
+                Err(_) => vec![f64::NAN; self.targets.len()],
             })
-            .collect())
+        };
+        found.into_iter().zip(&keyed).map(targets).collect()
     }
 }

@@ -14,7 +14,8 @@ use crate::calibrate::study::{Loaded, load};
 use crate::calibrate::twin::twins;
 use crate::calibrate::waves::{Done as DoneRun, FIRST_OF_WAVES, NoFit, Problem, Run, fit, gather, measured};
 use crate::experiment::Error;
-use crate::experiment::part::Bank;
+use crate::experiment::bank::Bank;
+use crate::experiment::threads::{Pool, wanted};
 use crate::output::columns::Language;
 
 #[derive(clap::Args, Debug)]
@@ -49,8 +50,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     check_target(&args.output)?;
     let bank = Bank::new(&args.output.join(BANK));
     let told = Told { command: &context.typed, execution: &|| clock.execution(None) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().expect("threads start");
-    pool.install(|| match args.twins {
+    Pool::new(wanted(args.threads)).within(|_| match args.twins {
         Some(n) => on_twins(&loaded, n, &bank, &args, context, &told),
         None => to_targets(&loaded, &bank, &args, context, &told),
     })

@@ -103,16 +103,16 @@ fn fault_in_chinese(fault: &Fault) -> String {
             format!("计划由 {planned} 生成，而当前程序为 {here}；各分片须使用同一程序")
         }
         Fault::ChangedScenario(id) => format!("情景 `{id}` 与制定计划时不同；请恢复文件或重新制定计划"),
-        Fault::NoSuchShard { shard, last } => format!("分片 {shard} 不存在；计划的分片为 0 至 {last}"),
+        Fault::AlteredShards(path) => format!("计划 {path} 被改动过：各分片合起来不是每次运行恰好一次；请重新制定计划"),
+        Fault::NoSuchShard { shard, first, last } => {
+            format!("分片 {shard} 不存在；计划的分片为 {first} 至 {last}")
+        }
         Fault::ForeignOutput(path) => {
             format!("{path} 已存在，且不是本命令的结果目录；请用 -o 另选目录，或先将其移走")
         }
-        Fault::UnreadableResults { path, why } => format!("{path} 不是完整的结果目录：{why}"),
+        Fault::UnreadableResults { path, why } => format!("{path} 不是完整的结果目录：{}", why.zh),
         Fault::UnfinishedResults { path, kept } => {
-            format!(
-                "{path} 尚未完成：已完成的运行保存在 {}；用同一条 run 命令即可续跑，不再需要时可以删除",
-                kept.join("、")
-            )
+            format!("{path} 不存在：命令曾被中断，已完成的部分保存在 {}；用同一条命令即可续跑", kept.join("、"))
         }
         Fault::DamagedResults { path, files } => {
             format!("{path}：以下文件写出后被改动或删除：{}；请恢复原文件，或重新运行", files.join("、"))
@@ -120,9 +120,18 @@ fn fault_in_chinese(fault: &Fault) -> String {
         Fault::OtherResults { path, command } => {
             format!("{path} 中已有另一项计划的完整结果，由 `{command}` 生成；请另选目录，或加上 --replace 替换")
         }
-        Fault::FoldersInside { path, folders } => {
-            format!("{path} 中有会随结果一起被替换的文件夹：{}；请另选目录，或先将其移走", folders.join("、"))
+        Fault::WouldBeLost { path, others, changed } => {
+            let list = |what: &str, names: &[String]| match names {
+                [] => String::new(),
+                names => format!("\n  {what}：{}", names.join("、")),
+            };
+            format!(
+                "{path} 中有会因此丢失的内容；请先移走，或另选目录{}{}",
+                list("不属于这些结果", others),
+                list("写出后被改动过（加上 --replace 则放弃改动）", changed)
+            )
         }
+        Fault::AtWork(path) => format!("另一个进程正在执行这项计划，占用着 {path}；请等它结束"),
         Fault::DifferentSpans { first, second } => {
             format!("{first} 与 {second} 的起始月或时长不同，无法配对；请以相同的月份重新运行")
         }

@@ -3,6 +3,7 @@
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::experiment::Effort;
+use crate::experiment::threads::wanted;
 use crate::output::manifest::Execution;
 
 /// A running execution.
@@ -15,8 +16,7 @@ pub struct Clock {
 impl Clock {
     pub fn start(threads: usize) -> Self {
         let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-        let available = || std::thread::available_parallelism().map_or(1, usize::from);
-        Clock { started, instant: Instant::now(), threads: if threads == 0 { available() } else { threads } }
+        Clock { started, instant: Instant::now(), threads: wanted(threads) }
     }
 
     pub fn execution(&self, effort: Option<Effort>) -> Execution {

@@ -1,14 +1,12 @@
 //! `skillsim new`: a commented scenario file that extends a baseline.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::PathBuf;
 
 use super::error::Stop;
 use super::message::Message;
 use super::{Context, Done, Outcome};
 use crate::base::language::both;
-use crate::experiment::error::{Doing, io};
+use crate::experiment::whole::write_new;
 use crate::scenario::template::template;
 
 #[derive(clap::Args, Debug)]
@@ -41,8 +39,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
         return Err(Stop::Usage(what.of(context.lang).into()));
     }
     let path = args.output.join(format!("{}.toml", args.id));
-    let mut file = File::create_new(&path).map_err(io(Doing::Create, &path))?;
-    file.write_all(text.as_bytes()).map_err(io(Doing::Write, &path))?;
+    write_new(&path, text.as_bytes())?;
     context.say(&Message::Created(&path));
     Ok(Done::Complete)
 }

@@ -14,10 +14,13 @@ pub struct Args {
     directory: PathBuf,
     #[command(flatten)]
     reports: ReportOptions,
+    /// Also over a workbook or page that was changed since it was written
+    #[arg(long)]
+    replace: bool,
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    for name in reports::again(&args.directory, args.reports.reports(context.lang))? {
+    for name in reports::again(&args.directory, args.reports.reports(context.lang), args.replace)? {
         context.say(&Message::Report(&args.directory.join(name)));
     }
     Ok(Done::Complete)

@@ -8,7 +8,7 @@ use super::options::{Memory, Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, check, summary};
 use crate::experiment::{self, Options, Plan, simulation};
-use crate::output::directory::{check_target, remove, work_directory};
+use crate::output::directory::{prepare, remove, work_directory};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
 
@@ -34,7 +34,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
     let (scenarios, plan) = args.scenarios.plan_to_run(args.sampling.wish(0), context)?;
     let request = args.writing.request(context);
-    check_target(&args.output, &request.claim(&plan, Contents::Ensemble))?;
+    prepare(&args.output, &request.claim(&plan, Contents::Ensemble))?;
     announce(context, &plan);
 
     let work = work_directory(&args.output, &plan.plan_id);

@@ -38,7 +38,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let (all, broken) = count(&found);
     context.say(&Message::Verified { claims: all, broken });
     if let Some(file) = args.markdown {
-        crate::experiment::part::write_whole(&file, markdown(&found).as_bytes())?;
+        crate::experiment::whole::write_whole(&file, markdown(&found).as_bytes())?;
         context.say(&Message::Written(&file));
     }
     Ok(if broken > 0 { Done::Code(1) } else { Done::Complete })

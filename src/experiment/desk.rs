@@ -19,6 +19,7 @@ use super::plan::{Job, Plan};
 use super::runner::Options;
 use super::sharing::{Branch, Kept};
 use super::simulation::Outcome;
+use super::threads::Pool;
 use crate::outcome::dictionary::INDICATORS;
 use crate::outcome::record::{Failure, Record};
 
@@ -172,7 +173,7 @@ fn share(threads: usize, busy: usize, before: usize) -> usize {
 pub struct Desk<'a> {
     pub(super) office: &'a Office<'a>,
     worker: usize,
-    pool: RefCell<Option<rayon::ThreadPool>>,
+    pool: RefCell<Option<Pool>>,
 }
 
 impl<'a> Desk<'a> {
@@ -229,13 +230,10 @@ impl<'a> Desk<'a> {
             *pool = None;
             return work(false);
         }
-        if pool.as_ref().is_none_or(|p| p.current_num_threads() != threads) {
-            *pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok();
+        if pool.as_ref().is_some_and(|p| p.threads() != threads) {
+            *pool = None;
         }
-        match &*pool {
-            Some(pool) => pool.install(|| work(true)),
-            None => work(false),
-        }
+        pool.get_or_insert_with(|| Pool::new(threads)).within(work)
     }
 
     /// Memory for a kept world, given back when the reservation goes; `None` if there is not enough.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::base::language::Text;
 use crate::base::text::{counted, form};
 
 /// Input that cannot be planned or does not belong to the plan: repeating the command is useless.
@@ -24,14 +25,17 @@ pub enum Fault {
     OtherEngine { planned: String, here: String },
     #[error("scenario `{0}` is no longer what the plan was made from; restore its files or plan again")]
     ChangedScenario(String),
-    #[error("shard {shard} does not exist; the plan has shards 0 to {last}")]
-    NoSuchShard { shard: usize, last: usize },
+    #[error("plan {0} was altered: its shards are not all of its runs, each once; plan again")]
+    AlteredShards(String),
+    /// As the user counts them.
+    #[error("shard {shard} does not exist; the plan has shards {first} to {last}")]
+    NoSuchShard { shard: usize, first: usize, last: usize },
     #[error("{0} exists and is not a results directory of this command; choose another -o or move it away")]
     ForeignOutput(String),
-    #[error("{path} is not a finished results directory: {why}")]
-    UnreadableResults { path: String, why: String },
+    #[error("{path} is not a finished results directory: {}", .why.en)]
+    UnreadableResults { path: String, why: Text },
     #[error(
-        "{path} is not finished: the runs finished so far lie in {}; the same `run` command goes on where it stopped; delete them if they are not wanted",
+        "{path} is not there: a command was interrupted, and what it has finished lies in {}; the same command goes on where it stopped",
         .kept.join(", ")
     )]
     UnfinishedResults { path: String, kept: Vec<String> },
@@ -44,8 +48,16 @@ pub enum Fault {
         "{path} holds finished results of another plan, made by `{command}`; choose another directory, or add --replace to replace them"
     )]
     OtherResults { path: String, command: String },
-    #[error("{path} holds folders that would go with the results in it: {}; choose another directory or move them away", .folders.join(", "))]
-    FoldersInside { path: String, folders: Vec<String> },
+    #[error("{}", would_be_lost(.path, .others, .changed))]
+    WouldBeLost {
+        path: String,
+        /// Files and folders (`name/`) that are not of the results.
+        others: Vec<String>,
+        /// Files of the results that are not as they were written.
+        changed: Vec<String>,
+    },
+    #[error("another process is at work on this plan and holds {0}; wait until it has ended")]
+    AtWork(String),
     #[error(
         "{first} and {second} differ in seed or kind of uncertainty, so their replicates are not pairs; run both with the same --seed and --uncertainty"
     )]
@@ -54,6 +66,18 @@ pub enum Fault {
         "{first} and {second} differ in start or length, so their months are not pairs; run both over the same months"
     )]
     DifferentSpans { first: String, second: String },
+}
+
+fn would_be_lost(path: &str, others: &[String], changed: &[String]) -> String {
+    let list = |what: &str, names: &[String]| match names {
+        [] => String::new(),
+        names => format!("\n  {what}: {}", names.join(", ")),
+    };
+    let [others, replace] = [
+        list("not of these results", others),
+        list("changed since they were written (with --replace they are given up)", changed),
+    ];
+    format!("{path} holds what would be lost; move it elsewhere or choose another directory{others}{replace}")
 }
 
 /// Why an ensemble is not there.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::desk::Effort;
 use super::error::Error;
+use super::lock::Lock;
 use super::part::Parts;
 use super::plan::{Job, Plan};
 use super::shard::missing;
@@ -29,6 +30,8 @@ pub struct Ensemble {
     /// What the runs computed by this process took; none if they came from elsewhere.
     pub effort: Option<Effort>,
     pub(super) parts: Parts,
+    /// Keeps others from the parts, if this process made them.
+    pub(super) _lock: Option<Lock>,
 }
 
 /// Reads all parts of the plan.
@@ -44,7 +47,7 @@ pub fn merge(plan: &Plan, work: &Path) -> Result<Ensemble, Error> {
             None => return Err(Error::Incomplete(missing(plan, work)?)),
         }
     }
-    Ok(Ensemble { plan: plan.clone(), runs, effort: None, parts })
+    Ok(Ensemble { plan: plan.clone(), runs, effort: None, parts, _lock: None })
 }
 
 impl Ensemble {

@@ -4,10 +4,12 @@
 //! A run is a pure function of (scenario, seed, replicate, arm), so everything here may be interrupted,
 //! repeated and reordered without changing a bit of what comes out.
 
+pub mod bank;
 pub mod compare;
 pub mod desk;
 pub mod error;
 pub mod horizon;
+pub mod lock;
 pub mod merge;
 pub mod part;
 pub mod plan;
@@ -17,6 +19,8 @@ pub mod shard;
 pub mod sharing;
 pub mod simulation;
 pub mod spread;
+pub mod threads;
+pub mod whole;
 
 pub use desk::Effort;
 pub use error::Error;

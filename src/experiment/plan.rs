@@ -259,6 +259,11 @@ impl Plan {
         if *planned != here {
             return Err(Fault::OtherEngine { planned: planned.to_string(), here: here.to_string() }.into());
         }
+        let ends = std::iter::once(0).chain(plan.shards.iter().map(|(_, last)| *last));
+        let in_turn = plan.shards.iter().zip(ends).all(|((first, last), end)| *first == end && first <= last);
+        if !in_turn || plan.shards.last().is_none_or(|(_, last)| *last != plan.runs()) {
+            return Err(Fault::AlteredShards(path.display().to_string()).into());
+        }
         Ok(plan)
     }
 
@@ -269,7 +274,7 @@ impl Plan {
     pub fn write(&self, path: &Path) -> Result<(), Error> {
         let mut text = serde_json::to_vec_pretty(self).expect("a plan is plain data");
         text.push(b'\n');
-        super::part::write_whole(path, &text)
+        super::whole::write_whole(path, &text)
     }
 }
 

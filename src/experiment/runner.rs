@@ -7,10 +7,12 @@ use std::sync::atomic::Ordering;
 
 use super::desk::{Desk, Effort, Office, Task};
 use super::error::Error;
+use super::lock::Lock;
 use super::merge::{Ensemble, merge};
 use super::part::Parts;
 use super::plan::Plan;
 use super::simulation::Simulation;
+use super::threads::{side_by_side, wanted};
 
 /// How far a computation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +41,14 @@ pub struct Options<'a> {
 
 /// Computes what is missing of the whole plan and merges it: every shard here, then the same merge as on a cluster.
 ///
+/// The directory of the parts is this process's until the ensemble goes.
+///
 /// # Errors
-/// What the file system says.
+/// Another process that is at it; what the file system says.
 pub fn run(plan: &Plan, options: &Options, simulation: &dyn Simulation) -> Result<Ensemble, Error> {
+    let lock = Lock::take(&options.work)?;
     let effort = compute(plan, 0..plan.runs(), options, simulation)?;
-    Ok(Ensemble { effort: Some(effort), ..merge(plan, &options.work)? })
+    Ok(Ensemble { effort: Some(effort), _lock: Some(lock), ..merge(plan, &options.work)? })
 }
 
 /// Computes the runs of a range that have no valid part yet, those of a replicate and arm together.
@@ -72,8 +77,7 @@ pub(super) fn compute(
     };
     report(resumed);
     let asked = total - resumed;
-    let available = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if options.threads == 0 { available() } else { options.threads };
+    let threads = wanted(options.threads);
     let workers = threads.min(asked).max(1);
     let tasks = open.into_values().map(Task::of).collect();
     let office = Office::new(plan, &parts, options, [workers, threads], tasks, (resumed, &report));
@@ -86,11 +90,7 @@ pub(super) fn compute(
         }
         Ok(())
     };
-    std::thread::scope(|scope| {
-        let work = &work;
-        let workers: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
-        workers.into_iter().try_for_each(|w| w.join().expect("a panic of a run is caught"))
-    })?;
+    side_by_side(workers, &work)?;
     let count = |n: &std::sync::atomic::AtomicU64| n.load(Ordering::Relaxed);
     Ok(Effort {
         months_asked: (asked * plan.span().1) as u64,

@@ -13,7 +13,7 @@ use super::simulation::Simulation;
 /// # Errors
 /// A shard the plan does not have; what the file system says.
 pub fn run_shard(plan: &Plan, shard: usize, options: &Options, simulation: &dyn Simulation) -> Result<usize, Error> {
-    let no_such = Fault::NoSuchShard { shard, last: plan.shards.len() - 1 };
+    let no_such = Fault::NoSuchShard { shard, first: 0, last: plan.shards.len().saturating_sub(1) };
     let &(first, last) = plan.shards.get(shard).ok_or(no_such)?;
     compute(plan, first..last, options, simulation)?;
     let parts = Parts::new(&options.work, plan);

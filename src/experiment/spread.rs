@@ -5,34 +5,31 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::error::Error;
 use super::simulation::Outcome;
+use super::threads::{Pool, side_by_side, wanted};
 use crate::outcome::record::Failure;
 
 /// Does `n` pieces of work on so many threads (0: one per processor). A worker takes the next piece of the list; it has its
-/// own threads for what the piece does in parallel. After an error no piece is begun.
+/// own threads for what the piece does in parallel, and the piece is told whether these are several. After an error no piece
+/// is begun.
 ///
 /// # Errors
 /// The first of a worker.
-pub fn spread(threads: usize, n: usize, work: &(dyn Fn(usize) -> Result<(), Error> + Sync)) -> Result<(), Error> {
+pub fn spread(threads: usize, n: usize, work: &(dyn Fn(usize, bool) -> Result<(), Error> + Sync)) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
-    let available = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if threads == 0 { available() } else { threads };
+    let threads = wanted(threads);
     let workers = threads.min(n).max(1);
-    let worker = || -> Result<(), Error> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads / workers).build().expect("threads start");
+    side_by_side(workers, &|_| {
+        let pool = Pool::new(threads / workers);
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             if i >= n {
                 return Ok(());
             }
-            if let Err(e) = pool.install(|| work(i)) {
+            if let Err(e) = pool.within(|several| work(i, several)) {
                 next.store(n, Ordering::Relaxed);
                 return Err(e);
             }
         }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|w| w.join().expect("a panic of a run is caught"))
     })
 }
 

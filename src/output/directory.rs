@@ -5,8 +5,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Contents, FileEntry, Manifest, PRODUCER};
-use super::show::clean;
+use super::show::{clean, typed};
+use crate::base::language::{Text, both};
 use crate::experiment::error::{Doing, Error, Fault, io};
+use crate::experiment::lock::Lock;
+use crate::experiment::whole::{UNFINISHED, folder, sync};
 
 pub const MANIFEST: &str = "manifest.json";
 
@@ -19,19 +22,28 @@ pub struct Claim {
     pub replace: bool,
 }
 
-/// A directory beside the final one, in which results are made; removed unless it is finished.
-pub struct Staging {
-    path: PathBuf,
-    target: PathBuf,
-    claim: Claim,
+/// Makes sure that results may be put there, after clearing what killed commands have left.
+///
+/// # Errors
+/// As [`check_target`].
+pub fn prepare(target: &Path, claim: &Claim) -> Result<(), Error> {
+    for left in beside_with(target, STAGING) {
+        match Lock::take(&left) {
+            Ok(_lock) => clear(&left, target)?,
+            Err(Error::Fault(Fault::AtWork(_))) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    check_target(target, claim)
 }
 
 /// Makes sure that results may be put there: nothing is there, an empty directory, or earlier results of the same
-/// kind and plan; of another plan only if they are to be replaced.
+/// kind and plan; of another plan only if they are to be replaced. Files that are not of the results are never lost,
+/// results that were changed only if they are to be replaced.
 ///
 /// # Errors
-/// [`Fault::ForeignOutput`], [`Fault::FoldersInside`], [`Fault::OtherResults`]; what the file system says.
-pub fn check_target(target: &Path, claim: &Claim) -> Result<(), Error> {
+/// [`Fault::ForeignOutput`], [`Fault::WouldBeLost`], [`Fault::OtherResults`]; what the file system says.
+fn check_target(target: &Path, claim: &Claim) -> Result<(), Error> {
     let path = target.display().to_string();
     let entries = match fs::read_dir(target).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
@@ -42,38 +54,75 @@ pub fn check_target(target: &Path, claim: &Claim) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
     }
-    let Some(there) = read_manifest(target).ok().filter(|m| m.contents == claim.contents) else {
-        return Err(Fault::ForeignOutput(path).into());
+    let there = match read_manifest(target) {
+        Ok(there) if there.contents == claim.contents => there,
+        Err(e @ Error::Io { .. }) => return Err(e),
+        _ => return Err(Fault::ForeignOutput(path).into()),
     };
-    let folders = entries.iter().filter(|e| e.file_type().is_ok_and(|t| t.is_dir()));
-    let folders: Vec<String> = folders.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    if !folders.is_empty() {
-        return Err(Fault::FoldersInside { path, folders }.into());
+    let mut others: Vec<String> = entries.iter().filter_map(|entry| foreign(entry, &there)).collect();
+    others.sort();
+    let changed = if claim.replace { Vec::new() } else { changed(target, &there.files)? };
+    if !others.is_empty() || !changed.is_empty() {
+        return Err(Fault::WouldBeLost { path, others, changed }.into());
     }
     if there.plan_id != claim.plan_id && !claim.replace {
-        return Err(Fault::OtherResults { path, command: clean(&there.command.join(" ")) }.into());
+        return Err(Fault::OtherResults { path, command: typed(&there.command) }.into());
     }
     Ok(())
+}
+
+/// The name of what is in a results directory and not of the results; a folder's ends in `/`.
+fn foreign(entry: &fs::DirEntry, results: &Manifest) -> Option<String> {
+    /// What systems put into folders that somebody looks at.
+    const OF_THE_SYSTEM: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+    let name = entry.file_name().to_string_lossy().into_owned();
+    if entry.file_type().is_ok_and(|t| t.is_dir()) {
+        return Some(name + "/");
+    }
+    let ours = name == MANIFEST || name.starts_with(UNFINISHED) || results.files.iter().any(|f| f.name == name);
+    (!ours && !OF_THE_SYSTEM.contains(&name.as_str())).then_some(name)
+}
+
+/// Those of these files that are there and not as they were written.
+///
+/// # Errors
+/// What the file system says.
+pub fn changed<'a>(directory: &Path, files: impl IntoIterator<Item = &'a FileEntry>) -> Result<Vec<String>, Error> {
+    let mut changed = Vec::new();
+    for file in files {
+        if directory.join(&file.name).is_file() && !file.is_intact(directory)? {
+            changed.push(file.name.clone());
+        }
+    }
+    Ok(changed)
 }
 
 /// The manifest of a finished results directory.
 ///
 /// # Errors
 /// [`Fault::UnreadableResults`] if there is none or it is not of this program, [`Fault::UnfinishedResults`] if there
-/// is none yet.
+/// is none yet; what the file system says.
 pub fn read_manifest(directory: &Path) -> Result<Manifest, Error> {
     let path = || directory.display().to_string();
-    let unreadable = |why: String| Fault::UnreadableResults { path: path(), why };
-    let text = fs::read(directory.join(MANIFEST)).map_err(|e| {
-        let kept = if e.kind() == ErrorKind::NotFound { works_beside(directory) } else { Vec::new() };
-        match kept.is_empty() {
-            true => unreadable(format!("{MANIFEST}: {e}")),
-            false => Fault::UnfinishedResults { path: path(), kept },
-        }
+    let unreadable = |why: Text| Fault::UnreadableResults { path: path(), why };
+    let file = directory.join(MANIFEST);
+    let text = fs::read(&file).map_err(|e| match e.kind() {
+        ErrorKind::NotFound => match left_beside(directory) {
+            kept if kept.is_empty() => unreadable(format!("{MANIFEST}: {e}").into()).into(),
+            kept => Fault::UnfinishedResults { path: path(), kept }.into(),
+        },
+        ErrorKind::NotADirectory => unreadable(format!("{MANIFEST}: {e}").into()).into(),
+        _ => io(Doing::Read, &file)(e),
     })?;
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| unreadable(format!("{MANIFEST}: {e}")))?;
+    let manifest: Manifest =
+        serde_json::from_slice(&text).map_err(|e| unreadable(format!("{MANIFEST}: {e}").into()))?;
     if manifest.producer != PRODUCER {
-        return Err(unreadable(format!("{MANIFEST} is of {}", manifest.producer)).into());
+        let producer = clean(&manifest.producer);
+        return Err(unreadable(both!("{MANIFEST} 由 {producer} 生成", "{MANIFEST} is of {producer}")).into());
+    }
+    if let Some(field) = manifest.senseless() {
+        let why = both!("{MANIFEST} 的 `{field}` 被改动过", "`{field}` in {MANIFEST} was altered");
+        return Err(unreadable(why).into());
     }
     Ok(manifest)
 }
@@ -98,22 +147,37 @@ pub fn check_files<'a>(directory: &Path, files: impl Iterator<Item = &'a FileEnt
 /// Where the runs of a plan are kept until its results are finished: beside them, named by the plan, so that the same
 /// command finds what an interrupted one has finished.
 pub fn work_directory(target: &Path, plan_id: &str) -> PathBuf {
-    let hash = plan_id.trim_start_matches("blake3:");
-    beside(target, &format!("{WORK}{}", &hash[..12]))
+    beside(target, &format!("{WORK}{}", short(plan_id)))
 }
 
 const WORK: &str = ".work-";
+const STAGING: &str = ".staging-";
 
-/// The work directories beside a results directory, of whatever plan.
-fn works_beside(target: &Path) -> Vec<String> {
-    let prefix = beside(target, WORK);
-    let parent = prefix.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// Digits of the hash of a plan in a name.
+const SHORT: usize = 12;
+
+fn short(plan_id: &str) -> &str {
+    let hash = plan_id.trim_start_matches("blake3:");
+    hash.get(..SHORT).unwrap_or(hash)
+}
+
+/// What unfinished commands of whatever plan keep beside a results directory.
+fn left_beside(target: &Path) -> Vec<String> {
+    let left = [WORK, STAGING].into_iter().flat_map(|kind| beside_with(target, kind));
+    left.map(|path| path.display().to_string()).collect()
+}
+
+/// What is beside a path under its name, this suffix and the short hash of a plan, in order.
+fn beside_with(path: &Path, suffix: &str) -> Vec<PathBuf> {
+    let prefix = beside(path, suffix);
     let name = prefix.file_name().unwrap_or_default().to_string_lossy();
-    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-    let names = entries.map(|e| e.file_name()).filter(|n| n.to_string_lossy().starts_with(&*name));
-    let mut works: Vec<String> = names.map(|n| prefix.with_file_name(n).display().to_string()).collect();
-    works.sort();
-    works
+    let entries = fs::read_dir(folder(&prefix)).into_iter().flatten().flatten();
+    let of_plan = |rest: &str| rest.len() == SHORT && rest.bytes().all(|b| b.is_ascii_hexdigit());
+    let names =
+        entries.map(|e| e.file_name()).filter(|n| n.to_string_lossy().strip_prefix(&*name).is_some_and(of_plan));
+    let mut found: Vec<PathBuf> = names.map(|n| prefix.with_file_name(n)).collect();
+    found.sort();
+    found
 }
 
 /// `<path><suffix>`, beside it; `results/` and `results` are the same.
@@ -123,52 +187,70 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// Results that are made beside their place: a directory named by the plan that holds the new ones and, while they
+/// change places, the old ones. Gone when finished or given up; what a kill leaves of it the next command clears.
+pub struct Staging {
+    directory: PathBuf,
+    results: PathBuf,
+    target: PathBuf,
+    claim: Claim,
+    finished: bool,
+    _lock: Lock,
+}
+
+/// The results that were there before, in the directory of a [`Staging`].
+const OLD: &str = "old";
+
 impl Staging {
     /// # Errors
-    /// As [`check_target`].
+    /// As [`prepare`]; another process that is at it.
     pub fn new(target: &Path, claim: Claim) -> Result<Self, Error> {
-        check_target(target, &claim)?;
-        let path = beside(target, &format!(".staging-{}", std::process::id()));
-        remove(&path)?;
-        fs::create_dir_all(&path).map_err(io(Doing::Create, &path))?;
-        Ok(Staging { path, target: target.components().collect(), claim })
+        prepare(target, &claim)?;
+        let directory = beside(target, &format!("{STAGING}{}", short(&claim.plan_id)));
+        let lock = Lock::take(&directory)?;
+        let results = directory.join("results");
+        fs::create_dir(&results).map_err(io(Doing::Create, &results))?;
+        Ok(Staging { directory, results, target: target.components().collect(), claim, finished: false, _lock: lock })
     }
 
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.results
     }
 
     /// Puts the directory in place; what was there goes only after the new one is complete.
     ///
     /// # Errors
     /// What the file system says; what was there before stays.
-    pub fn finish(self) -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<(), Error> {
         check_target(&self.target, &self.claim)?;
-        sync(&self.path)?;
-        let old = beside(&self.target, &format!(".old-{}", std::process::id()));
-        let replaces = self.target.exists();
-        if replaces {
-            remove(&old)?;
-            fs::rename(&self.target, &old).map_err(io(Doing::Rename, &self.target))?;
+        sync(&self.results)?;
+        if self.target.exists() {
+            fs::rename(&self.target, self.directory.join(OLD)).map_err(io(Doing::Rename, &self.target))?;
         }
-        if let Err(e) = fs::rename(&self.path, &self.target) {
-            if replaces {
-                fs::rename(&old, &self.target).map_err(io(Doing::Rename, &old))?;
-            }
-            return Err(io(Doing::Rename, &self.path)(e));
-        }
-        if let Some(parent) = self.target.parent().filter(|p| !p.as_os_str().is_empty()) {
-            sync(parent)?;
-        }
-        remove(&old)
+        fs::rename(&self.results, &self.target).map_err(io(Doing::Rename, &self.results))?;
+        sync(folder(&self.target))?;
+        clear(&self.directory, &self.target)?;
+        self.finished = true;
+        Ok(())
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // After `finish` nothing is there any more; on the way of an error that error is the one to report.
-        let _ = fs::remove_dir_all(&self.path);
+        if !self.finished {
+            // On the way of an error that error is the one to report.
+            let _ = clear(&self.directory, &self.target);
+        }
     }
+}
+
+/// Removes the directory of a [`Staging`]; old results whose place is empty go back to it.
+fn clear(directory: &Path, target: &Path) -> Result<(), Error> {
+    let old = directory.join(OLD);
+    if old.exists() && !target.join(MANIFEST).exists() {
+        fs::rename(&old, target).map_err(io(Doing::Rename, &old))?;
+    }
+    remove(directory)
 }
 
 /// Removes a directory of ours if it is there.
@@ -180,8 +262,4 @@ pub fn remove(path: &Path) -> Result<(), Error> {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(io(Doing::Remove, path)(e)),
         _ => Ok(()),
     }
-}
-
-fn sync(directory: &Path) -> Result<(), Error> {
-    fs::File::open(directory).and_then(|d| d.sync_all()).map_err(io(Doing::Write, directory))
 }

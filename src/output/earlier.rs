@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::csv::Dialect;
 use super::directory::{Staging, check_files, read_manifest};
-use super::frame::is_of;
+use super::frame::{is_of, other_version};
 use super::manifest::{Contents, Execution, Manifest};
 use super::{FileSet, Report, Request, columns, provenance, results};
+use crate::base::language::{Text, both};
 use crate::experiment::compare::{Measured, compare_measured};
 use crate::experiment::error::{Error, Fault};
 use crate::experiment::horizon::{Horizon, horizons};
@@ -38,7 +39,7 @@ pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
     for (number, directory) in directories.iter().enumerate() {
         let manifest = read_manifest(directory)?;
         if manifest.contents != Contents::Ensemble {
-            return Err(unreadable(directory, "it holds a comparison, not runs"));
+            return Err(unreadable(directory, both!("其中是对比，不是运行结果", "it holds a comparison, not runs")));
         }
         if let Some((path, other)) = &first {
             let [first, second] = [path.display(), directory.display()].map(|d| d.to_string());
@@ -75,8 +76,9 @@ pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
     if let Some(baseline) = scenarios.iter_mut().find(|s| s.id == manifest.baseline) {
         baseline.is_baseline = true;
     }
-    let seed = u64::from_str_radix(manifest.seed.trim_start_matches("0x"), 16).unwrap_or_default();
-    let size = Size { seed, replicates: manifest.replicates, uncertainty: manifest.arms[0], shards: 1 };
+    let (seed, uncertainty) =
+        (manifest.seed().unwrap_or_default(), manifest.arms.first().copied().unwrap_or(Arm::Seed));
+    let size = Size { seed, replicates: manifest.replicates, uncertainty, shards: 1 };
     let plan = Plan::new(scenarios, size)?;
     let (start, months) = plan.span();
     let place = |id: &str| plan.input.scenarios.iter().position(|s| s.id == id);
@@ -99,27 +101,29 @@ fn rename(planned: &mut Planned, number: usize, directory: &Path) {
     }
 }
 
-fn unreadable(directory: &Path, why: &str) -> Error {
-    Fault::UnreadableResults { path: directory.display().to_string(), why: why.into() }.into()
+fn unreadable(directory: &Path, why: Text) -> Error {
+    Fault::UnreadableResults { path: directory.display().to_string(), why }.into()
 }
 
 /// The rows of `runs.csv`; columns are found by position, since headers may be in Chinese.
 fn read_runs(directory: &Path, manifest: &Manifest) -> Result<Vec<(String, Measured)>, Error> {
-    let planned = manifest.scenarios.first().ok_or_else(|| unreadable(directory, "it has no scenario"))?;
-    let horizons = horizons(planned.start, planned.months).len();
+    let horizons = manifest.span().map_or(0, |(start, months)| horizons(start, months).len());
     let files = || manifest.files.iter().filter(|f| is_of(&f.name, "runs"));
     check_files(directory, files())?;
     let mut rows = Vec::new();
     for file in files() {
-        let wrong = |why: String| unreadable(directory, &format!("{}: {why}", file.name));
-        let bytes = std::fs::read(directory.join(&file.name)).map_err(|e| wrong(e.to_string()))?;
+        let wrong = |why: Text| {
+            let name = &file.name;
+            unreadable(directory, Text { zh: format!("{name}：{}", why.zh), en: format!("{name}: {}", why.en) })
+        };
+        let bytes = std::fs::read(directory.join(&file.name)).map_err(|e| wrong(e.to_string().into()))?;
         let header_end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
         let dialect = if bytes[..header_end].contains(&b';') { Dialect::Eu } else { Dialect::Standard };
         let delimiter = dialect.delimiter().as_bytes()[0];
         let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes.as_slice());
         for record in reader.records() {
-            let record = record.map_err(|e| wrong(e.to_string()))?;
-            let run = one_run(&record, dialect, horizons).ok_or_else(|| wrong("written by another version".into()))?;
+            let record = record.map_err(|e| wrong(e.to_string().into()))?;
+            let run = one_run(&record, dialect, horizons).ok_or_else(|| wrong(other_version()))?;
             rows.push(run);
         }
     }

@@ -8,6 +8,7 @@ use super::columns::{self, Kind, Table};
 use super::csv::Dialect;
 use super::directory::check_files;
 use super::manifest::{FileEntry, Manifest};
+use crate::base::language::{Text, both};
 use crate::base::time::Month;
 use crate::experiment::error::{Doing, Error, Fault, io};
 use crate::outcome::breakdown::DIMENSIONS;
@@ -153,22 +154,27 @@ pub fn each_row(
     table: &Table,
     mut take: impl FnMut(Vec<Value>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let wrong = |why: String| Error::from(Fault::UnreadableResults { path: path.display().to_string(), why });
+    let wrong = |why: Text| Error::from(Fault::UnreadableResults { path: path.display().to_string(), why });
     let dialect = dialect_of(path)?;
     let delimiter = dialect.delimiter().as_bytes()[0];
     let mut reader =
-        ::csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(|e| wrong(e.to_string()))?;
+        ::csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(|e| wrong(e.to_string().into()))?;
     for record in reader.records() {
-        let record = record.map_err(|e| wrong(e.to_string()))?;
+        let record = record.map_err(|e| wrong(e.to_string().into()))?;
         if record.len() != table.columns.len() {
-            return Err(wrong("written by another version".into()));
+            return Err(wrong(other_version()));
         }
         let cells = record.iter().zip(&table.columns).map(|(text, column)| {
-            value(text, column.kind, dialect).ok_or_else(|| wrong(format!("{}: {text}", column.id)))
+            value(text, column.kind, dialect).ok_or_else(|| wrong(format!("{}: {text}", column.id).into()))
         });
         take(cells.collect::<Result<_, _>>()?)?;
     }
     Ok(())
+}
+
+/// Why a file cannot be read that has other columns.
+pub fn other_version() -> Text {
+    both!("由另一版本写出", "written by another version")
 }
 
 /// Separators of a file, by its first line: headers hold neither comma nor semicolon.

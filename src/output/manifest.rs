@@ -140,6 +140,24 @@ impl Manifest {
         self.scenarios.first().map(|s| (s.start, s.months))
     }
 
+    /// A field that holds what this program never writes, if there is one.
+    pub fn senseless(&self) -> Option<&'static str> {
+        let same_span = |s: &Planned| Some((s.start, s.months)) == self.span();
+        match () {
+            () if self.seed().is_none() => Some("seed"),
+            () if self.replicates == 0 => Some("replicates"),
+            () if self.arms.is_empty() => Some("arms"),
+            () if self.scenarios.is_empty() || !self.scenarios.iter().all(same_span) => Some("scenarios"),
+            () if self.scenarios.iter().all(|s| s.id != self.baseline) => Some("baseline"),
+            () => None,
+        }
+    }
+
+    /// The seed as a number, if it reads as one.
+    pub fn seed(&self) -> Option<u64> {
+        u64::from_str_radix(self.seed.trim_start_matches("0x"), 16).ok()
+    }
+
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a manifest is plain data") + "\n"
     }

@@ -36,8 +36,8 @@ use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, compare_measured, measure};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::horizons;
-use crate::experiment::part::write_whole;
 use crate::experiment::plan::Plan;
+use crate::experiment::whole::write_whole;
 use crate::outcome::breakdown::DIMENSIONS;
 use crate::outcome::dictionary::{INDICATORS, IndicatorId};
 
@@ -54,7 +54,7 @@ pub struct Request {
     pub parquet: bool,
     /// What people open.
     pub reports: Reports,
-    /// Finished results of another plan may be replaced.
+    /// Finished results of another plan may be replaced, and ones that were changed since.
     pub replace: bool,
     /// The command as typed.
     pub command: Vec<String>,

@@ -49,7 +49,7 @@ pub fn write(directory: &Path, table: &Table, files: &[&Written]) -> Result<File
     if !rows.is_empty() {
         group(writer.next_row_group().map_err(refused)?, table, &rows).map_err(refused)?;
     }
-    writer.close().map_err(refused)?;
+    writer.into_inner().map_err(refused)?.sync_all().map_err(io(Doing::Write, &path))?;
     let bytes = std::fs::read(&path).map_err(io(Doing::Read, &path))?;
     Ok(FileEntry { rows: Some(total), columns: Some(table.columns.len()), ..FileEntry::of(&name, &bytes) })
 }

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::columns::Language;
-use super::directory::{MANIFEST, read_manifest};
+use super::directory::{MANIFEST, changed, read_manifest};
 use super::frame::Tables;
 use super::manifest::{FileEntry, Manifest};
-use crate::experiment::error::Error;
 #[cfg(feature = "xlsx")]
 use crate::experiment::error::{Doing, io};
-use crate::experiment::part::write_whole;
+use crate::experiment::error::{Error, Fault};
+use crate::experiment::whole::write_whole;
 
 pub const WORKBOOK: &str = "report.xlsx";
 pub const PAGE: &str = "report.html";
@@ -52,14 +52,22 @@ pub fn add(directory: &Path, manifest: &mut Manifest, wish: Reports) -> Result<(
     Ok(())
 }
 
-/// Writes the reports of finished results again; returns their names.
+/// Writes the reports of finished results again; returns their names. Over one that was changed since only if it is to be
+/// replaced.
 ///
 /// # Errors
-/// A directory that holds no results; as [`add`].
-pub fn again(directory: &Path, wish: Reports) -> Result<Vec<String>, Error> {
+/// A directory that holds no results; [`Fault::WouldBeLost`]; as [`add`].
+pub fn again(directory: &Path, wish: Reports, replace: bool) -> Result<Vec<String>, Error> {
     let mut manifest = read_manifest(directory)?;
+    let wanted = |name: &str| wish.xlsx && name == WORKBOOK || wish.html && name == PAGE;
+    let changed = changed(directory, manifest.files.iter().filter(|f| !replace && wanted(&f.name)))?;
+    let is_listed = |name: &str| manifest.files.iter().any(|f| f.name == name);
+    let unlisted = [WORKBOOK, PAGE].into_iter().filter(|name| wanted(name) && !is_listed(name));
+    let others: Vec<String> = unlisted.filter(|name| directory.join(name).exists()).map(str::to_owned).collect();
+    if !others.is_empty() || !changed.is_empty() {
+        return Err(Fault::WouldBeLost { path: directory.display().to_string(), others, changed }.into());
+    }
     add(directory, &mut manifest, wish)?;
     write_whole(&directory.join(MANIFEST), manifest.to_json().as_bytes())?;
-    let written = |f: &&FileEntry| f.name == WORKBOOK && wish.xlsx || f.name == PAGE && wish.html;
-    Ok(manifest.files.iter().filter(written).map(|f| f.name.clone()).collect())
+    Ok(manifest.files.iter().filter(|f| wanted(&f.name)).map(|f| f.name.clone()).collect())
 }

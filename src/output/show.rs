@@ -278,37 +278,52 @@ const LONG: usize = 300;
 
 /// Text without control characters and marks that turn the direction of what follows; cut if it is very long.
 pub fn clean(text: &str) -> String {
+    cut(harmless(text), LONG)
+}
+
+fn harmless(text: &str) -> String {
     let harmless = |c: &char| {
         !c.is_control()
             && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let mut clean: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(harmless).collect();
-    if let Some((at, _)) = clean.char_indices().nth(LONG) {
-        clean.truncate(at);
-        clean.push('…');
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(harmless).collect()
+}
+
+fn cut(mut text: String, longest: usize) -> String {
+    if let Some((at, _)) = text.char_indices().nth(longest) {
+        text.truncate(at);
+        text.push('…');
     }
-    clean
+    text
+}
+
+/// Longest command, as much as a cell of a workbook holds: one that is cut does not run.
+const LONGEST_COMMAND: usize = 32_000;
+
+/// A command as it can be typed again.
+pub fn typed(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    cut(harmless(&words.join(" ")), LONGEST_COMMAND)
 }
 
 /// The command that makes these results again, as far as files stay where they are.
 pub fn command(manifest: &Manifest) -> String {
-    let mut words = vec!["skillsim run".to_owned()];
-    words.extend(manifest.scenarios.iter().map(|s| quoted(&s.file)));
-    words.push(format!("--replicates {}", manifest.replicates));
-    let seed = manifest.seed.trim_start_matches("0x");
-    words.extend(u64::from_str_radix(seed, 16).ok().map(|seed| format!("--seed {seed}")));
+    let mut words: Vec<String> = ["skillsim", "run"].map(str::to_owned).into();
+    words.extend(manifest.scenarios.iter().map(|s| s.file.clone()));
+    words.extend(["--replicates".into(), manifest.replicates.to_string()]);
+    words.extend(manifest.seed().into_iter().flat_map(|seed| ["--seed".into(), seed.to_string()]));
     if manifest.arms.len() == 1 {
-        words.push("--uncertainty seed".into());
+        words.extend(["--uncertainty", "seed"].map(str::to_owned));
     }
     let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline);
     for setting in of_baseline.into_iter().flat_map(|s| &s.settings).filter(|s| s.origin == "--set") {
-        words.push(format!("--set {}", quoted(&format!("{}={}", setting.parameter, setting.text))));
+        words.extend(["--set".into(), format!("{}={}", setting.parameter, setting.text)]);
     }
-    clean(&words.join(" "))
+    typed(&words)
 }
 
 fn quoted(text: &str) -> String {
-    let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-=".contains(c));
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "/._-=".contains(c));
     if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 

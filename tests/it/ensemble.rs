@@ -57,7 +57,7 @@ fn run_equals_plan_and_shards_and_merge() {
     let on_cluster = results(&merge(&plan, &parts).unwrap(), &at("cluster"));
     assert_eq!(on_cluster, results(&run(&here, &at("work"), 2).unwrap(), &at("here")));
     let beyond = shard::run_shard(&plan, 5, &options(&parts, 1), &simulate(&plan));
-    assert!(matches!(beyond, Err(Error::Fault(Fault::NoSuchShard { shard: 5, last: 4 }))));
+    assert!(matches!(beyond, Err(Error::Fault(Fault::NoSuchShard { shard: 5, first: 0, last: 4 }))));
 }
 
 #[test]
@@ -220,6 +220,15 @@ fn an_altered_plan_is_refused() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("\"replicates\": 4", "\"replicates\": 5")).unwrap();
     assert!(matches!(Plan::read(&path), Err(Error::Fault(Fault::AlteredPlan { .. }))));
+    let cut = |shards: &str| {
+        let from = text.find("\"shards\"").unwrap();
+        fs::write(&path, format!("{}\"shards\": {shards}}}", &text[..from])).unwrap();
+        Plan::read(&path)
+    };
+    for shards in ["[]", "[[0, 12]]", "[[0, 12], [13, 24]]", "[[0, 12], [12, 99]]", "[[0, 25], [25, 24]]"] {
+        assert!(matches!(cut(shards), Err(Error::Fault(Fault::AlteredShards(_)))), "{shards}");
+    }
+    assert_eq!(cut("[[0, 5], [5, 24]]").unwrap().shards.len(), 2);
     fs::write(&path, "{}").unwrap();
     assert!(matches!(Plan::read(&path), Err(Error::Fault(Fault::UnreadablePlan { .. }))));
     assert!(matches!(Plan::read(&dir.path().join("none")), Err(Error::Io { .. })));

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use skillsim::experiment::error::{Error, Fault};
+use skillsim::experiment::lock::Lock;
 use skillsim::experiment::plan::Planned;
 use skillsim::output::columns::{self, Language};
 use skillsim::output::csv::{Cell, Dialect, Format, Writer};
+use skillsim::output::directory::{Claim, prepare};
 use skillsim::output::manifest::{Contents, Execution, Manifest};
 use skillsim::output::planner::list_verdict;
 use skillsim::output::reports::{self, Reports};
@@ -268,7 +270,6 @@ fn only_results_of_the_same_kind_are_replaced() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("results");
     let first = results_of(three(), &Request::default(), &target);
-    fs::write(target.join("left-over.csv"), "x").unwrap();
     assert_eq!(results_of(three(), &Request::default(), &target), first, "replaced as a whole");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
 
@@ -278,12 +279,6 @@ fn only_results_of_the_same_kind_are_replaced() {
         let written = write(&ensemble, target, &Request::default(), Execution::default);
         matches!(written, Err(Error::Fault(Fault::ForeignOutput(_))))
     };
-    let inside = target.join("others");
-    fs::create_dir(&inside).unwrap();
-    let written = write(&ensemble, &target, &Request::default(), Execution::default);
-    assert!(matches!(written, Err(Error::Fault(Fault::FoldersInside { folders, .. })) if folders == ["others"]));
-    fs::remove_dir(inside).unwrap();
-
     let foreign = dir.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
@@ -294,6 +289,103 @@ fn only_results_of_the_same_kind_are_replaced() {
     let comparison = dir.path().join("comparison");
     earlier::read(&[target]).unwrap().write(&comparison, &Request::default(), Execution::default()).unwrap();
     assert!(refused(&comparison), "a comparison is not an ensemble");
+}
+
+#[test]
+fn what_the_user_keeps_among_the_results_is_never_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("results");
+    let first = results_of(three(), &Request { wide: true, ..Request::default() }, &target);
+    let plan = plan(three(), 1);
+    let ensemble = run(&plan, &dir.path().join("work"), 1).unwrap();
+    let again = |replace| write(&ensemble, &target, &Request { replace, ..Request::default() }, Execution::default);
+    let lost = |written: Result<_, Error>| match written {
+        Err(Error::Fault(Fault::WouldBeLost { others, changed, .. })) => (others, changed),
+        Err(e) => panic!("{e}"),
+        Ok(_) => Default::default(),
+    };
+    let names = |names: &[&str]| names.iter().map(|n| n.to_string()).collect::<Vec<_>>();
+
+    fs::write(target.join("汇报.xlsx"), "years of work").unwrap();
+    fs::create_dir(target.join("figures")).unwrap();
+    fs::write(target.join(".DS_Store"), "").unwrap();
+    fs::write(target.join("lists.csv"), "corrected by hand").unwrap();
+    fs::remove_file(target.join("series.csv")).unwrap();
+    let there =
+        || fs::read_dir(&target).unwrap().map(|e| e.unwrap().file_name()).collect::<std::collections::BTreeSet<_>>();
+    let before = there();
+    let others = names(&["figures/", "汇报.xlsx"]);
+    assert_eq!(lost(again(false).map(|_| ())), (others.clone(), names(&["lists.csv"])), "all at once");
+    assert_eq!(lost(again(true).map(|_| ())), (others, names(&[])), "--replace gives up what is of the results");
+    assert_eq!((there(), fs::read(target.join("lists.csv")).unwrap()), (before, b"corrected by hand".to_vec()));
+
+    fs::remove_dir(target.join("figures")).unwrap();
+    fs::rename(target.join("汇报.xlsx"), dir.path().join("汇报.xlsx")).unwrap();
+    assert_eq!(lost(again(false).map(|_| ())).1, ["lists.csv"]);
+    again(true).unwrap();
+    let replaced = files(&target);
+    assert!(replaced["lists.csv"] != b"corrected by hand" && replaced.len() < first.len(), "without wide tables too");
+
+    fs::write(target.join("report.html"), "with remarks").unwrap();
+    let report = |replace| reports::again(&target, Reports::default(), replace);
+    assert_eq!(lost(report(false).map(|_| ())).1, ["report.html"]);
+    report(true).unwrap();
+    again(false).unwrap();
+}
+
+#[test]
+fn what_a_killed_command_left_is_put_right() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("results");
+    let first = results_of(three(), &Request::default(), &target);
+    // Between the two renames: the old results have left their place, the new ones are not in it.
+    let staging = dir.path().join("results.staging-0123456789ab");
+    fs::create_dir_all(staging.join("results")).unwrap();
+    fs::rename(&target, staging.join("old")).unwrap();
+    let Err(Error::Fault(Fault::UnfinishedResults { kept, .. })) = earlier::read(std::slice::from_ref(&target)) else {
+        panic!()
+    };
+    assert_eq!(kept, [staging.display().to_string()]);
+    let other = Manifest::new(
+        &plan(vec![planned("baseline", "基准情景", 0.5)], 1),
+        Contents::Ensemble,
+        &[],
+        Execution::default(),
+    );
+    let claim = |plan_id: &str| Claim { contents: Contents::Ensemble, plan_id: plan_id.into(), replace: false };
+    let refused = prepare(&target, &claim(&other.plan_id));
+    assert!(matches!(refused, Err(Error::Fault(Fault::OtherResults { .. }))), "they are back, and safe");
+    assert_eq!(files(&target), first);
+    fs::create_dir_all(staging.join("old")).unwrap();
+    assert_eq!(results_of(three(), &Request::default(), &target), first);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+
+    let held = Lock::take(&staging).unwrap();
+    assert_eq!(results_of(three(), &Request::default(), &target), first, "another plan's");
+    assert!(staging.exists(), "who is at work is not disturbed");
+    drop(held);
+}
+
+#[test]
+fn an_altered_manifest_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("results");
+    let manifest =
+        String::from_utf8(results_of(three(), &Request::default(), &target)["manifest.json"].clone()).unwrap();
+    let arms = "[\n    \"full\",\n    \"seed\"\n  ]";
+    for (was, is, field) in [
+        (arms, "[]", "arms"),
+        ("\"0x9e37\"", "\"nine\"", "seed"),
+        ("\"replicates\": 4", "\"replicates\": 0", "replicates"),
+        ("\"baseline\": \"baseline\"", "\"baseline\": \"none\"", "baseline"),
+        ("\"months\": 36", "\"months\": 35", "scenarios"),
+    ] {
+        assert!(manifest.contains(was), "{was} in {manifest}");
+        fs::write(target.join("manifest.json"), manifest.replacen(was, is, 1)).unwrap();
+        let found = earlier::read(std::slice::from_ref(&target)).map(|_| ());
+        let Err(Error::Fault(Fault::UnreadableResults { why, .. })) = found else { panic!("{field}: {found:?}") };
+        assert!(why.en.contains(field) && why.zh.contains(field), "{why:?}");
+    }
 }
 
 #[test]
@@ -351,7 +443,8 @@ fn reports_are_made_from_whole_tables_alone() {
     fs::write(at.join("series.csv"), &whole["series.csv"][..whole["series.csv"].len() / 2]).unwrap();
     fs::remove_file(at.join("by_region.csv")).unwrap();
     let damaged = files(&at);
-    let Err(Error::Fault(Fault::DamagedResults { files: named, .. })) = reports::again(&at, Reports::default()) else {
+    let Err(Error::Fault(Fault::DamagedResults { files: named, .. })) = reports::again(&at, Reports::default(), false)
+    else {
         panic!()
     };
     assert_eq!(named, ["series.csv", "by_region.csv"]);
