@@ -36,7 +36,7 @@ enum Form {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let (scenarios, plan) = match args.scenarios.plan(args.sampling.wish(0)) {
+    let (scenarios, plan) = match args.scenarios.plan(&args.sampling) {
         Err(Stop::Input(faults)) if args.format != Form::Text => {
             context.print(&args.format.list(&faults, context.lang));
             return Ok(Done::Code(2));

@@ -7,17 +7,17 @@ use clap::{Args, ValueEnum};
 use super::Context;
 use super::error::Stop;
 use super::message::Message;
+use crate::base::language::both;
 use crate::experiment::Plan;
 use crate::experiment::resolve::{self, Wish};
 use crate::experiment::runner::MEMORY;
-use crate::outcome::fit;
 use crate::outcome::record::Arm;
 use crate::output::Request;
 use crate::output::columns::Language;
 use crate::output::csv::{Dialect, Format, ROW_LIMIT};
 use crate::output::reports::Reports;
-use crate::scenario::tables::DataKind;
-use crate::scenario::{self, Scenario};
+use crate::scenario::load::check_options;
+use crate::scenario::{Diagnostic, SaidBy, Scenario, Severity};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Lang {
@@ -69,26 +69,37 @@ pub struct Scenarios {
 }
 
 impl Scenarios {
-    /// All overrides: `--set`, and the options that are short for one.
-    pub fn sets(&self) -> Vec<String> {
-        let months = self.months.map(|n| format!("run.months={n}"));
-        let people = self.people_per_agent.map(|n| format!("run.people_per_agent={n}"));
-        let lives = self.life_histories.map(|n| format!("run.life_histories={n}"));
-        self.sets.iter().cloned().chain(months).chain(people).chain(lives).collect()
+    /// Options that are short for a `--set`.
+    fn options(&self) -> Vec<SaidBy> {
+        let options = [
+            ("--months", "run.months", self.months),
+            ("--people-per-agent", "run.people_per_agent", self.people_per_agent),
+            ("--life-histories", "run.life_histories", self.life_histories),
+        ];
+        options.into_iter().filter_map(|(option, path, n)| said(option, path, n.map(u64::from))).collect()
     }
 
-    pub fn load(&self) -> Result<Vec<Scenario>, Stop> {
-        scenario::load(&self.files, &self.sets()).map_err(Stop::Input)
+    /// All overrides: `--set`, and the options that are short for one.
+    pub fn sets(&self) -> Vec<String> {
+        let options = self.options().into_iter().map(|said| format!("{}={}", said.path, said.value));
+        self.sets.iter().cloned().chain(options).collect()
     }
 
     /// All scenarios named, and their plan.
-    pub fn plan(&self, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
-        planned(self.load()?, wish)
+    pub fn plan(&self, sampling: &Sampling) -> Result<(Vec<Scenario>, Plan), Stop> {
+        planned(self.load(sampling, Vec::new())?, sampling.wish(0))
     }
 
-    /// The scenarios to be run, and their plan: those that stand `alone` only if nothing else is named.
-    pub fn plan_to_run(&self, wish: Wish, context: &Context) -> Result<(Vec<Scenario>, Plan), Stop> {
-        let mut scenarios = self.load()?;
+    /// The scenarios to be run, and their plan in so many shards: those that stand `alone` only if nothing else is named.
+    /// `faults`: those of other options.
+    pub fn plan_to_run(
+        &self,
+        sampling: &Sampling,
+        shards: usize,
+        faults: Vec<Diagnostic>,
+        context: &Context,
+    ) -> Result<(Vec<Scenario>, Plan), Stop> {
+        let mut scenarios = self.load(sampling, faults)?;
         if scenarios.len() > 1 {
             let alone: Vec<String> =
                 scenarios.iter().filter(|s| s.alone).map(|s| s.file.display().to_string()).collect();
@@ -98,19 +109,22 @@ impl Scenarios {
             }
         }
         context.caution(&scenarios);
-        planned(scenarios, wish)
+        planned(scenarios, sampling.wish(shards))
+    }
+
+    fn load(&self, sampling: &Sampling, mut faults: Vec<Diagnostic>) -> Result<Vec<Scenario>, Stop> {
+        check_options(&sampling.options(), &mut faults);
+        resolve::load(&self.files, &self.sets, &self.options(), faults).map_err(Stop::Input)
     }
 }
 
-/// A plan with the targets of the baseline's province.
+fn said(option: &'static str, path: &'static str, value: Option<u64>) -> Option<SaidBy> {
+    value.map(|value| SaidBy { option, path, value: value.to_string() })
+}
+
 fn planned(mut scenarios: Vec<Scenario>, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {
-    let mut plan = resolve::plan(&mut scenarios, wish)?;
-    let tables = &scenarios[plan.input.baseline].tables;
-    if tables.kind == DataKind::Province
-        && let Some(path) = tables.file("targets")
-    {
-        plan.targets = fit::read(&path).map_err(Stop::Input)?;
-    }
+    let plan = resolve::plan(&mut scenarios, wish)?;
+    let plan = resolve::with_targets(plan, &scenarios).map_err(Stop::Input)?;
     Ok((scenarios, plan))
 }
 
@@ -136,7 +150,13 @@ pub struct Sampling {
 }
 
 impl Sampling {
-    pub fn wish(&self, shards: usize) -> Wish {
+    /// Options that take the place of a parameter of the baseline.
+    fn options(&self) -> Vec<SaidBy> {
+        let replicates = said("--replicates", "run.replicates", self.replicates.map(u64::from));
+        replicates.into_iter().chain(said("--seed", "run.seed", self.seed)).collect()
+    }
+
+    fn wish(&self, shards: usize) -> Wish {
         let uncertainty = match self.uncertainty {
             Uncertainty::Full => Arm::Full,
             Uncertainty::Seed => Arm::Seed,
@@ -155,6 +175,25 @@ pub struct Memory {
 const GIB: f64 = (1u64 << 30) as f64;
 
 impl Memory {
+    /// What was typed that is no size.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let Memory { memory } = self;
+        if *memory >= 0.0 {
+            return Vec::new();
+        }
+        vec![Diagnostic {
+            severity: Severity::Error,
+            file: format!("--memory {memory}").into(),
+            line: 0,
+            column: 0,
+            code: "out-of-bounds",
+            message: both!("内存不得小于0 [GiB]", "memory must be 0 or more [GiB]"),
+            found: memory.to_string().into(),
+            help: both!("默认值为 {0}", "the default is {0}", MEMORY as f64 / GIB),
+            span: None,
+        }]
+    }
+
     /// [bytes]
     pub fn bytes(&self) -> u64 {
         (self.memory * GIB) as u64
@@ -187,7 +226,7 @@ pub struct Writing {
     #[cfg(feature = "parquet")]
     #[arg(long)]
     parquet: bool,
-    /// Replace finished results of another plan
+    /// Replace finished results of another plan, or that were changed since they were written
     #[arg(long)]
     replace: bool,
     #[command(flatten)]

@@ -32,7 +32,7 @@ pub struct Args {
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
-    let (scenarios, plan) = args.scenarios.plan_to_run(args.sampling.wish(0), context)?;
+    let (scenarios, plan) = args.scenarios.plan_to_run(&args.sampling, 0, args.memory.faults(), context)?;
     let request = args.writing.request(context);
     prepare(&args.output, &request.claim(&plan, Contents::Ensemble))?;
     announce(context, &plan);

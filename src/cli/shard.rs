@@ -6,6 +6,7 @@ use super::error::Stop;
 use super::message::Message;
 use super::options::Memory;
 use super::{Context, Done, Outcome};
+use crate::experiment::error::Fault;
 use crate::experiment::{Options, Plan, resolve, shard, simulation};
 use crate::scenario::{self, Scenario};
 
@@ -31,20 +32,27 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
+    let faults = args.memory.faults();
+    if !faults.is_empty() {
+        return Err(Stop::Input(faults));
+    }
     let plan = Plan::read(&args.plan)?;
+    let Args { shard: typed, index_base: first, .. } = args;
+    let number = typed.checked_sub(first).filter(|n| *n < plan.shards.len());
+    let last = first.saturating_add(plan.shards.len() - 1);
+    let number = number.ok_or(Fault::NoSuchShard { shard: typed, first, last })?;
     let scenarios = scenarios(&plan, &args.plan)?;
     context.caution(&scenarios);
-    let number = args.shard.wrapping_sub(args.index_base);
     let granted = || std::env::var("SLURM_CPUS_PER_TASK").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let threads = args.threads.unwrap_or_else(granted);
     let options = Options { work: args.out, threads, memory: args.memory.bytes(), progress: None };
     let failed = shard::run_shard(&plan, number, &options, &simulation(&scenarios))?;
     if failed > 0 {
-        context.warn(&Message::ShardFailed { shard: number, failed });
+        context.warn(&Message::ShardFailed { shard: typed, failed });
         return Ok(Done::Code(1));
     }
     let (first, last) = plan.shards[number];
-    context.say(&Message::ShardDone { shard: number, runs: last - first });
+    context.say(&Message::ShardDone { shard: typed, runs: last - first });
     Ok(Done::Complete)
 }
 

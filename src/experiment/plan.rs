@@ -49,8 +49,11 @@ pub struct Setting {
     pub parameter: String,
     /// The number; none for a path over time, a word or a month.
     pub number: Option<f64>,
-    /// As a person would write it.
+    /// As a person would write it; of a path over time that bends often, its ends.
     pub text: String,
+    /// Of a path over time: hash of its values by month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Range from which the replicates draw.
     pub spread: Option<(f64, f64)>,
     /// File and line, `--set`, or `default`.
@@ -58,6 +61,13 @@ pub struct Setting {
     /// Set by a calibration: replicates draw it from a table of fitted parameters.
     #[serde(default)]
     pub fitted: bool,
+}
+
+impl Setting {
+    /// Whether both give the parameter alike, whoever said so.
+    fn gives_the_same(&self, other: &Setting) -> bool {
+        (self.number, self.spread) == (other.number, other.spread) && self.text == other.text && self.path == other.path
+    }
 }
 
 /// Rows of a table that rest on no source.
@@ -92,12 +102,10 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Its settings that differ from another scenario's, each beside the other's.
+    /// Its settings whose value, path over the run or spread differs from another scenario's, each beside the other's.
     pub fn differences<'a>(&'a self, other: &'a Planned) -> Vec<(&'a Setting, Option<&'a Setting>)> {
         let of_other = |s: &Setting| other.settings.iter().find(|o| o.parameter == s.parameter);
-        let differs = |(s, o): &(&Setting, Option<&Setting>)| {
-            o.is_none_or(|o| (s.number, &s.text, s.spread) != (o.number, &o.text, o.spread))
-        };
+        let differs = |(s, o): &(&Setting, Option<&Setting>)| o.is_none_or(|o| !s.gives_the_same(o));
         self.settings.iter().map(|s| (s, of_other(s))).filter(differs).collect()
     }
 }

@@ -1,13 +1,17 @@
 //! From resolved scenarios to a plan: what results have to say about them, and the hashes that tie a shard to them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::error::Fault;
 use super::plan::{AssumedRows, Plan, Planned, Setting, Size, choose_baseline};
 use crate::outcome::breakdown::LEVELS;
+use crate::outcome::fit;
 use crate::outcome::record::Arm;
+use crate::scenario::load::{Loaded, load_all};
 use crate::scenario::parameters::{self, Kind, Param, param};
-use crate::scenario::{self, Label, Scenario};
+use crate::scenario::tables::DataKind;
+use crate::scenario::{self, Diagnostic, Label, SaidBy, Scenario, diagnostic};
 
 /// Tables whose rows are keys of results, by the column that holds them.
 const NAMED: &[(&str, &str)] =
@@ -24,6 +28,40 @@ pub struct Wish {
     pub uncertainty: Arm,
     /// 0: as many as there are runs, up to 1000.
     pub shards: usize,
+}
+
+/// Reads scenario files for a plan, with what options say put over each `path=value`. `faults`: those found before.
+///
+/// # Errors
+/// All faults of all files, those of their targets among them.
+pub fn load(
+    files: &[PathBuf],
+    sets: &[String],
+    options: &[SaidBy],
+    mut faults: Vec<Diagnostic>,
+) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    let Loaded { scenarios, targets } = load_all(files, sets, options);
+    match scenarios {
+        Ok(scenarios) if faults.is_empty() => return Ok(scenarios),
+        scenarios => faults.extend(scenarios.err().unwrap_or_default()),
+    }
+    faults.extend(targets.iter().filter_map(|file| fit::read(file).err()).flatten());
+    diagnostic::sort(&mut faults);
+    Err(faults)
+}
+
+/// The plan with the targets of the baseline's province. `scenarios`: in the order of the plan.
+///
+/// # Errors
+/// All faults of the table of targets.
+pub fn with_targets(mut plan: Plan, scenarios: &[Scenario]) -> Result<Plan, Vec<Diagnostic>> {
+    let tables = &scenarios[plan.input.baseline].tables;
+    if tables.kind == DataKind::Province
+        && let Some(file) = tables.file("targets")
+    {
+        plan.targets = fit::read(&file)?;
+    }
+    Ok(plan)
 }
 
 /// Plans the runs of these scenarios and puts them in the order of the plan.
@@ -62,13 +100,18 @@ fn planned(s: &Scenario) -> Planned {
     // How often and with which seed is said once, by the plan.
     let settings = parameters::all().filter(|(p, _)| ![SEED, REPLICATES].contains(p)).map(|(p, row)| {
         let given = &s.given[p.0 as usize];
-        let number = match (&given.setting, row.kind) {
-            (scenario::Setting::Number(x), Kind::Number | Kind::Integer | Kind::Switch) => Some(*x),
-            (scenario::Setting::Path(_), _) => constant(&s.path(p)),
-            _ => None,
+        let (number, path) = match (&given.setting, row.kind) {
+            (scenario::Setting::Number(x), Kind::Number | Kind::Integer | Kind::Switch) => (Some(*x), None),
+            (scenario::Setting::Path(_), _) => {
+                let path = s.path(p);
+                let number = constant(&path);
+                (number, number.is_none().then(|| hash(&path)))
+            }
+            _ => (None, None),
         };
         let (parameter, origin) = (row.path.to_owned(), given.origin.to_string());
-        Setting { parameter, number, text: s.text(p), spread: given.spread, origin, fitted: given.origin.is_fitted() }
+        let (text, spread, fitted) = (s.text(p), given.spread, given.origin.is_fitted());
+        Setting { parameter, number, text, path, spread, origin, fitted }
     });
     let mut sources: Vec<_> = s.sources.iter().map(|(file, hash)| (file.display().to_string(), hash.clone())).collect();
     sources.push((s.tables.dir.display().to_string(), s.tables.hash.clone()));
@@ -91,6 +134,14 @@ fn planned(s: &Scenario) -> Planned {
 /// The value of a path that never changes.
 fn constant(path: &[f64]) -> Option<f64> {
     path.first().copied().filter(|first| path.iter().all(|x| x == first))
+}
+
+fn hash(path: &[f64]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for value in path {
+        hasher.update(&value.to_bits().to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 fn assumed_rows(s: &Scenario) -> Vec<AssumedRows> {

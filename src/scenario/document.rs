@@ -110,6 +110,28 @@ impl Document {
         faults.append(&mut reader.faults);
         reader.document
     }
+
+    /// Reads what an option says of a parameter; faults name the option.
+    pub fn read_option(said: &SaidBy, faults: &mut Vec<Diagnostic>) -> Document {
+        let SaidBy { option, path, value } = said;
+        let mut found = Vec::new();
+        let mut document = Document::read_set(&format!("{path}={value}"), &mut found);
+        document.source.file = PathBuf::from(format!("{option} {value}"));
+        let place =
+            |d: Diagnostic| Diagnostic { file: document.source.file.clone(), line: 0, column: 0, span: None, ..d };
+        faults.extend(found.into_iter().map(place));
+        document
+    }
+}
+
+/// An option of the command line that says the value of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidBy {
+    /// `--months`.
+    pub option: &'static str,
+    /// `run.months`.
+    pub path: &'static str,
+    pub value: String,
 }
 
 /// What the TOML parser found wrong. It says so in English, so that in Chinese its words follow ours.

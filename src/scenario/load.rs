@@ -3,20 +3,20 @@
 //! Layers, lowest first: the parameter table, the root of the chain, …, the file itself, `--set`. A file that several
 //! scenarios extend and a directory that several use are read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic, Severity};
-use super::document::Document;
+use super::document::{Document, SaidBy};
 use super::entry::{Entry, Say, in_unit, not_whole};
 use super::names::{nearest, perhaps};
 use super::parameters::{self, Kind, Parameter, month_text};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
 use super::source::{Fault, SourceText};
-use super::tables::{DataKind, Posterior, Tables, posterior};
+use super::tables::{DataKind, Posterior, Tables, file_in, posterior};
 use super::together::{Whole, span};
 use crate::base::language::both;
 use crate::base::time::Month;
@@ -26,15 +26,38 @@ use crate::base::time::Month;
 /// # Errors
 /// All faults of all files, in the order of their places.
 pub fn load(files: &[PathBuf], sets: &[String]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    load_all(files, sets, &[]).scenarios
+}
+
+/// Scenarios with what belongs to them and changes no run.
+pub struct Loaded {
+    /// All faults of all files, in the order of their places.
+    pub scenarios: Result<Vec<Scenario>, Vec<Diagnostic>>,
+    /// The tables of targets of their provinces, also of those with faults.
+    pub targets: BTreeSet<PathBuf>,
+}
+
+/// As [`load`], with what options say put over each `path=value`.
+pub fn load_all(files: &[PathBuf], sets: &[String], options: &[SaidBy]) -> Loaded {
     let mut loader = Loader::default();
-    let sets: Vec<Document> = sets.iter().map(|set| Document::read_set(set, &mut loader.faults)).collect();
-    let scenarios: Vec<Scenario> = files.iter().filter_map(|file| loader.scenario(file, &sets)).collect();
+    let faults = &mut loader.faults;
+    let mut above: Vec<Document> = sets.iter().map(|set| Document::read_set(set, faults)).collect();
+    above.extend(options.iter().map(|said| Document::read_option(said, faults)));
+    let scenarios: Vec<Scenario> = files.iter().filter_map(|file| loader.scenario(file, &above)).collect();
     loader.check_ids();
-    if loader.faults.iter().all(|d| d.severity != Severity::Error) {
-        return Ok(scenarios);
+    let Loader { mut faults, targets, .. } = loader;
+    if faults.iter().all(|d| d.severity != Severity::Error) {
+        return Loaded { scenarios: Ok(scenarios), targets };
     }
-    diagnostic::sort(&mut loader.faults);
-    Err(loader.faults)
+    diagnostic::sort(&mut faults);
+    Loaded { scenarios: Err(faults), targets }
+}
+
+/// Notes what options say that is no value of their parameters.
+pub fn check_options(options: &[SaidBy], faults: &mut Vec<Diagnostic>) {
+    for said in options {
+        Document::read_option(said, faults);
+    }
 }
 
 /// What is odd about scenarios but stops no run, in the order of places.
@@ -52,6 +75,8 @@ struct Loader {
     tables: BTreeMap<(Vec<PathBuf>, DataKind), Option<Arc<Tables>>>,
     /// By canonical path; `None` if the table has faults.
     fitted: BTreeMap<PathBuf, Option<Arc<Posterior>>>,
+    /// Tables of targets beside tables of provinces.
+    targets: BTreeSet<PathBuf>,
     /// The files asked for, in order.
     asked: Vec<Arc<Document>>,
     /// And warnings.
@@ -210,6 +235,9 @@ impl Loader {
                 return None;
             }
             dirs.push(dir);
+        }
+        if kind == DataKind::Province {
+            self.targets.extend(file_in(&dirs, "targets"));
         }
         let canonical: Vec<PathBuf> =
             dirs.iter().map(|dir| dir.canonicalize().unwrap_or_else(|_| dir.clone())).collect();

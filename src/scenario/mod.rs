@@ -21,7 +21,8 @@ pub mod template;
 mod together;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use document::SaidBy;
 pub use load::{load, warnings};
-pub use resolved::{Difference, Given, Label, Origin, Scenario, Setting};
+pub use resolved::{Given, Label, Origin, Scenario, Setting};
 pub use schedule::Schedule;
 pub use tables::{Frame, Tables};

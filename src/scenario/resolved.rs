@@ -80,15 +80,6 @@ pub struct Scenario {
     pub sources: Vec<(PathBuf, String)>,
 }
 
-/// A parameter that two scenarios give differently.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    pub param: Param,
-    pub value: String,
-    pub baseline: String,
-    pub origin: Origin,
-}
-
 impl Scenario {
     /// Value of a parameter that is not a lever; of a lever, its value in the first month.
     pub fn number(&self, p: Param) -> f64 {
@@ -133,22 +124,6 @@ impl Scenario {
             scenario.given[p.0 as usize] = Given { setting, spread: None, origin: Origin::Drawn };
         }
         scenario
-    }
-
-    /// Parameters whose value, path over the run or spread differs from the baseline's, in table order.
-    pub fn differences(&self, baseline: &Scenario) -> Vec<Difference> {
-        parameters::all()
-            .filter(|(p, _)| {
-                let spread = |s: &Scenario| s.given[p.0 as usize].spread;
-                self.distinct(*p) != baseline.distinct(*p) || spread(self) != spread(baseline)
-            })
-            .map(|(p, _)| Difference {
-                param: p,
-                value: self.text(p),
-                baseline: baseline.text(p),
-                origin: self.given[p.0 as usize].origin.clone(),
-            })
-            .collect()
     }
 
     /// The value in force as text: a number, a word, a month, or the months at which a path changes.

@@ -26,6 +26,7 @@ pub fn planned(id: &str, zh: &str, search: f64) -> Planned {
         parameter: "labour.search_probability".into(),
         number: Some(search),
         text: format!("{search} [0.1, 0.17]"),
+        path: None,
         spread: Some((0.1, 0.17)),
         origin: format!("{id}.toml:4"),
         fitted: false,

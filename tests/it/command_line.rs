@@ -83,7 +83,7 @@ fn an_output_that_is_something_else_is_refused() {
 }
 
 #[test]
-fn a_run_of_scenario_files_is_complete_and_resumable() {
+fn a_run_of_scenario_files_equals_its_shards_merged() {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
     let files = ["baseline", "late", "more"].map(|name| format!("tests/data/layers/{name}.toml"));
@@ -94,13 +94,15 @@ fn a_run_of_scenario_files_is_complete_and_resumable() {
 
     let small = [&files[..], &["--replicates", "2", "--months", "12", "--people-per-agent", "10"]].concat();
     let (code, _, error) = skillsim(&[&["run", "-o", &at("here")], &small[..]].concat());
-    assert!([0, 1].contains(&code), "{error}");
+    assert_eq!(code, 0, "{error}");
     assert_eq!(skillsim(&[&["plan", "--shards", "2", "-o", &at("ens")], &small[..]].concat()).0, 0);
     for shard in ["0", "1"] {
-        assert_eq!(skillsim(&["shard", &at("ens/plan.json"), shard, "--out", &at("parts")]).0, code);
+        assert_eq!(skillsim(&["shard", &at("ens/plan.json"), shard, "--out", &at("parts")]).0, 0);
     }
+    let (code, _, error) = skillsim(&["shard", &at("ens/plan.json"), "0", "--out", &at("parts"), "--index-base", "1"]);
+    assert_eq!((code, error.as_str()), (2, "error: shard 0 does not exist; the plan has shards 1 to 2\n"));
     let merged = skillsim(&["merge", &at("ens/plan.json"), "--out", &at("parts"), "--to", &at("there")]);
-    assert_eq!(merged.0, code);
+    assert_eq!(merged.0, 0);
     let (mut here, mut there) = (files_of(&at("here")), files_of(&at("there")));
     assert_eq!(here.remove("manifest.json").is_some(), there.remove("manifest.json").is_some());
     assert_eq!(here, there);
@@ -130,6 +132,51 @@ fn results_of_another_plan_are_replaced_only_when_told() {
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     assert_eq!(small_run(&to, &["--seed", "7", "--replace"]).0, 0);
     assert_ne!(files_of(&to), first);
+}
+
+#[test]
+fn the_user_s_own_files_stop_a_run_before_it_begins() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("结 果").to_string_lossy().into_owned();
+    assert_eq!(small_run(&to, &[]).0, 0);
+    std::fs::write(dir.path().join("结 果/notes.txt"), "mine").unwrap();
+    std::fs::write(dir.path().join("结 果/runs.csv"), "edited").unwrap();
+    for more in [&[][..], &["--replace"]] {
+        let (code, shown, error) = small_run(&to, more);
+        assert_eq!((code, shown.as_str()), (2, ""));
+        assert!(error.contains("notes.txt") && !error.contains("1 run"), "{error}");
+        assert_eq!(error.contains("runs.csv") && error.contains("--replace"), more.is_empty(), "{error}");
+    }
+    assert!(small_run(&to, &["--lang", "zh"]).2.contains("不属于这些结果：notes.txt"));
+    std::fs::remove_file(dir.path().join("结 果/notes.txt")).unwrap();
+    assert_eq!(small_run(&to, &["--replace"]).0, 0);
+    let (_, _, error) = small_run(&to, &["--seed", "7"]);
+    assert!(error.contains(&format!("-o '{to}'")), "the command can be typed again: {error}");
+}
+
+#[test]
+fn the_same_command_twice_at_once_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("results");
+    let run = |more: &[&str]| {
+        let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("skillsim"));
+        run.args(["run", "scenarios/small/baseline.toml", "--replicates", "4", "--months", "24", "--lang=en"]);
+        run.args(more).arg("-o").arg(&to);
+        run
+    };
+    let mut first = run(&["-q", "--threads", "1"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let began = || std::fs::read_dir(dir.path()).unwrap().any(|e| e.unwrap().path().join("lock").exists());
+    while !began() {
+        assert!(first.try_wait().unwrap().is_none());
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let second = run(&[]).output().unwrap();
+    let error = String::from_utf8(second.stderr).unwrap();
+    assert!(first.try_wait().unwrap().is_none(), "the first has ended too early");
+    assert_eq!(second.status.code(), Some(2), "{error}");
+    assert!(error.contains("another process is at work on this plan"), "{error}");
+    assert!(first.wait().unwrap().success());
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left");
 }
 
 #[test]
@@ -214,6 +261,42 @@ fn faults_of_the_input_end_with_code_2() {
     assert!(error.contains("是否应为 `labour.search_probability`"), "{error}");
     assert!(skillsim(&["new", "Bad", "--lang", "zh"]).2.contains("编号由"));
     assert!(skillsim(&["explain", "labour.search_probability"]).1.contains("1/month"));
+}
+
+#[test]
+fn options_are_held_against_the_bounds_of_their_parameters_all_at_once() {
+    let typed = ["--months", "0", "--replicates", "0", "--people-per-agent", "0", "--seed", "9007199254740993"];
+    let check = [&["check", "tests/data/layers/baseline.toml", "--format", "lines"][..], &typed].concat();
+    let (code, lines, _) = skillsim(&check);
+    assert_eq!((code, lines.lines().count()), (2, 4), "{lines}");
+    for option in typed.chunks(2) {
+        assert!(lines.contains(&format!("{}: error[out-of-bounds]: ", option.join(" "))), "{lines}");
+    }
+    for memory in ["nan", "-1"] {
+        let memory = format!("--memory={memory}");
+        let (code, _, error) = small_run("/no/such", &[&memory, "--life-histories", "9999999"]);
+        assert_eq!(code, 2);
+        assert!(
+            error.contains("2 faults") && error.contains("--memory ") && error.contains("--life-histories 9999999")
+        );
+    }
+}
+
+#[test]
+fn faults_of_targets_are_told_with_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::path::Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    let file = dir.path().join("mine.toml");
+    std::fs::write(&file, format!("extends = {base:?}\ndata = \".\"\n[scenario]\nid = \"mine\"\n")).unwrap();
+    std::fs::write(dir.path().join("targets.csv"), "id,label_zh\nx,甲\n").unwrap();
+    let check = ["check", &file.to_string_lossy(), "--format", "lines"];
+    let (_, alone, _) = skillsim(&check);
+    assert!(alone.contains("targets.csv"), "{alone}");
+    for more in [["--set", "labour.serch_probability=1"], ["--replicates", "0"]] {
+        let (code, both, _) = skillsim(&[&check[..], &more].concat());
+        assert_eq!((code, both.lines().count()), (2, alone.lines().count() + 1), "{both}");
+        assert!(both.contains("targets.csv") && both.contains(&more.join(" ")), "{both}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use skillsim::experiment::resolve::{self, Wish};
+use skillsim::outcome::record::Arm;
 use skillsim::scenario::explain::explain;
 use skillsim::scenario::parameters::{self, Kind, Source};
 use skillsim::scenario::{load, reference, schema, template};
@@ -83,8 +85,10 @@ fn the_template_is_a_scenario() {
     let file = dir.path().join("mine.toml");
     fs::write(&file, &text).unwrap();
     let files = [base, file.clone()];
-    let scenarios = load(&files, &[]).unwrap();
-    assert!(scenarios[1].differences(&scenarios[0]).is_empty());
+    let mut scenarios = load(&files, &[]).unwrap();
+    let wish = Wish { seed: None, replicates: None, uncertainty: Arm::Full, shards: 0 };
+    let planned = resolve::plan(&mut scenarios, wish).unwrap().input.scenarios;
+    assert!(planned[1].differences(&planned[0]).is_empty());
 
     let names: Vec<&str> = parameters::all().filter_map(|(_, row)| row.path.rsplit_once('.')).map(|(_, n)| n).collect();
     let switched: String = text

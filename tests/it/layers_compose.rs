@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use skillsim::base::time::Month;
+use skillsim::experiment::plan::{Planned, Setting};
+use skillsim::experiment::resolve::{self, Wish};
+use skillsim::outcome::record::Arm;
 use skillsim::scenario::parameters::{Param, param};
 use skillsim::scenario::{Origin, Scenario, load};
 
@@ -15,6 +18,11 @@ fn layers(names: &[&str], sets: &[&str]) -> Vec<Scenario> {
     let files: Vec<PathBuf> = names.iter().map(|n| format!("tests/data/layers/{n}.toml").into()).collect();
     let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
     load(&files, &sets).unwrap()
+}
+
+fn planned(mut scenarios: Vec<Scenario>) -> Vec<Planned> {
+    let wish = Wish { seed: None, replicates: None, uncertainty: Arm::Full, shards: 0 };
+    resolve::plan(&mut scenarios, wish).unwrap().input.scenarios
 }
 
 fn at(scenario: &Scenario, p: Param, year: i32, month: u32) -> f64 {
@@ -62,14 +70,29 @@ fn overrides_come_last_and_say_so() {
 
 #[test]
 fn differences_name_value_and_origin() {
-    let [base, late] = layers(&["baseline", "late"], &[]).try_into().unwrap();
-    let rows: Vec<String> = late
-        .differences(&base)
-        .iter()
-        .map(|d| format!("{} | {} | {} | {}", d.param.row().path, d.baseline, d.value, d.origin))
-        .collect();
+    let [base, late] = planned(layers(&["baseline", "late"], &[])).try_into().unwrap();
+    let row = |(s, was): (&Setting, Option<&Setting>)| {
+        format!("{} | {} | {} | {}", s.parameter, was.unwrap().text, s.text, s.origin)
+    };
+    let rows: Vec<String> = late.differences(&base).into_iter().map(row).collect();
     insta::assert_snapshot!("differences", rows.join("\n"));
     assert!(base.differences(&base).is_empty());
+}
+
+/// The text of a path that bends often leaves bends out; what differs is found all the same.
+#[test]
+fn paths_differ_by_any_of_their_months() {
+    let path = |middle: f64| {
+        let bends = (1..=10)
+            .map(|n| format!("[\"20{}-01\", {}]", 26 + n, if n == 5 { middle } else { 1.0 + f64::from(n) / 10.0 }));
+        format!("policy.funding.per_student={{ table = [{}] }}", bends.collect::<Vec<_>>().join(", "))
+    };
+    let of = |middle| planned(layers(&["baseline"], &[&path(middle)])).remove(0);
+    let (one, other) = (of(1.45), of(1.46));
+    let found = one.differences(&other);
+    let [(setting, Some(was))] = found[..] else { panic!("{found:?}") };
+    assert_eq!((setting.parameter.as_str(), &setting.text), ("policy.funding.per_student", &was.text), "shown alike");
+    assert!(one.differences(&of(1.45)).is_empty());
 }
 
 #[test]

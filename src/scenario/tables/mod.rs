@@ -155,13 +155,18 @@ impl Tables {
     /// The file `<name>.csv`, if any of the directories has it.
     pub fn file(&self, name: &str) -> Option<PathBuf> {
         let dirs: Vec<PathBuf> = std::iter::once(&self.dir).chain(&self.below).cloned().collect();
-        holder(&dirs, name).map(|dir| dir.join(format!("{name}.csv")))
+        file_in(&dirs, name)
     }
 
     /// A table by name; an unknown name is a programming error and panics.
     pub fn frame(&self, name: &str) -> &Frame {
         self.frames.get(name).unwrap_or_else(|| panic!("no table is called {name}"))
     }
+}
+
+/// The file `<name>.csv` of the first directory that has it.
+pub(super) fn file_in(dirs: &[PathBuf], name: &str) -> Option<PathBuf> {
+    holder(dirs, name).map(|dir| dir.join(format!("{name}.csv")))
 }
 
 /// The first directory that has a table.
