@@ -1,6 +1,6 @@
 //! Transcendental functions with the same bits on every CPU (through `libm`), and small numeric helpers.
 //!
-//! The platform's `exp`, `ln` and `pow` differ between CPUs with and without fused multiply-add, so model
+//! The platform's `exp`, `ln`, `pow` and `sin` differ between CPUs with and without fused multiply-add, so model
 //! code uses these instead; `clippy.toml` forbids the others.
 
 pub fn exp(x: f64) -> f64 {
@@ -13,6 +13,14 @@ pub fn ln(x: f64) -> f64 {
 
 pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
+}
+
+pub fn sqrt(x: f64) -> f64 {
+    libm::sqrt(x)
+}
+
+pub fn sin(x: f64) -> f64 {
+    libm::sin(x)
 }
 
 /// Yearly probability or rate of decay as the monthly one: `1 - (1 - yearly)^(1/12)`.

@@ -4,8 +4,8 @@
 //! scenarios with the same seed draw the same numbers for the same persons until their states differ.
 //! The key of a stream comes from Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy
 //! as 1, 2, 3", SC11), whose known answers are tested; within a stream a keyed 64-bit finaliser turns
-//! (entity, index) into bits, which costs next to nothing in a loop and passes the battery in
-//! `tests/randomness.rs`.
+//! (entity, index) into bits, which costs next to nothing in a loop; that its bits are even and independent between
+//! neighbouring addresses is tested below.
 
 use rand::TryRng;
 use std::convert::Infallible;
@@ -207,6 +207,49 @@ mod tests {
             for p in [0.0, 1e-9, 0.1, drawn.next_down(), drawn, drawn.next_up(), 0.7, 1.0, 2.0, -0.5] {
                 assert_eq!(stream.meets(entity, 0, Chance::from(p)), stream.chance(entity, 0, p), "{drawn} below {p}");
             }
+        }
+    }
+
+    const N: u64 = 1 << 16;
+
+    /// Standard deviations by which a count of successes of probability 1/2 in `n` trials is off.
+    fn off(count: u64, n: u64) -> f64 {
+        (count as f64 - n as f64 / 2.0).abs() / (n as f64 / 4.0).sqrt()
+    }
+
+    #[test]
+    fn every_bit_is_even() {
+        let stream = Draws::new(1, 0).stream(Process::Test, 24_000);
+        for (what, address) in [("entity", [1, 0]), ("index", [0, 1]), ("both", [1 << 20, 1])] {
+            let mut ones = [0; 64];
+            for i in 0..N {
+                let bits = stream.bits(i * address[0], (i * address[1]) as u32);
+                ones.iter_mut().enumerate().for_each(|(b, n)| *n += bits >> b & 1);
+            }
+            assert!(ones.iter().all(|n| off(*n, N) < 5.0), "{what}: {ones:?}");
+        }
+    }
+
+    /// Each bit of one value beside the same bit of its neighbour, and each bit of an entity flipped.
+    #[test]
+    fn neighbours_are_independent() {
+        let stream = |seed, replicate, month| Draws::new(seed, replicate).stream(Process::Test, month);
+        let here = stream(1, 0, 24_000);
+        let other = [stream(2, 0, 24_000), stream(1, 1, 24_000), stream(1, 0, 24_001)];
+        let mut pairs: Vec<Box<dyn Fn(u64) -> u64>> = vec![
+            Box::new(move |i| here.bits(i + 1, 0)),
+            Box::new(move |i| here.bits(i, 1)),
+            Box::new(move |i| here.bits(i, 0).rotate_left(1)),
+        ];
+        pairs.extend(other.map(|other| Box::new(move |i| other.bits(i, 0)) as Box<dyn Fn(u64) -> u64>));
+        pairs.extend((0..32).map(|b| Box::new(move |i| here.bits(i ^ (1u64 << b), 0)) as Box<dyn Fn(u64) -> u64>));
+        for (pair, of) in pairs.iter().enumerate() {
+            let mut differ = [0; 64];
+            for i in 0..N {
+                let bits = here.bits(i, 0) ^ of(i);
+                differ.iter_mut().enumerate().for_each(|(b, n)| *n += bits >> b & 1);
+            }
+            assert!(differ.iter().all(|n| off(*n, N) < 7.5), "{pair}: {differ:?}");
         }
     }
 

@@ -9,7 +9,7 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
-use crate::base::math::sum;
+use crate::base::math::{self, sum};
 use crate::base::stats::moments;
 
 /// Prior precision of linear terms relative to the noise, and of quadratic and product terms; the last leaves lines only.
@@ -243,10 +243,10 @@ impl Basis {
         let square = sum(errors.iter().map(|(e, _)| e * e)) / n;
         let outputs: Vec<f64> = judged.iter().map(|&i| y[i]).collect();
         let total = moments(&outputs).sd;
-        let inside = errors.iter().filter(|(e, h)| e.abs() <= 1.96 * libm::sqrt(noise / (1.0 - h))).count();
+        let inside = errors.iter().filter(|(e, h)| e.abs() <= 1.96 * math::sqrt(noise / (1.0 - h))).count();
         let quality = Quality {
             runs: self.rows.len(),
-            error: libm::sqrt(square),
+            error: math::sqrt(square),
             explained: if total > 0.0 { 1.0 - square / (total * total) } else { f64::NAN },
             inside95: inside as f64 / n,
         };
@@ -284,7 +284,7 @@ mod tests {
             .iter()
             .map(|p| {
                 let at = emulators.predict(p);
-                (at.mean[0] - truth(p)) / libm::sqrt(at.variance[0])
+                (at.mean[0] - truth(p)) / math::sqrt(at.variance[0])
             })
             .collect();
         assert!(z.iter().all(|z| z.abs() < 1.5), "the curve is known better than a run");
@@ -293,7 +293,7 @@ mod tests {
     /// The formula of the error left out equals leaving out and fitting again.
     #[test]
     fn left_out_is_left_out() {
-        let runs = runs(40, 2, |p, e| vec![libm::sin(3.0 * p[0]) + p[1] + 0.05 * e]);
+        let runs = runs(40, 2, |p, e| vec![math::sin(3.0 * p[0]) + p[1] + 0.05 * e]);
         let phi: Vec<Vec<f64>> = runs.points.iter().map(|p| terms(p)).collect();
         let precision = precision(2, phi[0].len(), 0.1, 1.0);
         let y: Vec<f64> = runs.outputs.iter().map(|o| o[0] - 1.0).collect();

@@ -8,7 +8,7 @@
 //! t is written as a mixture of normal distributions (Andrews & Mallows 1974), so that the variance of the emulator,
 //! which is normal, adds to each of them exactly.
 
-use crate::base::math::{exp, ln};
+use crate::base::math::{self, exp, ln};
 use crate::base::rng::Generator;
 
 /// Degrees of freedom.
@@ -49,7 +49,7 @@ impl Errors {
             let high = BORDERS.get(i + 1).copied();
             let share = high.map_or(1.0, below) - below(low);
             let sd = match high {
-                Some(high) if low > 0.0 => libm::sqrt(low * high),
+                Some(high) if low > 0.0 => math::sqrt(low * high),
                 Some(high) => 0.9 * high,
                 None => 1.4 * low,
             };
@@ -80,7 +80,7 @@ impl Errors {
 
     /// Distance in standard deviations of all that is uncertain: `|z - E| / sqrt(Var_model + Var_error)`.
     pub fn implausibility(&self, miss: f64, goal: &Goal, variance: f64) -> f64 {
-        miss.abs() / libm::sqrt(self.variance * goal.tolerance * goal.tolerance / goal.weight + variance)
+        miss.abs() / math::sqrt(self.variance * goal.tolerance * goal.tolerance / goal.weight + variance)
     }
 
     /// An error [unit of the goal].
@@ -91,7 +91,7 @@ impl Errors {
             u <= 0.0
         });
         let sd = part.or(self.parts.last()).map_or(0.0, |(_, sd)| *sd);
-        sd * goal.tolerance / libm::sqrt(goal.weight) * crate::base::draw::normal_quantile(random.open())
+        sd * goal.tolerance / math::sqrt(goal.weight) * crate::base::draw::normal_quantile(random.open())
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         let errors = Errors::student();
         assert!((errors.parts.iter().map(|p| p.0).sum::<f64>() - 1.0).abs() < 1e-12);
         for x in [0.0, 0.3, 1.0, 2.0, 3.0, 5.0, 8.0, 10.0, 15.0] {
-            let exact = 0.375 * libm::pow(1.0 + x * x / 4.0, -2.5);
+            let exact = 0.375 * math::pow(1.0 + x * x / 4.0, -2.5);
             let ratio = exp(errors.log_density(x, &goal(1.0), 0.0)) / exact;
             assert!((0.82..1.2).contains(&ratio), "{x}: {ratio}");
         }
@@ -120,7 +120,7 @@ mod tests {
     fn a_normal_model_variance_adds() {
         let g = Goal { tolerance: 1.959_963_985, ..goal(1.0) };
         let density = exp(Errors::normal().log_density(1.5, &g, 3.0));
-        let exact = exp(-1.5 * 1.5 / 8.0) / libm::sqrt(8.0 * std::f64::consts::PI);
+        let exact = exp(-1.5 * 1.5 / 8.0) / math::sqrt(8.0 * std::f64::consts::PI);
         assert!((density - exact).abs() < 1e-9);
         assert!((Errors::normal().implausibility(-1.5, &g, 3.0) - 0.75).abs() < 1e-9);
     }

@@ -12,6 +12,7 @@ use super::goal::Goal;
 use super::judge::Judge;
 use super::walk::{Length, sample};
 use super::waves::Problem;
+use crate::base::math;
 use crate::base::rng::{Draws, Process};
 use crate::base::stats::{moments, quantile_sorted};
 
@@ -97,8 +98,8 @@ pub fn coverage(found: &[Recovered], axis: Option<usize>) -> Coverage {
         .collect();
     let share = inside as f64 / of.len().max(1) as f64;
     let error = match axis {
-        Some(_) => libm::sqrt(share * (1.0 - share) / of.len().max(1) as f64),
-        None => moments(&by_twin).sd / libm::sqrt(by_twin.len() as f64),
+        Some(_) => math::sqrt(share * (1.0 - share) / of.len().max(1) as f64),
+        None => moments(&by_twin).sd / math::sqrt(by_twin.len() as f64),
     };
     let width = of.iter().map(|r| r.high - r.low).sum::<f64>() / of.len().max(1) as f64;
     Coverage { intervals: of.len(), inside, share, error, width }

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::base::math::{ln, sum};
+use crate::base::math::{self, ln, sum};
 use crate::base::rng::{Draws, Process};
 
 /// How long to walk.
@@ -105,7 +105,7 @@ fn proposal(from: &[f64], others: &[Walker], uniform: &mut dyn FnMut() -> f64) -
     let must = pick(uniform(), from.len());
     let chosen: Vec<bool> = (0..from.len()).map(|k| uniform() < share || k == must).collect();
     let d = chosen.iter().filter(|c| **c).count() as f64;
-    let step = if uniform() < 0.1 { 1.0 } else { 2.38 / libm::sqrt(2.0 * d) };
+    let step = if uniform() < 0.1 { 1.0 } else { 2.38 / math::sqrt(2.0 * d) };
     let mut point = from.to_vec();
     for (k, x) in point.iter_mut().enumerate() {
         let jitter = 0.002 * (uniform() - 0.5);
@@ -133,7 +133,7 @@ fn reduction(points: &[Vec<f64>], walkers: usize) -> f64 {
         let means: Vec<f64> = moments.iter().map(|m| m.mean).collect();
         let between = crate::base::stats::moments(&means).sd;
         let within = sum(moments.iter().map(|m| m.sd * m.sd)) / GROUPS as f64;
-        libm::sqrt(1.0 + between * between / within.max(1e-300))
+        math::sqrt(1.0 + between * between / within.max(1e-300))
     };
     (0..axes).map(of).fold(1.0, f64::max)
 }

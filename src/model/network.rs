@@ -4,7 +4,7 @@
 //! automation: a data-driven network model", J. R. Soc. Interface 18:20200898.
 
 use super::{Industry, Model, Occupation, Region, RoleShare, SKILLS};
-use crate::base::math::exp;
+use crate::base::math::{self, exp};
 use crate::scenario::parameters::{Param, param};
 use crate::scenario::tables::Tables;
 
@@ -36,7 +36,7 @@ pub fn target(model: &Model, t: usize, d0: f64, df: f64) -> f64 {
         }
         "cycle" => {
             let phase = 2.0 * std::f64::consts::PI * (t + from) / model.number(PERIOD);
-            d0 * (1.0 - model.number(AMPLITUDE) * libm::sin(phase))
+            d0 * (1.0 - model.number(AMPLITUDE) * math::sin(phase))
         }
         _ => d0,
     }

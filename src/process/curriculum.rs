@@ -4,7 +4,7 @@
 //! drift of the industries their graduates enter.
 
 use crate::base::draw::normal;
-use crate::base::math::exp;
+use crate::base::math::{self, exp};
 use crate::base::rng::Process;
 use crate::model::education::Rank;
 use crate::model::{Model, SKILLS, Skills};
@@ -62,7 +62,7 @@ pub fn revise(model: &Model, world: &mut World) {
         if let Some(own) = partners_need(model, world, i) {
             blend(&mut target, &own, model.number(PARTNERS));
         }
-        let rate = 1.0 - (1.0 - wanted * funded) * libm::pow(1.0 - service, f64::from(p.plan.projects));
+        let rate = 1.0 - (1.0 - wanted * funded) * math::pow(1.0 - service, f64::from(p.plan.projects));
         let competed = p.plan.competitors > 0;
         let p = &mut world.programs[i];
         let kept = exp(-drifts[specialty] * model.number(OBSOLESCENCE)) as f32;

@@ -3,7 +3,7 @@
 use super::bench::{Bench, SEED, samples};
 use super::{Case, Claim, case};
 use crate::base::draw::{bounded_pareto, lognormal, normal};
-use crate::base::math::{ln, pow};
+use crate::base::math::{self, ln, pow};
 use crate::base::rng::{Draws, Process};
 use crate::base::stats::{dissimilarity, gini_sorted, hill_exponent, mismatch_index};
 
@@ -49,12 +49,12 @@ fn hill(_: &Bench) -> Vec<Claim> {
         sizes.sort_by(|a, b| b.total_cmp(a));
         hill_exponent(&sizes, K)
     });
-    let sd = 1.0 / libm::sqrt(K as f64);
+    let sd = 1.0 / math::sqrt(K as f64);
     let found = crate::base::stats::moments(&estimates).sd;
     vec![
         Claim::new("one estimate within four deviations", 1.0, estimates[0], 4.0 * sd),
         Claim::mean("mean estimate", 1.0, &estimates),
-        Claim::relative("standard deviation of the estimate", sd, found, 4.0 / libm::sqrt(400.0)),
+        Claim::relative("standard deviation of the estimate", sd, found, 4.0 / math::sqrt(400.0)),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::bench::{self, Bench, Stocks, model, samples, step, total, world};
 use super::recursion::Recursion;
 use super::{Case, Claim, case};
-use crate::base::math::{ln, pow};
+use crate::base::math::{self, ln, pow};
 use crate::base::stats::moments;
 use crate::model::Model;
 use crate::world::World;
@@ -61,8 +61,8 @@ fn stationary(runs: &[Vec<f64>]) -> Vec<Claim> {
     let independent = n * (1.0 - rho) / (1.0 + rho);
     let m = moments(&all);
     vec![
-        Claim::new("mean unemployed", 500.0, m.mean, 4.0 * 21.7944947177 / libm::sqrt(independent)),
-        Claim::new("standard deviation", 21.7944947177, m.sd, 4.0 * 21.7944947177 / libm::sqrt(2.0 * independent)),
+        Claim::new("mean unemployed", 500.0, m.mean, 4.0 * 21.7944947177 / math::sqrt(independent)),
+        Claim::new("standard deviation", 21.7944947177, m.sd, 4.0 * 21.7944947177 / math::sqrt(2.0 * independent)),
     ]
 }
 
@@ -120,7 +120,7 @@ fn steady_state(bench: &Bench) -> Vec<Claim> {
         |which: usize| -> Vec<f64> { bench.steady().iter().map(|run| moments(&late(run, which)).mean).collect() };
     for (what, which, expected) in [("unemployed", 1, 2086.4972370), ("vacancies", 2, 853.9847166)] {
         let m = moments(&means(which));
-        let error = 4.0 * libm::sqrt(2.0) * m.sd / libm::sqrt(m.n as f64);
+        let error = 4.0 * math::sqrt(2.0) * m.sd / math::sqrt(m.n as f64);
         claims.push(Claim::new(format!("engine: mean {what}, steps 100-600, 60 runs"), expected, m.mean, error));
     }
     claims
@@ -166,12 +166,12 @@ fn first_step(bench: &Bench) -> Vec<Claim> {
             let m = moments(&sample);
             // The variance of a nearly normal sample has the relative standard error sqrt(2/n).
             [
-                Claim::new(format!("mean {what}"), mean, m.mean, 4.0 * libm::sqrt(variance / f64::from(N))),
+                Claim::new(format!("mean {what}"), mean, m.mean, 4.0 * math::sqrt(variance / f64::from(N))),
                 Claim::relative(
                     format!("variance of {what}"),
                     variance,
                     m.sd * m.sd,
-                    4.0 * libm::sqrt(2.0 / f64::from(N)),
+                    4.0 * math::sqrt(2.0 / f64::from(N)),
                 ),
             ]
         })
@@ -197,7 +197,7 @@ fn orbit(bench: &Bench) -> Vec<Claim> {
     };
     let areas = samples(12, |r| area(&points(&bench::run(&model, r))));
     let m = moments(&areas);
-    let sure = m.mean - 4.0 * m.sd / libm::sqrt(m.n as f64);
+    let sure = m.mean - 4.0 * m.sd / math::sqrt(m.n as f64);
     vec![
         Claim::relative("recursion: area of the loop", 5.78230, area(&points(&Recursion::run(&model, 600))), 1e-4),
         Claim::new(
@@ -245,9 +245,9 @@ fn spells(bench: &Bench) -> Vec<Claim> {
     chi += (rest - n * tail) * (rest - n * tail) / (n * tail);
     vec![
         Claim::new("all find work in 100 steps", N as f64, n, 0.0),
-        Claim::new("mean spell", 4.0, mean, 4.0 * libm::sqrt(12.0 / n)),
+        Claim::new("mean spell", 4.0, mean, 4.0 * math::sqrt(12.0 / n)),
         // Fourth central moment of the geometric law over the squared variance: 9 + f^2/(1-f).
-        Claim::relative("variance of spells", 12.0, variance, 4.0 * libm::sqrt((8.0 + 0.0625 / 0.75) / n)),
+        Claim::relative("variance of spells", 12.0, variance, 4.0 * math::sqrt((8.0 + 0.0625 / 0.75) / n)),
         Claim::share("spells beyond 8", 0.100112915039, beyond, N),
         Claim::new("chi-squared of the geometric law below its 0.999 quantile (15 d.f.)", 0.0, chi, 37.7),
     ]
@@ -322,7 +322,7 @@ fn scale(bench: &Bench) -> Vec<Claim> {
     };
     let [small, middle, large] = [508.0, 5_080.0, 50_800.0].map(at);
     let slope = (ln(large.sd / large.mean) - ln(small.sd / small.mean)) / ln(100.0);
-    let error = |m: crate::base::stats::Moments, n: f64| 4.0 * m.sd / libm::sqrt(800.0) + 2.0 * 4.0 / n;
+    let error = |m: crate::base::stats::Moments, n: f64| 4.0 * m.sd / math::sqrt(800.0) + 2.0 * 4.0 / n;
     vec![
         Claim::new("log-log slope of the coefficient of variation", -0.5, slope, 0.05),
         Claim::new(
@@ -365,7 +365,7 @@ fn symmetry(bench: &Bench) -> Vec<Claim> {
         let unemployed =
             |runs: &bench::Ensemble, o: usize| moments(&runs.iter().map(|r| r[159][o][1]).collect::<Vec<_>>());
         let (x, y) = (unemployed(&a, o), unemployed(&b, 3 - o));
-        let error = 4.0 * libm::sqrt((x.sd * x.sd + y.sd * y.sd) / 60.0);
+        let error = 4.0 * math::sqrt((x.sd * x.sd + y.sd * y.sd) / 60.0);
         claims.push(Claim::new(
             format!("engine: unemployed of occupation {} at step 160", o + 1),
             x.mean,

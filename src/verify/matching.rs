@@ -3,7 +3,7 @@
 use super::bench::{self, Bench, samples, world};
 use super::recursion::Recursion;
 use super::{Case, Claim, case};
-use crate::base::math::{exp, ln, pow};
+use crate::base::math::{self, exp, ln, pow};
 use crate::base::stats::moments;
 use crate::model::Model;
 use crate::process::search::search_and_hire;
@@ -48,7 +48,7 @@ fn rounds(model: &Model, n: u32) -> Vec<f64> {
 /// Occupied urns: `E m = v (1 - (1 - 1/v)^a)`, `Var m = v (v-1)(1 - 2/v)^a + v (1 - 1/v)^a - (v - E m)^2`.
 fn urn(bench: &Bench, vacancies: f64, seekers: f64, mean: f64, variance: f64) -> Vec<Claim> {
     let hires = rounds(&bench.market([10.0, seekers, vacancies], 1, &[]), ROUNDS);
-    let error = 4.0 * libm::sqrt(variance / f64::from(ROUNDS));
+    let error = 4.0 * math::sqrt(variance / f64::from(ROUNDS));
     vec![
         Claim::new("mean hires", mean, moments(&hires).mean, error),
         Claim::variance("variance of hires", variance, &hires, 0.1),
@@ -93,7 +93,7 @@ fn rationing(bench: &Bench) -> Vec<Claim> {
     let spread = hired.iter().map(|h| h[1] * 0.25 * 0.75 * (40.0 - h[1]) / 39.0).sum::<f64>() / f64::from(ROUNDS);
     let excess: Vec<f64> = hired.iter().map(|h| h[0] - 0.25 * h[1]).collect();
     vec![
-        Claim::new("share of the group", 0.25, share, 4.0 * libm::sqrt(spread * f64::from(ROUNDS)) / total),
+        Claim::new("share of the group", 0.25, share, 4.0 * math::sqrt(spread * f64::from(ROUNDS)) / total),
         Claim::variance("hypergeometric variance of the group's hires", spread, &excess, 0.1),
     ]
 }

@@ -17,6 +17,7 @@ mod schools;
 mod supply;
 
 use self::bench::Bench;
+use crate::base::math;
 
 /// One number that is known and the one the engine gave.
 #[derive(Clone, Debug)]
@@ -41,12 +42,12 @@ impl Claim {
     /// The mean of a sample within four standard errors.
     pub fn mean(what: impl Into<String>, expected: f64, sample: &[f64]) -> Claim {
         let m = crate::base::stats::moments(sample);
-        Claim::new(what, expected, m.mean, 4.0 * m.sd / libm::sqrt(m.n as f64))
+        Claim::new(what, expected, m.mean, 4.0 * m.sd / math::sqrt(m.n as f64))
     }
 
     /// A share among `n` trials within four binomial standard errors.
     pub fn share(what: impl Into<String>, expected: f64, obtained: f64, n: usize) -> Claim {
-        Claim::new(what, expected, obtained, 4.0 * libm::sqrt(expected * (1.0 - expected) / n as f64))
+        Claim::new(what, expected, obtained, 4.0 * math::sqrt(expected * (1.0 - expected) / n as f64))
     }
 
     /// The variance of a sample within a part of the expected one.

@@ -8,7 +8,7 @@
 use super::bench::{self, Bench, Ensemble, Run, Stocks, model, samples, step, total, world};
 use super::recursion::Recursion;
 use super::{Case, Claim, case};
-use crate::base::math::ln;
+use crate::base::math::{self, ln};
 use crate::base::stats::moments;
 use crate::model::Model;
 
@@ -178,7 +178,7 @@ fn against(runs: &Ensemble, text: &str, seeds: f64) -> Vec<Claim> {
             let measure = |s: &[Stocks]| occupation.map_or_else(|| total(s, stock), |o| s[o][stock]);
             let m = moments(&runs.iter().map(|run| measure(&run[t - 1])).collect::<Vec<_>>());
             let (mean, sd) = (rows.at(row, &format!("{name}_mean")), rows.at(row, &format!("{name}_sd")));
-            let error = libm::sqrt(m.sd * m.sd / m.n as f64 + sd * sd / seeds);
+            let error = math::sqrt(m.sd * m.sd / m.n as f64 + sd * sd / seeds);
             let distance = (m.mean - mean) / error;
             worst = worst.max(distance.abs());
             compared += 1;
@@ -199,7 +199,7 @@ fn against(runs: &Ensemble, text: &str, seeds: f64) -> Vec<Claim> {
             "variance over seeds, engine to reference, mean over steps: logarithm",
             0.0,
             ln(spread / spreads),
-            8.0 / libm::sqrt(seeds - 1.0),
+            8.0 / math::sqrt(seeds - 1.0),
         ),
     ]
 }
@@ -238,7 +238,7 @@ fn full_size(bench: &Bench) -> Vec<Claim> {
     let people = model.demand.network.iter().map(|[e, u, _]| f64::from(e + u)).sum::<f64>();
     let chance = |t: usize, k: usize| {
         let sample: Vec<f64> = bench.steady().iter().map(|run| total(&run[t], k)).collect();
-        moments(&sample).sd * libm::sqrt(people / 50_800.0)
+        moments(&sample).sd * math::sqrt(people / 50_800.0)
     };
     let mut worst = [0.0f64; 4];
     let mut last = Vec::new();
@@ -260,8 +260,8 @@ fn full_size(bench: &Bench) -> Vec<Claim> {
     }
     // Each occupation's stock scatters by about its root: the root mean square is near one.
     for k in 1..3 {
-        let z = (0..end.len()).map(|o| (last[o][k] - end[o][k]) / libm::sqrt(end[o][k]));
-        let rms = libm::sqrt(z.map(|z| z * z).sum::<f64>() / end.len() as f64);
+        let z = (0..end.len()).map(|o| (last[o][k] - end[o][k]) / math::sqrt(end[o][k]));
+        let rms = math::sqrt(z.map(|z| z * z).sum::<f64>() / end.len() as f64);
         claims.push(Claim::new(
             format!("{}: error of 464 occupations in roots of the stock, r.m.s.", names[k]),
             1.0,

@@ -3,7 +3,7 @@
 use super::bench::{self, Bench, SEED, samples};
 use super::{Case, Claim, case};
 use crate::base::draw::poisson;
-use crate::base::math::pow;
+use crate::base::math::{self, pow};
 use crate::base::rng::{Draws, Process, Stream};
 use crate::base::stats::moments;
 use crate::model::Model;
@@ -127,7 +127,7 @@ fn constant_dropout(bench: &Bench) -> Vec<Claim> {
     vec![
         Claim::new("monthly hazard", 1.0 - pow(0.95, 1.0 / 12.0), hazard(lost, 1.0, 0.0), 1e-15),
         Claim::mean("graduates of 1,000", 857.375, &graduates),
-        Claim::variance("variance of graduates", 122.283109375, &graduates, 4.0 * libm::sqrt(2.0 / 1000.0)),
+        Claim::variance("variance of graduates", 122.283109375, &graduates, 4.0 * math::sqrt(2.0 / 1000.0)),
         Claim::mean("enrolled in September", 2852.5, &column(|r| r.0)),
     ]
 }
@@ -158,8 +158,8 @@ fn poisson_stock(bench: &Bench) -> Vec<Claim> {
         let m = moments(sample);
         let n = m.n as f64;
         vec![
-            Claim::new(format!("mean, {what}"), 300.0, m.mean, 4.0 * libm::sqrt(300.0 / n)),
-            Claim::new(format!("dispersion index, {what}"), 1.0, m.sd * m.sd / m.mean, 4.0 * libm::sqrt(2.0 / n)),
+            Claim::new(format!("mean, {what}"), 300.0, m.mean, 4.0 * math::sqrt(300.0 / n)),
+            Claim::new(format!("dispersion index, {what}"), 1.0, m.sd * m.sd / m.mean, 4.0 * math::sqrt(2.0 / n)),
         ]
     };
     // Nine months apart nobody is counted twice.
@@ -314,7 +314,7 @@ fn score_line(_: &Bench) -> Vec<Claim> {
     let scores: Vec<f64> = (0..N).map(|i| stream.uniform(i as u64, 0)).collect();
     let placed = admit(false, &vec![vec![0]; N], &scores, &mut [3_000]);
     let line = scores.iter().zip(&placed).filter(|(_, p)| p.is_some()).map(|(s, _)| *s).fold(1.0, f64::min);
-    vec![Claim::new("score line at three places for ten", 0.7, line, 1.0 / libm::sqrt(N as f64))]
+    vec![Claim::new("score line at three places for ten", 0.7, line, 1.0 / math::sqrt(N as f64))]
 }
 
 /// Applicants without end for `seats` places: who is admitted enters and graduates three years later.

@@ -123,6 +123,14 @@ fn processes_meet_in_the_world_alone() {
     assert_eq!(readings.len(), READINGS.len(), "exceptions nobody needs: {readings:?}");
 }
 
+/// Transcendental functions have one place, where it is seen that they give the same bits everywhere.
+#[test]
+fn functions_come_from_base() {
+    for path in files(&source()).iter().filter(|p| !p.starts_with(source().join("base"))) {
+        assert!(!fs::read_to_string(path).unwrap().contains("libm::"), "{} uses libm", path.display());
+    }
+}
+
 /// What processes may not use at all.
 #[test]
 fn no_clock_and_no_files_in_a_month() {
