@@ -47,34 +47,32 @@ pub fn teaching(model: &Model, world: &mut World) {
             put(person, id, &x, &settling, t);
         },
     );
-    let norms: Vec<f64> = (world.programs.iter())
-        .map(|p| {
-            let norm = model.education.specialties[p.specialty as usize].equipment;
-            norm * (1.0 - shared_equipment(model, world, p.school, p.specialty))
-        })
-        .collect();
+    let shared: Vec<f64> =
+        world.programs.iter().map(|p| shared_equipment(model, world, p.school, p.specialty)).collect();
     let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
-    let programs = world.programs.chunks_mut(AHEAD).zip(norms.chunks(AHEAD)).collect();
-    par::map(world.parallel, programs, |(programs, norms): (&mut [Program], &[f64])| {
-        for (program, &equipment) in programs.iter_mut().zip(norms) {
-            let stocks = stocks(model, program, equipment, neutral_practice, ageing, t);
+    let programs = world.programs.chunks_mut(AHEAD).zip(shared.chunks(AHEAD)).collect();
+    par::map(world.parallel, programs, |(programs, shared): (&mut [Program], &[f64])| {
+        for (program, &shared) in programs.iter_mut().zip(shared) {
+            let stocks = stocks(model, program, shared, neutral_practice, ageing, t);
             program.quality = quality(&stocks, model, by_years[program.level.years() as usize]);
         }
     });
 }
 
-/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]. `equipment` is the norm
-/// [yuan/student], less what the program's group provides.
-fn stocks(model: &Model, program: &Program, equipment: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
+/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]. Of the equipment a program lacks
+/// its group provides up to `shared` of the norm; who has all of it gains nothing.
+fn stocks(model: &Model, program: &Program, shared: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
+    let equipment = model.education.specialties[program.specialty as usize].equipment;
     let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
     let age = |vintage: f64| t as f64 - vintage;
     let vintage = exp(-ageing / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
+    let own = program.equipment / (equipment * students).max(1.0);
     let backed = neutral_practice + PRACTICE_PER_PARTNER * program.partners.len() as f64;
     [
         program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students,
         program.double_qualified / start::DOUBLE_QUALIFIED,
         program.freshness / start::FRESHNESS,
-        program.equipment / (equipment * students).max(1.0) * vintage,
+        own.max((own + shared).min(1.0)) * vintage,
         program.practice.min(backed.max(neutral_practice)) / neutral_practice,
     ]
 }

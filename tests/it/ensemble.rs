@@ -147,7 +147,8 @@ fn a_failed_run_is_listed_and_left_out_of_pairs() {
     let files = results(&ensemble, &dir.path().join("results"));
     assert!(files.contains_key("failures.csv"));
     let series = String::from_utf8(files["series.csv"].clone()).unwrap();
-    let n = |line: &str| line.split(',').nth(6).unwrap().to_owned();
+    let at = series.lines().next().unwrap().split(',').position(|column| column == "n").unwrap();
+    let n = |line: &str| line.split(',').nth(at).unwrap().to_owned();
     let first = series.lines().find(|l| l.starts_with("\"train_20\",\"unemployment_rate\"")).unwrap();
     assert_eq!(n(first), "3");
 }

@@ -129,7 +129,7 @@ fn own_account_work_reaches_its_path() {
 /// here, and the share of practice follows at once.
 #[test]
 fn programs_share_the_places_of_a_partner() {
-    let off = ["money.practice_lag=0", "policy.funding.total=0"];
+    let off = ["money.practice_lag={ value = 0, spread = [] }", "policy.funding.total=0"];
     for (scale, programs, each) in [(1, 1, 12.0), (1, 3, 4.0), (10, 3, 12.0)] {
         let scale = format!("run.people_per_agent={scale}");
         let (model, mut world) = small(&[&off[..], &[&scale]].concat(), 1);

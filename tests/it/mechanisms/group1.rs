@@ -342,7 +342,8 @@ fn m1_6() {
     let designed_long = rise(&["policy.program.signal_lag=0", "program.design_months=24"]);
     println!("{base} {informed_late} {designed_long}");
     assert!((1..=3).contains(&(informed_late - base)), "{base} {informed_late}");
-    assert_eq!(informed_late, designed_long, "both are ages of what is known");
+    // Both are ages of what is known; a crossing is read to the year.
+    assert!(informed_late.abs_diff(designed_long) <= 1, "{informed_late} {designed_long}");
 }
 
 const M1_7: Claim = Claim {

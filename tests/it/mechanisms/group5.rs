@@ -92,6 +92,8 @@ const M5_3: Claim = Claim {
             "education.teaching.spending=0.5",
             "education.teaching.class_size=0.1",
             "policy.program.upgrade_rate=0",
+            // New programs inside groups find half of their equipment there, which outweighs the dilution.
+            "money.group_saving={ value = 0, spread = [] }",
         ],
         on: &["policy.program.new_rate=0.3"],
         months: 88,
