@@ -93,7 +93,7 @@ const M5_3: Claim = Claim {
             "education.teaching.class_size=0.1",
             "policy.program.upgrade_rate=0",
             // New programs inside groups find half of their equipment there, which outweighs the dilution.
-            "money.group_saving={ value = 0, spread = [] }",
+            "money.group_saving=0",
         ],
         on: &["policy.program.new_rate=0.3"],
         months: 88,
