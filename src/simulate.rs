@@ -68,7 +68,7 @@ impl Run {
 /// Runs one replicate of a scenario.
 ///
 /// # Errors
-/// [`Failure`] if the books do not balance at the end of a year.
+/// [`Failure`] if the books do not balance at the end.
 pub fn run(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm, parallel: bool) -> Result<Record, Failure> {
     let model = build(scenario, seed, replicate, arm);
     let mut run = Run::start(&model, Draws::new(seed, replicate), parallel);
@@ -81,7 +81,7 @@ pub fn run(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm, parallel: b
 /// Runs the months of a world to their end; `watch` sees the world after each month.
 ///
 /// # Errors
-/// [`Failure`] if the books do not balance at the end of a year.
+/// [`Failure`] if the books do not balance at the end.
 pub fn simulate(model: &Model, world: &mut World, mut watch: impl FnMut(&Model, &World)) -> Result<Record, Failure> {
     let mut collector = Collector::new(model, world);
     for t in 0..model.months {

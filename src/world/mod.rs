@@ -1,7 +1,8 @@
 //! The state of the simulated province: persons, enterprises and their posts, programs, schools, money.
 //!
 //! Compact rows of narrow types, because the work of a month is event-driven: an event touches one person's or one
-//! post's fields together. May use: `base`, `model`. Must not: decide anything; it draws only while populating.
+//! post's fields together. May use: `base`, `model`. Must not: decide anything; it draws while populating, to round what it
+//! stores, and for what is drawn once for life.
 //! [`moves`] keeps the books: once the world is populated every change of a person's status or of a post goes through it, so
 //! that people and posts balance by construction and [`audit`] can prove it.
 

@@ -65,7 +65,8 @@ impl TableSchema {
     pub fn most(&self) -> usize {
         match self.name {
             "regions" | "specialty_categories" | "specialties" => 255,
-            // Two bytes. Each role has two occupations. *Assumption*: no more programs open in a run than began it.
+            // Two bytes. Each role has two occupations. Programs that open in a run take the rest: the audit fails
+            // a run that goes beyond.
             "industries" | "roles" | "schools" | "programs" => 30_000,
             "occupations" => 60_000,
             _ => usize::MAX,
