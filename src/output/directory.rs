@@ -25,7 +25,7 @@ pub struct Claim {
 /// Makes sure that results may be put there, after clearing what killed commands have left.
 ///
 /// # Errors
-/// As [`check_target`].
+/// As `check_target`.
 pub fn prepare(target: &Path, claim: &Claim) -> Result<(), Error> {
     for left in beside_with(target, STAGING) {
         match Lock::take(&left) {

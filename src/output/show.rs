@@ -50,7 +50,7 @@ impl Scale {
         }
     }
 
-    /// A difference with its sign, in percentage points for shares; a small one with up to [`FINER`] more decimals, so that it
+    /// A difference with its sign, in percentage points for shares; a small one with up to two more decimals, so that it
     /// is not shown as none.
     pub fn change(self, x: f64, lang: Language) -> String {
         let text = |more| Scale { decimals: self.decimals + more, ..self }.difference(x, lang);
