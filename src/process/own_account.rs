@@ -19,11 +19,11 @@ use crate::world::person::Status;
 /// Words of 64 persons that a thread looks at at a time.
 const CHUNK: usize = 1 << 12;
 
-/// Age from which nobody leaves own-account work to seek a post [months].
+/// Age from which nobody leaves own-account work to seek a post [months]. *Assumption*.
 const OLD: i32 = 60 * 12;
 
-/// Draws for each who is to leave, after which a region lets the others stay: more than half of the rows would have to be of
-/// the old for many to be missing.
+/// Draws for each who is to leave, after which a region lets the others stay. *Assumption*: so many that nobody is missing
+/// while half of the workers are younger.
 const TRIES: u32 = 8;
 
 const SPEED: Param = param("labour.own_account_speed");

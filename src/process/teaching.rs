@@ -59,8 +59,7 @@ pub fn teaching(model: &Model, world: &mut World) {
     });
 }
 
-/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]. Of the equipment a program lacks
-/// its group provides up to `shared` of the norm; who has all of it gains nothing.
+/// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]; `shared` as [`equipped`] takes it.
 fn stocks(model: &Model, program: &Program, shared: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
     let equipment = model.education.specialties[program.specialty as usize].equipment;
     let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
@@ -72,9 +71,15 @@ fn stocks(model: &Model, program: &Program, shared: f64, neutral_practice: f64, 
         program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students,
         program.double_qualified / start::DOUBLE_QUALIFIED,
         program.freshness / start::FRESHNESS,
-        own.max((own + shared).min(1.0)) * vintage,
+        equipped(own, shared) * vintage,
         program.practice.min(backed.max(neutral_practice)) / neutral_practice,
     ]
+}
+
+/// Equipment relative to the norm that students of a program find: of what the program lacks its group provides up to
+/// `shared` of the norm (2.4); who has all of it gains nothing.
+fn equipped(own: f64, shared: f64) -> f64 {
+    own.max((own + shared).min(1.0))
 }
 
 /// The intake of the coming September, as of late [persons].
@@ -100,4 +105,16 @@ fn quality(stocks: &[f64; 5], model: &Model, e: f64) -> f64 {
         quality *= pow(held(*k), e * weight);
     }
     quality
+}
+
+#[cfg(test)]
+mod tests {
+    use super::equipped;
+
+    #[test]
+    fn a_group_provides_what_is_lacking_and_no_more() {
+        // Half of the norm bought for half of its cost is the whole norm (`program::capacity`).
+        let cases = [(0.5, 0.5, 1.0), (0.2, 0.5, 0.7), (0.8, 0.5, 1.0), (1.3, 0.5, 1.3), (0.6, 0.0, 0.6)];
+        assert!(cases.iter().all(|(own, shared, found)| (equipped(*own, *shared) - found).abs() < 1e-12));
+    }
 }

@@ -92,9 +92,9 @@ struct Begun {
 /// Fills own-account work and posts region by region; whoever takes part and is left over seeks.
 ///
 /// Own-account work goes to those past retirement age (whom no enterprise keeps, see `population::birthdays`), then to
-/// the oldest and least schooled; posts are matched with persons by the rank of pay and of
-/// schooling, both blurred; tenure is geometric, skills lie between an entrant's and those required, whatever the tenure. Who works for himself
-/// or not at all would look for work as somebody in the worse paid posts of the region does.
+/// the oldest and least schooled; posts are matched with persons by the rank of pay and of schooling, both blurred; tenure is
+/// geometric, skills lie between an entrant's and those required, whatever the tenure. Who works for himself or not at all
+/// would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let with_posts = world.posts.cells.len();
     for region in 0..model.regions.len() {
