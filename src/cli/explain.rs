@@ -12,7 +12,7 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let text = explain(&args.path).map_err(|text| Stop::Usage(text.of(context.lang).into()))?;
+    let text = explain(&args.path, context.lang).map_err(|text| Stop::Usage(text.of(context.lang).into()))?;
     context.show(&text);
     Ok(Done::Complete)
 }

@@ -24,6 +24,7 @@ mod run;
 mod schema;
 mod shard;
 mod summary;
+mod typed;
 mod verify;
 
 use std::ffi::OsString;
@@ -157,7 +158,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = help::localised(Cli::command(), lang).try_get_matches_from(arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(e) => e.exit(),
+        Err(e) => return mistyped(&e, lang),
     };
     let asked = cli.lang.map(Into::into);
     let context = Context { lang: asked.unwrap_or(lang), asked, quiet: cli.quiet, typed, unshown: OnceLock::new() };
@@ -190,6 +191,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             stop.code().into()
         }
     }
+}
+
+/// Help that was asked for, or what is wrong with the command as typed.
+fn mistyped(error: &clap::Error, lang: Language) -> ExitCode {
+    match (lang, typed::in_chinese(error)) {
+        (Language::Zh, Some(text)) => tell(&text),
+        // A reader that has closed the pipe has seen enough.
+        _ => drop(error.print()),
+    }
+    ExitCode::from(error.exit_code() as u8)
 }
 
 type Outcome = Result<Done, Stop>;

@@ -2,6 +2,7 @@
 
 use super::csv::{Cell, Writer};
 use super::results::{by_id, label};
+use crate::base::language::both;
 use crate::experiment::error::Error;
 use crate::experiment::plan::{Input, Setting};
 use crate::scenario::parameters::{self, Source};
@@ -69,8 +70,8 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
             let Some(p) = parameters::find(&setting.parameter) else { continue };
             let fitted = setting.fitted || is_fitted(&setting.origin);
             let reasoning = match p.row().source {
-                Source::Assumption(reasoning) => reasoning,
-                _ if fitted => "",
+                Source::Assumption(en, zh) => [zh, en],
+                _ if fitted => ["", ""],
                 _ => continue,
             };
             let [value, value_text] = value_cells(Some(setting));
@@ -86,22 +87,29 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
                 setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.0)),
                 setting.spread.map_or(Cell::Missing, |r| Cell::Exact(r.1)),
                 Cell::Missing,
-                Cell::Text(reasoning),
+                Cell::Text(reasoning[0]),
+                Cell::Text(reasoning[1]),
                 Cell::Text(if fitted { "fitted" } else { "assumption" }),
                 Cell::Text(&setting.origin),
             ])?;
         }
         for rows in s.assumed_rows.iter().filter(|r| is_baseline || !baseline.assumed_rows.contains(r)) {
-            let reasoning = format!("{} of {} rows; see the column `confidence` of the table", rows.assumed, rows.rows);
-            let mut cells = [Cell::Missing; 13];
+            let reasoning = both!(
+                "{rows} 行中的 {assumed} 行；见表中 `confidence` 列",
+                "{assumed} of {rows} rows; see the column `confidence` of the table",
+                assumed = rows.assumed,
+                rows = rows.rows
+            );
+            let mut cells = [Cell::Missing; 14];
             cells[0] = Cell::Text(&s.id);
             cells[1] = Cell::Text(&rows.table);
             cells[2] = Cell::Text(&rows.label.zh);
             cells[3] = Cell::Text(&rows.label.en);
             cells[9] = Cell::Integer(rows.assumed as i64);
-            cells[10] = Cell::Text(&reasoning);
-            cells[11] = Cell::Text("assumption");
-            cells[12] = Cell::Text(&rows.table);
+            cells[10] = Cell::Text(&reasoning.zh);
+            cells[11] = Cell::Text(&reasoning.en);
+            cells[12] = Cell::Text("assumption");
+            cells[13] = Cell::Text(&rows.table);
             w.row(&cells)?;
         }
     }

@@ -11,10 +11,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
 use super::entry::Entry;
-use super::marks;
 use super::names::{LABEL_LENGTH, did_you_mean, id_fault, text_fault};
 use super::resolved::Label;
 use super::source::{Fault, SourceText, quoted};
+use super::syntax::syntax_fault;
 use super::tables::DataKind;
 use crate::base::language::{Text, both};
 use crate::base::time::Month;
@@ -132,44 +132,6 @@ pub struct SaidBy {
     /// `run.months`.
     pub path: &'static str,
     pub value: String,
-}
-
-/// What the TOML parser found wrong. It says so in English, so that in Chinese its words follow ours.
-pub(super) fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
-    let (span, line) = within_line(&source.text, error.span().unwrap_or(0..0));
-    let found = source.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
-    let what = error.message();
-    let fault = if what == "duplicate key" {
-        let help = match source.text[line].trim_start().starts_with('[') {
-            true => both!(
-                "请把此小节的各行移到同名小节之下，并删去此行",
-                "move the lines of this section below the first of that name, and delete this line"
-            ),
-            false => both!("请删去两行中的一行", "delete one of the two lines"),
-        };
-        Fault::new("duplicate", both!("同一名称写了两次", "the key occurs twice"), found, help)
-    } else if let Some((part, fault)) = marks::in_toml(&source.text[line.clone()]) {
-        return source.fault(line.start + part.start..line.start + part.end, fault);
-    } else {
-        let help = both!(
-            "文本要加引号，小节写作 [名称]，取值写作 名称 = 值",
-            "text needs quotes, a section is written [name], a value name = value"
-        );
-        Fault::new("syntax", both!("不合 TOML 语法：{what}", "{what}"), found, help)
-    };
-    source.fault(span, fault)
-}
-
-/// The part of a span in the line in which it begins, and that line. What is missing behind the last character of a line
-/// is shown at that character.
-fn within_line(text: &str, span: Range<usize>) -> (Range<usize>, Range<usize>) {
-    let at = (0..=span.start.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[start..].lines().next().unwrap_or("").trim_end();
-    let end = start + line.len();
-    let last = line.char_indices().next_back().map_or(start, |(i, _)| start + i);
-    let from = if at < end { at } else { last };
-    (from..span.end.clamp(from, end.max(from)), start..end)
 }
 
 /// `for example …`, the way out of many faults.

@@ -2,16 +2,16 @@
 
 use super::entry::way_to;
 use super::parameters::{self, Kind, Parameter, Source};
-use crate::base::language::{Text, both};
+use crate::base::language::{Language, Text, both};
 use crate::base::width::left;
 
-/// The parameter at `path`; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
+/// The parameter at `path`, in a language, its name in both; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
 ///
 /// # Errors
 /// What to type instead, if nothing has this path.
-pub fn explain(path: &str) -> Result<String, Text> {
+pub fn explain(path: &str, lang: Language) -> Result<String, Text> {
     if let Some(p) = parameters::find(path) {
-        return Ok(one(p.row()));
+        return Ok(one(p.row(), lang));
     }
     let prefix = if path.is_empty() { String::new() } else { format!("{}.", path.trim_end_matches('.')) };
     let group: Vec<&Parameter> =
@@ -20,24 +20,24 @@ pub fn explain(path: &str) -> Result<String, Text> {
         let Text { zh, en } = way_to(path);
         return Err(both!("没有路径为 `{path}` 的参数；{zh}", "no parameter has the path `{path}`; {en}"));
     }
-    Ok(group.into_iter().map(brief).collect())
+    Ok(group.into_iter().map(|row| brief(row, lang)).collect())
 }
 
 /// A parameter of a group: default and unit, meaning, range, source.
-fn brief(row: &Parameter) -> String {
+fn brief(row: &Parameter, lang: Language) -> String {
     let head = format!("{}  {} [{}]\n  {} · {}\n", row.path, row.show(row.default), row.unit, row.zh, row.en);
     let told = facts(row).into_iter().filter(|(name, _)| ["allowed", "spread", "source"].contains(name));
-    head + &told.map(|(name, value)| fact(name, &value)).collect::<String>()
+    head + &told.map(|(name, value)| fact(name, &value, lang)).collect::<String>()
 }
 
-fn one(row: &Parameter) -> String {
+fn one(row: &Parameter, lang: Language) -> String {
     let head = format!("{}\n  {}\n  {}\n", row.path, row.zh, row.en);
-    let facts = facts(row).into_iter().chain([("write", example(row))]);
-    head + &facts.map(|(name, value)| fact(name, &value)).collect::<String>()
+    let facts = facts(row).into_iter().chain([("write", example(row).into())]);
+    head + &facts.map(|(name, value)| fact(name, &value, lang)).collect::<String>()
 }
 
-/// A fact in a line, its name in both languages.
-fn fact(name: &str, value: &str) -> String {
+/// A fact in a line.
+fn fact(name: &str, value: &Text, lang: Language) -> String {
     let zh = match name {
         "kind" => "类型",
         "unit" => "单位",
@@ -48,50 +48,61 @@ fn fact(name: &str, value: &str) -> String {
         "source" => "来源",
         _ => "写法",
     };
-    format!("  {}{name:8} {value}\n", left(zh, 7))
+    format!("  {} {}\n", left(lang.of(zh, name), 8), value.of(lang))
 }
 
 /// Everything but the texts, by name.
-fn facts(row: &Parameter) -> Vec<(&'static str, String)> {
+fn facts(row: &Parameter) -> Vec<(&'static str, Text)> {
     let mut facts = vec![
-        ("kind", kind(row).to_owned()),
-        ("unit", row.unit.to_owned()),
+        ("kind", kind(row)),
+        ("unit", row.unit.into()),
         ("allowed", allowed(row)),
-        ("default", row.show(row.default)),
+        ("default", row.show(row.default).into()),
     ];
-    facts.extend(row.neutral.map(|v| ("neutral", format!("{} (the mechanism is exactly off)", row.show(v)))));
-    facts.extend(row.spread.map(|(lo, hi)| ("spread", format!("{lo} to {hi} (triangular, drawn by each replicate)"))));
+    facts.extend(row.neutral.map(|v| {
+        let neutral = row.show(v);
+        ("neutral", both!("{neutral}（该机制完全关闭）", "{neutral} (the mechanism is exactly off)"))
+    }));
+    facts.extend(row.spread.map(|(lo, hi)| {
+        let spread =
+            both!("{lo} 至 {hi}（三角分布，每次重复各抽一值）", "{lo} to {hi} (triangular, drawn by each replicate)");
+        ("spread", spread)
+    }));
     facts.push(("source", source(row.source)));
     facts
 }
 
-pub(super) fn source(source: Source) -> String {
+pub(super) fn source(source: Source) -> Text {
     match source {
-        Source::Published(text) => text.to_owned(),
-        Source::Assumption(text) => format!("*assumption*: {text}"),
-        Source::Setting(text) => format!("setting: {text}"),
+        Source::Published(text) => text.into(),
+        Source::Assumption(en, zh) => both!("*假设*：{zh}", "*assumption*: {en}"),
+        Source::Setting(en, zh) => both!("设置：{zh}", "setting: {en}"),
     }
 }
 
 /// Bounds, or the words of a choice.
-pub(super) fn allowed(row: &Parameter) -> String {
+pub(super) fn allowed(row: &Parameter) -> Text {
     match row.kind {
-        Kind::Switch => "true or false".to_owned(),
-        Kind::Choice(words) => words.join(", "),
-        _ => format!("{} to {}", row.show(row.bounds.0), row.show(row.bounds.1)),
+        Kind::Switch => both!("true 或 false", "true or false"),
+        Kind::Choice(words) => both!("{}", "{}", words.join(", ")),
+        _ => {
+            let (from, to) = (row.show(row.bounds.0), row.show(row.bounds.1));
+            both!("{from} 至 {to}", "{from} to {to}")
+        }
     }
 }
 
-fn kind(row: &Parameter) -> &'static str {
-    match row.kind {
-        Kind::Number => "number",
-        Kind::Integer => "whole number",
-        Kind::Switch => "switch",
-        Kind::Choice(_) => "one of some words",
-        Kind::Month => "month",
-        Kind::Lever if row.is_whole() => "policy lever over time, whole numbers",
-        Kind::Lever => "policy lever over time",
-    }
+fn kind(row: &Parameter) -> Text {
+    let [zh, en] = match row.kind {
+        Kind::Number => ["数值", "number"],
+        Kind::Integer => ["整数", "whole number"],
+        Kind::Switch => ["开关", "switch"],
+        Kind::Choice(_) => ["若干词之一", "one of some words"],
+        Kind::Month => ["月份", "month"],
+        Kind::Lever if row.is_whole() => ["随时间变化的政策变量，取整数", "policy lever over time, whole numbers"],
+        Kind::Lever => ["随时间变化的政策变量", "policy lever over time"],
+    };
+    both!("{zh}", "{en}")
 }
 
 /// The default as one writes it in a scenario file.

@@ -16,6 +16,7 @@ pub mod schedule;
 pub mod schema;
 mod source;
 pub mod study;
+mod syntax;
 pub mod tables;
 pub mod template;
 mod together;

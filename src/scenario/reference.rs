@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::explain::{allowed, source};
 use super::parameters::{self, GROUPS, Parameter};
+use crate::base::language::Text;
 
 /// The whole page.
 pub fn markdown() -> String {
-    let assumed = parameters::all().filter(|(_, r)| matches!(r.source, parameters::Source::Assumption(_))).count();
+    let assumed = parameters::all().filter(|(_, r)| matches!(r.source, parameters::Source::Assumption(..))).count();
     let total = parameters::all().count();
     let mut page = format!(
         "# Parameters · 参数\n\n\
@@ -39,7 +40,7 @@ fn entry(row: &Parameter) -> String {
         row.zh,
         row.en,
         row.unit,
-        allowed(row),
+        allowed(row).en,
         row.show(row.default)
     );
     if let Some(v) = row.neutral {
@@ -48,5 +49,6 @@ fn entry(row: &Parameter) -> String {
     if let Some((lo, hi)) = row.spread {
         line += &format!(", spread {lo} to {hi}");
     }
-    line + &format!("  \n{}\n", source(row.source))
+    let Text { zh, en } = source(row.source);
+    line + &if zh == en { format!("  \n{en}\n") } else { format!("  \n{zh} · {en}\n") }
 }

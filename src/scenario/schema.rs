@@ -71,7 +71,7 @@ fn parameter(row: &Parameter) -> Value {
     let long = if row.kind == Kind::Lever { lever(&value, unit) } else { with_spread(row, &value, unit) };
     json!({
         "title": format!("{} · {}", row.zh, row.en),
-        "description": format!("[{}] {}", row.unit, super::explain::source(row.source)),
+        "description": format!("[{}] {}", row.unit, super::explain::source(row.source).en),
         "default": serde_json::from_str::<Value>(&written).unwrap_or(Value::Null),
         "anyOf": [value, long],
     })

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{self, Diagnostic};
-use super::document::{Value, example, placed, quoted_text, syntax_fault, unknown_key, wrong_type};
+use super::document::{Value, example, placed, quoted_text, unknown_key, wrong_type};
 use super::entry::{must_be_within, no_such_path, swap};
 use super::parameters::{self, Kind, Param};
 use super::source::{Fault, SourceText};
+use super::syntax::syntax_fault;
 use crate::base::language::{Text, both};
 
 /// A free parameter.

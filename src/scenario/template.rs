@@ -36,7 +36,8 @@ pub fn template(id: &str, baseline: &str) -> Result<String, Text> {
             section = this;
             text += &format!("\n[{section}]\n");
         }
-        text += &format!("# {} · {}  [{}] {}\n# {name} = {}\n", row.zh, row.en, row.unit, allowed(row), written(row));
+        text +=
+            &format!("# {} · {}  [{}] {}\n# {name} = {}\n", row.zh, row.en, row.unit, allowed(row).en, written(row));
     }
     Ok(text)
 }

@@ -32,6 +32,29 @@ fn help_is_in_the_language_of_the_user() {
 }
 
 #[test]
+fn what_is_mistyped_is_told_in_chinese() {
+    let told = [
+        (&["no-such-command"][..], "错误：没有名为 no-such-command 的子命令\n"),
+        (&["rum", "a.toml"], "是否要用 run\n"),
+        (&["run"], "错误：缺少必需的参数：<FILE>...\n"),
+        (
+            &["run", "a.toml", "--replicates", "many"],
+            "错误：--replicates <N> 的取值 many 无效：须为不带正负号和小数点的整数\n",
+        ),
+        (&["run", "a.toml", "--replicates"], "错误：--replicates <N> 之后缺少取值\n"),
+        (&["run", "a.toml", "--replicats", "3"], "是否要用 --replicates\n"),
+        (&["run", "a.toml", "--seed", "1", "--seed", "2"], "只能给出一次\n"),
+        (&["run", "a.toml", "--uncertainty", "none"], "可取 full、seed\n"),
+    ];
+    for (typed, expected) in told {
+        let (code, out, error) = skillsim(&[typed, &["--lang=zh"]].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{error}");
+        assert!(error.starts_with("错误：") && error.contains(expected) && !error.contains("error"), "{error}");
+    }
+    assert!(skillsim(&["rum"]).2.starts_with("error: unrecognized subcommand 'rum'"));
+}
+
+#[test]
 fn merge_and_missing_speak_of_what_is_not_finished() {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use skillsim::base::language::Language;
 use skillsim::experiment::resolve::{self, Wish};
 use skillsim::outcome::record::Arm;
 use skillsim::scenario::explain::explain;
@@ -20,11 +21,14 @@ fn every_row_of_the_table_is_sound() {
         assert!(row.spread.is_none_or(|(lo, hi)| lo < hi && within(lo) && within(hi)), "{}", row.path);
         assert!(row.spread.is_none_or(|(lo, hi)| (lo..=hi).contains(&row.default)), "{}", row.path);
         assert!(row.kind != Kind::Lever || row.spread.is_none(), "{}", row.path);
-        let (Source::Published(text) | Source::Assumption(text) | Source::Setting(text)) = row.source;
-        for text in [text, row.en, row.zh, row.unit] {
+        let [why, why_zh] = match row.source {
+            Source::Published(text) => [text, "无须译"],
+            Source::Assumption(en, zh) | Source::Setting(en, zh) => [en, zh],
+        };
+        for text in [why, row.en, row.zh, row.unit] {
             assert!(!text.is_empty(), "{}", row.path);
         }
-        assert!(!row.zh.is_ascii(), "{}", row.path);
+        assert!(!row.zh.is_ascii() && !why_zh.is_ascii(), "{}", row.path);
         if let Kind::Choice(words) = row.kind {
             assert_eq!(row.bounds, (0.0, words.len() as f64 - 1.0), "{}", row.path);
         }
@@ -65,15 +69,15 @@ fn the_schema_knows_every_parameter() {
 
 #[test]
 fn explanations() {
-    insta::assert_snapshot!("explain_one", explain("policy.program.new_rate").unwrap());
-    let group = explain("policy.funding").unwrap();
+    insta::assert_snapshot!("explain_one", explain("policy.program.new_rate", Language::Zh).unwrap());
+    let group = explain("policy.funding", Language::En).unwrap();
     insta::assert_snapshot!("explain_group", group);
-    assert_eq!(explain("policy.funding.total_").unwrap_err().en.lines().count(), 1);
-    assert!(explain("policy.fundng.total").unwrap_err().en.contains("policy.funding.total"));
-    assert!(explain("labour.serch_probability").unwrap_err().en.contains("labour.search_probability"));
-    let all = explain("").unwrap();
+    assert_eq!(explain("policy.funding.total_", Language::En).unwrap_err().en.lines().count(), 1);
+    assert!(explain("policy.fundng.total", Language::En).unwrap_err().en.contains("policy.funding.total"));
+    assert!(explain("labour.serch_probability", Language::En).unwrap_err().en.contains("labour.search_probability"));
+    let all = explain("", Language::Zh).unwrap();
     let of_each = |name: &str| all.lines().filter(|l| l.contains(name)).count();
-    assert_eq!([of_each("范围   allowed"), of_each("来源   source")], [parameters::all().count(); 2]);
+    assert_eq!([of_each("  范围 "), of_each("  来源 ")], [parameters::all().count(); 2]);
 }
 
 /// A new scenario loads as it is, equals its baseline, and still does with every lever switched on.

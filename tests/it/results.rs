@@ -39,8 +39,8 @@ fn by_run() -> Request {
 fn golden(name: &str, bytes: &[u8]) -> String {
     let mut text = std::str::from_utf8(bytes).unwrap().to_owned();
     let row = parameters::find("labour.search_probability").unwrap().row();
-    if let Source::Assumption(reasoning) = row.source {
-        text = text.replace(reasoning, "(reasoning)");
+    if let Source::Assumption(en, zh) = row.source {
+        text = text.replace(en, "(reasoning in English)").replace(zh, "(reasoning in Chinese)");
     }
     text = text.replace(row.zh, "(zh)").replace(row.en, "(en)");
     let of_others = |line: &str, indicator: usize| {

@@ -611,7 +611,20 @@ pub(super) const COLUMNS: &[Column] = &[
         ["行数", "数据表中属于假设的行数"],
         ["Rows", "Rows of the table that are assumptions"],
     ),
-    column("reasoning", Text, "", ["理由", "作此假设的理由"], ["Reasoning", "Why this was assumed"]),
+    column(
+        "reasoning_zh",
+        Text,
+        "",
+        ["理由（中文）", "作此假设的理由，中文"],
+        ["Reasoning (zh)", "Why this was assumed, in Chinese"],
+    ),
+    column(
+        "reasoning_en",
+        Text,
+        "",
+        ["理由（英文）", "作此假设的理由，英文"],
+        ["Reasoning (en)", "Why this was assumed, in English"],
+    ),
     column(
         "basis",
         Text,

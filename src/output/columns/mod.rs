@@ -227,8 +227,8 @@ pub fn scenarios() -> Table {
 }
 
 pub fn assumptions() -> Table {
-    let ids =
-        "scenario_id subject label_zh label_en unit value value_text range_lo range_hi rows reasoning basis origin";
+    let ids = "scenario_id subject label_zh label_en unit value value_text range_lo range_hi rows reasoning_zh reasoning_en basis \
+               origin";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table("assumptions", ["无来源的假设", "Values without a source"], &["scenario_id", "subject"], &ids, [])
 }

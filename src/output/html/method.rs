@@ -45,7 +45,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                             td { (setting(&r, "value", "value_text")) " " (pair(&show::unit(r.text("unit")))) }
                             td { @if r.number("range_lo").is_finite() { (exact(r.number("range_lo"))) "–" (exact(r.number("range_hi"))) } }
                             td { (pair(&show::basis(r.text("basis")))) }
-                            td { (clean(r.text("reasoning"))) }
+                            td { (pair(&[r.text("reasoning_zh"), r.text("reasoning_en")])) }
                         } } }
                     }
                 }

@@ -50,6 +50,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Some((0.0, 1.5)),
         Assumption(
             "ten points more of placement draw 5 % more applicants; published rates differ by a few points only",
+            "就业率高10个百分点，报考人数多5%；各校公布的就业率只差几个百分点",
         ),
         ["Weight of a program's placement rate in choice", "就业率在专业选择中的权重"],
     ),
@@ -60,7 +61,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 20.0),
         Some(0.0),
         Some((0.0, 4.0)),
-        Assumption("a program five points above its category draws 10 % more applicants"),
+        Assumption(
+            "a program five points above its category draws 10 % more applicants",
+            "专业比同类平均高5分，报考人数多10%",
+        ),
         ["Weight of a program's reputation in choice", "专业声誉在选择中的权重"],
     ),
     row(
@@ -72,6 +76,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Some((0.0, 6.0)),
         Assumption(
             "applicants look at last year's score lines: a line 0.2 above one's own band halves the wish to apply",
+            "考生参考上年分数线：比本人所在分段高0.2，报考意愿减半",
         ),
         ["Deterrence of last year's score line above the applicant's band", "上年分数线高于考生分段时的劝退强度"],
     ),
@@ -82,7 +87,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 10.0),
         Some(0.0),
         Some((0.7, 1.3)),
-        Assumption("students move over the same distances as seekers of work"),
+        Assumption("students move over the same distances as seekers of work", "学生流动的距离与求职者相同"),
         ["Exponent of regional nearness in choice", "地域远近在择校中的指数"],
     ),
     whole(
@@ -100,7 +105,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(1.0),
         Some((0.3, 1.0)),
-        Assumption("adaptive expectations (Nerlove 1958); 1 extrapolates the wage seen, which gives the cobweb"),
+        Assumption(
+            "adaptive expectations (Nerlove 1958); 1 extrapolates the wage seen, which gives the cobweb",
+            "适应性预期（Nerlove 1958）；取1即照搬所见工资，产生蛛网波动",
+        ),
         ["Share of the error of expectation corrected in a year", "预期误差的年修正比例"],
     ),
     whole(
@@ -108,7 +116,10 @@ pub(super) const ROWS: &[Parameter] = &[
         "1",
         6.0,
         (1.0, 30.0),
-        Assumption("a list of choices holds several programs; unplaced applicants have a clearing round"),
+        Assumption(
+            "a list of choices holds several programs; unplaced applicants have a clearing round",
+            "志愿表可填多个专业；未录取者参加征集志愿",
+        ),
         ["Programs on an applicant's list", "每名考生填报的专业数"],
     ),
     row(
@@ -118,7 +129,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.5, 0.9)),
-        Assumption("subject examinations of vocational graduates (duikou) tie most of them to their category"),
+        Assumption(
+            "subject examinations of vocational graduates (duikou) tie most of them to their category",
+            "中职对口升学考试把多数考生限定在本专业大类",
+        ),
         ["Share of vocational graduates who go on within their category", "职校毕业生在本专业大类内升学的占比"],
     ),
     row(
@@ -128,7 +142,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.1, 0.4)),
-        Assumption("score = (1 - luck) x ability rank + luck x chance of the day"),
+        Assumption(
+            "score = (1 - luck) x ability rank + luck x chance of the day",
+            "成绩＝（1－运气）×能力排位＋运气×临场发挥",
+        ),
         ["Part of chance in an examination score", "考试分数中的偶然成分"],
     ),
     row(
@@ -148,7 +165,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 5.0),
         Some(0.0),
         Some((0.0, 1.0)),
-        Assumption("fewer leave school when more vocational graduates may go on; no estimate was found"),
+        Assumption(
+            "fewer leave school when more vocational graduates may go on; no estimate was found",
+            "升学机会多，中职辍学者减少；未找到估计值",
+        ),
         [
             "Elasticity of leaving school to the chance of going on after the vocational track",
             "离校率对中职升学机会的弹性",
@@ -181,7 +201,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.05, 0.3)),
-        Assumption("the 3+2 pathway exists (Hebei 2020 rules); its share is not published"),
+        Assumption(
+            "the 3+2 pathway exists (Hebei 2020 rules); its share is not published",
+            "3+2贯通培养已有规定（河北2020年）；所占比例未公布",
+        ),
         ["Share of vocational graduates going on who are in a 3+2 course", "中职升学者中“3+2”贯通培养占比"],
     ),
     row(
@@ -191,7 +214,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         None,
         Some((0.48, 0.58)),
-        Assumption("325,000 university entrants from Hebei homes over 610,000 general graduates"),
+        Assumption(
+            "325,000 university entrants from Hebei homes over 610,000 general graduates",
+            "河北籍本科新生32.5万人，除以普通高中毕业生61万人",
+        ),
         ["Share of general graduates who go to university", "普高毕业生升入普通本科的占比"],
     ),
     row(
@@ -223,7 +249,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.3, 0.7)),
-        Assumption("vocational bachelor seats are for college graduates and for school leavers in about equal parts"),
+        Assumption(
+            "vocational bachelor seats are for college graduates and for school leavers in about equal parts",
+            "职业本科招生计划由高职毕业生与高中阶段毕业生大致各占一半",
+        ),
         ["Share of vocational bachelor seats for college graduates", "职业本科计划中专升本占比"],
     ),
     row(
@@ -233,7 +262,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.15, 0.5)),
-        Assumption("about ten applicants for a seat among those bound for college"),
+        Assumption("about ten applicants for a seat among those bound for college", "准备升入高职者中约十人争一个名额"),
         ["Share of college applicants who first try for a vocational bachelor", "高职考生先报职业本科的占比"],
     ),
     row(
@@ -243,7 +272,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.04, 0.09)),
-        Assumption("a middling student closes 86 % of the gap to the curriculum in 33 months"),
+        Assumption(
+            "a middling student closes 86 % of the gap to the curriculum in 33 months",
+            "中等学生33个月可补上与课程差距的86%",
+        ),
         ["Closing rate of the gap between student and curriculum", "学生与课程差距的月缩小率"],
     ),
     row(
@@ -275,7 +307,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         None,
-        Assumption("a tenth a year, as its depreciation; 0 counts the amount of equipment only"),
+        Assumption(
+            "a tenth a year, as its depreciation; 0 counts the amount of equipment only",
+            "每年十分之一，与设备折旧相同；取0则只看设备数量",
+        ),
         ["Loss of usefulness of ageing equipment, beside its amount", "实训设备陈旧造成的效用年损失"],
     ),
     row(
@@ -295,7 +330,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 0.99),
         Some(0.0),
         Some((0.02, 0.07)),
-        Assumption("1.5 % a year, the retention behind the enrolment tables"),
+        Assumption("1.5 % a year, the retention behind the enrolment tables", "每年1.5%，与在校生表所用的留存率一致"),
         ["Dropout of colleges and vocational bachelors over three years", "高职（含职业本科）三年退学率"],
     ),
     row(
@@ -305,7 +340,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 5.0),
         Some(0.0),
         Some((0.0, 1.0)),
-        Assumption("dropout x quality^-0.5; direction from Yi et al. 2015"),
+        Assumption("dropout x quality^-0.5; direction from Yi et al. 2015", "辍学率×质量的−0.5次方；方向取自Yi等2015"),
         ["Elasticity of dropout to the quality of teaching (absolute)", "辍学对教学质量的弹性（绝对值）"],
     ),
     row(
@@ -315,7 +350,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.1, 0.4)),
-        Assumption("447 certificates of 1+X existed by 2020; holders are not counted for Hebei"),
+        Assumption(
+            "447 certificates of 1+X existed by 2020; holders are not counted for Hebei",
+            "至2020年已有447种1+X证书；河北持证人数无统计",
+        ),
         ["Share of graduates with a skill certificate", "取得职业技能等级证书的毕业生占比"],
     ),
     row(
@@ -337,7 +375,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.2, 0.5)),
-        Assumption("many study, and stay, in Beijing and Tianjin"),
+        Assumption("many study, and stay, in Beijing and Tianjin", "许多人在京津求学并留下"),
         ["Share of university graduates who go to work outside the province", "本科毕业生省外就业占比"],
     ),
     row(
@@ -347,7 +385,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 3.0),
         Some(0.0),
         Some((0.0, 0.5)),
-        Assumption("a wage curve of -0.1 times a migration elasticity of 2.5"),
+        Assumption("a wage curve of -0.1 times a migration elasticity of 2.5", "工资曲线−0.1乘以迁移弹性2.5"),
         ["Elasticity of leaving to home unemployment, which lowers home wages", "外流对本地失业（拉低本地工资）的弹性"],
     ),
     row(
@@ -369,7 +407,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Some((0.6, 1.0)),
-        Assumption("enterprises keep part of their vacancies for experienced applicants"),
+        Assumption(
+            "enterprises keep part of their vacancies for experienced applicants",
+            "企业把一部分空缺留给有经验的应聘者",
+        ),
         ["Greatest share of open vacancies filled at school", "校园招聘可用的空缺占比上限"],
     ),
     whole(
@@ -377,7 +418,10 @@ pub(super) const ROWS: &[Parameter] = &[
         "1",
         3.0,
         (1.0, 20.0),
-        Assumption("a school sends a leaver to a few enterprises; the best match signs"),
+        Assumption(
+            "a school sends a leaver to a few enterprises; the best match signs",
+            "学校把毕业生推荐给几家企业，最匹配的一家签约",
+        ),
         ["Vacancies compared for a leaver at school", "学校为每名毕业生推荐比较的岗位数"],
     ),
     row(
@@ -387,7 +431,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(1.0),
         Some((0.5, 0.9)),
-        Assumption("a half-life of two years; 1 keeps reputations as they are"),
+        Assumption("a half-life of two years; 1 keeps reputations as they are", "半衰期两年；取1则声誉不变"),
         ["Part of a reputation that survives a year", "专业声誉的年保留率"],
     ),
 ];

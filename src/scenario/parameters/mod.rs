@@ -44,10 +44,10 @@ pub enum Kind {
 pub enum Source {
     /// Author, year, what was read.
     Published(&'static str),
-    /// No source was found; the text gives the reasoning. Listed as such in every run.
-    Assumption(&'static str),
-    /// A choice of how to run (seed, scale), not a claim about the world.
-    Setting(&'static str),
+    /// No source was found; the text gives the reasoning, in English and Chinese. Listed as such in every run.
+    Assumption(&'static str, &'static str),
+    /// A choice of how to run (seed, scale), not a claim about the world; why, in English and Chinese.
+    Setting(&'static str, &'static str),
 }
 
 /// A row of the table.

@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Parameter] = &[
         bounds: (1.0, 1000.0),
         neutral: None,
         spread: None,
-        source: Source::Setting("every step of a small network; fewer of a large one"),
+        source: Source::Setting("every step of a small network; fewer of a large one", "小网络每步记录；大网络少记"),
         en: "Steps between two records of stocks by occupation",
         zh: "分职业存量的记录间隔",
     },

@@ -25,7 +25,10 @@ pub(super) const ROWS: &[Parameter] = &[
         bounds: (-0.1, 0.1),
         neutral: Some(0.0),
         spread: Some((-0.03, 0.01)),
-        source: Assumption("births after 2024 stay at 440,000 or change by this rate"),
+        source: Assumption(
+            "births after 2024 stay at 440,000 or change by this rate",
+            "2024年之后出生人数保持44万，或按此率变化",
+        ),
         en: "Change of births after 2024",
         zh: "2024年后出生数变化率",
     },
@@ -37,7 +40,10 @@ pub(super) const ROWS: &[Parameter] = &[
         bounds: (60.0, 90.0),
         neutral: None,
         spread: None,
-        source: Assumption("own-account agriculture has no retirement age; people stop at 75"),
+        source: Assumption(
+            "own-account agriculture has no retirement age; people stop at 75",
+            "自营农业没有退休年龄；到75岁停止",
+        ),
         en: "Age at which own-account work ends",
         zh: "自营者停止工作的年龄",
     },

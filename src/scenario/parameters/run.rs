@@ -8,9 +8,9 @@ const fn setting(
     unit: &'static str,
     default: f64,
     bounds: (f64, f64),
-    texts: [&'static str; 3],
+    texts: [&'static str; 4],
 ) -> Parameter {
-    let [reason, en, zh] = texts;
+    let [why, why_zh, en, zh] = texts;
     Parameter {
         path,
         kind,
@@ -19,7 +19,7 @@ const fn setting(
         bounds,
         neutral: None,
         spread: None,
-        source: Source::Setting(reason),
+        source: Source::Setting(why, why_zh),
         en,
         zh,
     }
@@ -34,6 +34,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (24000.0, 25199.0),
         [
             "the school year of the base tables begins on 2025-09-01",
+            "基年各表的学年始于2025年9月1日",
             "First month of the run; September in a province",
             "模拟起始月；省级模型为9月",
         ],
@@ -44,7 +45,12 @@ pub(super) const ROWS: &[Parameter] = &[
         "month",
         180.0,
         (1.0, 1200.0),
-        ["fifteen years: three five-year plans, five cohorts of three-year programs", "Length of the run", "模拟时长"],
+        [
+            "fifteen years: three five-year plans, five cohorts of three-year programs",
+            "十五年：三个五年规划，五届三年制学生",
+            "Length of the run",
+            "模拟时长",
+        ],
     ),
     setting(
         "run.people_per_agent",
@@ -54,6 +60,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (1.0, 1000.0),
         [
             "1 is the honest scale; 10 keeps a province within a small computer",
+            "1为真实规模；10可使全省在小型计算机上运行",
             "Persons that one simulated person stands for; enterprises are thinned alike, program points never",
             "每个模拟个体代表的人数；企业同比例缩减，专业点不缩减",
         ],
@@ -65,7 +72,8 @@ pub(super) const ROWS: &[Parameter] = &[
         20.0,
         (1.0, 100000.0),
         [
-            "enough for an interval of a paired difference; give a precision for more",
+            "enough for the interval of a paired difference; small effects need more",
+            "足以给出配对差异的区间；效应小时需要更多",
             "Replicates of each scenario",
             "每个情景的重复次数",
         ],
@@ -76,7 +84,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "1",
         1.0,
         (0.0, 9007199254740991.0),
-        ["any number does", "Seed of all draws, shared by all scenarios", "随机种子，各情景共用"],
+        ["any number does", "任何数均可", "Seed of all draws, shared by all scenarios", "随机种子，各情景共用"],
     ),
     setting(
         "run.life_histories",
@@ -86,6 +94,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 100000.0),
         [
             "none unless asked for: a record of a person's life is for reading, not for statistics",
+            "不要求则不写：个人经历供阅读，不供统计",
             "Simulated persons whose life is written down (life_histories.csv)",
             "写出生命历程的模拟个体数（life_histories.csv）",
         ],
