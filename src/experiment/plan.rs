@@ -94,6 +94,9 @@ pub struct Planned {
     pub months: usize,
     /// Hash of everything the simulation reads of it.
     pub hash: String,
+    /// What was said over its files, as typed: `path=value`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
     /// Every parameter, in table order.
     pub settings: Vec<Setting>,
     pub assumed_rows: Vec<AssumedRows>,

@@ -125,6 +125,7 @@ fn planned(s: &Scenario) -> Planned {
         start: s.start(),
         months: s.months(),
         hash: s.hash(),
+        sets: s.sets.clone(),
         settings: settings.collect(),
         assumed_rows: assumed_rows(s),
         sources,

@@ -46,7 +46,6 @@ pub fn build(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Model 
         numbers,
         levers,
         regions: Vec::new(),
-        outside_wage: 1.0,
         industries: Vec::new(),
         occupations: Vec::new(),
         population: Default::default(),

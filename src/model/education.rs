@@ -93,8 +93,6 @@ pub struct Education {
     pub categories: usize,
     pub schools: Vec<School>,
     pub programs: Vec<Program>,
-    /// Technician students and yearly intake by region [agents]; they are no program points.
-    pub technician: Vec<(f64, f64)>,
 }
 
 /// A specialty of the catalogue.

@@ -41,8 +41,6 @@ pub struct Model {
     #[serde(skip)] // compared month by month
     pub levers: Vec<Vec<f64>>,
     pub regions: Vec<Region>,
-    /// Wage level outside the province relative to inside.
-    pub outside_wage: f64,
     pub industries: Vec<Industry>,
     pub occupations: Vec<Occupation>,
     pub population: population::Population,

@@ -25,8 +25,6 @@ pub struct Population {
     pub retirement: [(f64, f64); 3],
     /// Own-account persons wanted by region and month [agents]: agriculture and others together.
     pub own_account: Vec<Vec<f64>>,
-    /// Share of the own-account stock that is agriculture, at the start.
-    pub agriculture_share: f64,
     /// Scenario-independent projection of the labour force by month [agents].
     pub labour_force: Vec<f64>,
     /// Persons who move in, by month [agents].

@@ -15,11 +15,10 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
     let regions = tables.frame("regions");
     let inside: Vec<usize> = (0..regions.len()).filter(|&r| regions.number("outside")[r] == 0.0).collect();
     model.regions = read_regions(regions, &inside);
-    model.outside_wage = outside_wage(regions, &inside);
     model.occupations = read_occupations(tables.frame("occupations"));
     model.industries = read_industries(tables, &model.occupations);
     model.population = read_population(model, tables, &inside);
-    model.education = read_education(model, tables, &inside);
+    model.education = read_education(tables, &inside);
     model.labour.near = near(tables.frame("distances"), &inside, model.number(NEAR_KM));
     model.labour.reach = reach(&model.occupations, model.number(REACH));
     closure::close(model, tables.frame("output_paths"), tables.frame("industries").number("employment_share"));
@@ -42,14 +41,6 @@ fn read_regions(frame: &Frame, inside: &[usize]) -> Vec<Region> {
             density: frame.number("density")[r],
         })
         .collect()
-}
-
-/// Wage level outside the province relative to inside; 1 without an outside.
-fn outside_wage(frame: &Frame, inside: &[usize]) -> f64 {
-    let (share, wage) = (frame.number("jobs_share"), frame.number("wage_yuan_year"));
-    let mean: f64 = inside.iter().map(|&r| share[r] * wage[r]).sum();
-    let outside: Vec<f64> = (0..frame.len()).filter(|r| !inside.contains(r)).map(|r| wage[r] / mean).collect();
-    if outside.is_empty() { 1.0 } else { outside.iter().sum::<f64>() / outside.len() as f64 }
 }
 
 fn read_occupations(frame: &Frame) -> Vec<Occupation> {
@@ -156,12 +147,9 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
     let path = tables.frame("own_account_path");
     let path = ["agriculture_index", "self_employed_index"].map(|column| points(path, column, |_| true));
     population.own_account = vec![vec![0.0; model.months + 1]; inside.len()];
-    let (mut agriculture_total, mut total) = (0.0, 0.0);
     for row in 0..own.len() {
         let Some(region) = inside.iter().position(|&r| r == own.index("region")[row]) else { continue };
         let (agriculture, others) = (own.number("agriculture")[row] / scale, own.number("self_employed")[row] / scale);
-        agriculture_total += agriculture;
-        total += agriculture + others;
         for t in 0..=model.months {
             let year = model.start.0 as f64 / 12.0 + t as f64 / 12.0 - 8.0 / 12.0;
             let index = |(years, index): &(Vec<f64>, Vec<f64>)| {
@@ -170,7 +158,6 @@ fn read_population(model: &Model, tables: &Tables, inside: &[usize]) -> Populati
             population.own_account[region][t] = agriculture * index(&path[0]) + others * index(&path[1]);
         }
     }
-    population.agriculture_share = if total > 0.0 { agriculture_total / total } else { 0.0 };
     let enrolment = tables.frame("start_enrolment");
     population.start_enrolment = (0..enrolment.len())
         .map(|row| {
@@ -200,19 +187,10 @@ pub(super) fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
     }
 }
 
-fn read_education(model: &Model, tables: &Tables, inside: &[usize]) -> Education {
+fn read_education(tables: &Tables, inside: &[usize]) -> Education {
     let place = |r: usize| inside.iter().position(|&i| i == r).unwrap_or(0) as u8;
     let (specialties, fields) = (tables.frame("specialties"), tables.frame("specialty_roles"));
     let (schools, programs) = (tables.frame("schools"), tables.frame("programs"));
-    let technician = tables.frame("technician");
-    let mut by_region = vec![(0.0, 0.0); inside.len()];
-    for row in 0..technician.len() {
-        let at = place(technician.index("region")[row]) as usize;
-        by_region[at] = (
-            technician.number("students")[row] / model.people_per_agent,
-            technician.number("intake")[row] / model.people_per_agent,
-        );
-    }
     Education {
         categories: tables.frame("specialty_categories").len(),
         specialties: (0..specialties.len())
@@ -251,7 +229,6 @@ fn read_education(model: &Model, tables: &Tables, inside: &[usize]) -> Education
                 opened_year: programs.number("opened_year")[p] as i32,
             })
             .collect(),
-        technician: by_region,
     }
 }
 

@@ -316,8 +316,8 @@ pub fn command(manifest: &Manifest) -> String {
         words.extend(["--uncertainty", "seed"].map(str::to_owned));
     }
     let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline);
-    for setting in of_baseline.into_iter().flat_map(|s| &s.settings).filter(|s| s.origin == "--set") {
-        words.extend(["--set".into(), format!("{}={}", setting.parameter, setting.text)]);
+    for set in of_baseline.into_iter().flat_map(|s| &s.sets) {
+        words.extend(["--set".into(), set.clone()]);
     }
     typed(&words)
 }

@@ -123,6 +123,7 @@ impl Loader {
             not_before: not_before.filter(|_| i > below),
             origin: file_origin,
         });
+        let typed = sets.iter().map(|document| document.source.text.clone()).collect();
         let sets = sets.iter().map(|document| Layer { document, not_before: None, origin: |_, _| Origin::Set });
         let fitted_in = last(|d| d.fitted.is_some());
         let fitted = fitted_in.and_then(|document| self.fitted(document));
@@ -142,6 +143,7 @@ impl Loader {
             file: top.source.file.clone(),
             is_baseline: top.baseline,
             alone: top.alone,
+            sets: typed,
             sources: chain
                 .iter()
                 .map(|d| (d.source.file.clone(), d.source.hash.clone()))

@@ -69,6 +69,8 @@ pub struct Scenario {
     pub is_baseline: bool,
     /// Left out of a run when other files are named with it: too large to be started in passing.
     pub alone: bool,
+    /// What was said over its files, as typed: `path=value`.
+    pub sets: Vec<String>,
     /// By `Param` position, all parameters.
     pub given: Vec<Given>,
     pub tables: Arc<Tables>,

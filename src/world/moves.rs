@@ -136,11 +136,6 @@ impl World {
         self.carry_out_one(id, To::Status(status));
     }
 
-    /// Gives a person a post of the cell that is not advertised.
-    pub fn employ(&mut self, id: u32, cell: u32) {
-        self.carry_out_one(id, To::Post(cell));
-    }
-
     /// Fills a vacancy of the cell with a person.
     pub fn hire(&mut self, id: u32, cell: u32) {
         self.carry_out_one(id, To::Vacancy(cell));

@@ -50,7 +50,6 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             wage_relative: 1.0,
             density: 1.0,
         }],
-        outside_wage: 1.0,
         industries: vec![Industry {
             id: "i".into(),
             secondary: true,

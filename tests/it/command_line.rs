@@ -54,6 +54,23 @@ fn what_is_mistyped_is_told_in_chinese() {
     assert!(skillsim(&["rum"]).2.starts_with("error: unrecognized subcommand 'rum'"));
 }
 
+/// What was said over the files stands in the results as it was typed.
+#[test]
+fn the_command_that_makes_results_again_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let results = dir.path().join("results").to_string_lossy().into_owned();
+    let sets = ["labour.search_probability={ value = 0.2, spread = [0.1, 0.3] }", "labour.separation=0.02"];
+    let run = ["run", "scenarios/reference/t4_steady.toml", "--replicates", "2", "-o", &results, "-q"];
+    let (code, _, error) = skillsim(&[&run[..], &["--months", "12", "--set", sets[0], "--set", sets[1]]].concat());
+    assert_eq!(code, 0, "{error}");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("results/manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["scenarios"][0]["sets"], serde_json::json!([sets[0], sets[1], "run.months=12"]));
+    let page = std::fs::read_to_string(dir.path().join("results/report.html")).unwrap();
+    let again = format!("--replicates 2 --seed 1 --set '{}' --set {} --set run.months=12", sets[0], sets[1]);
+    assert!(page.contains(&again), "{again}");
+}
+
 #[test]
 fn merge_and_missing_speak_of_what_is_not_finished() {
     let dir = tempfile::tempdir().unwrap();

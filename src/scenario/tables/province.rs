@@ -193,7 +193,10 @@ pub const TABLES: &[TableSchema] = &[
     ),
     table(
         "categories",
-        ["Industrial categories that education should cover", "职业教育应覆盖的工业大类"],
+        [
+            "Industrial categories that education should cover (on record; no effect on runs)",
+            "职业教育应覆盖的工业大类（备查，不影响运行）",
+        ],
         &[&[ID, LABEL_ZH, LABEL_EN, c("industry", Ref("industries"), "", "Industry", "产业")], ORIGIN],
         &["id"],
         &[],
@@ -316,7 +319,7 @@ pub const TABLES: &[TableSchema] = &[
     ),
     table(
         "technician",
-        ["Technician schools by region", "分地区技工院校"],
+        ["Technician schools by region (on record; no effect on runs)", "分地区技工院校（备查，不影响运行）"],
         &[
             &[
                 c("region", Ref("regions"), "", "Region", "地区"),
