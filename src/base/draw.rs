@@ -121,6 +121,10 @@ impl Trials {
     /// Adds the ids that succeed to a list; the range begins with a block.
     pub fn successes(&self, stream: &Stream, ids: Range<usize>, found: &mut Vec<u32>) {
         debug_assert!(ids.start.is_multiple_of(BLOCK));
+        // A probability below the last digit of 1 has no gap.
+        if self.ln_q == 0.0 {
+            return;
+        }
         for block in ids.clone().step_by(BLOCK) {
             let end = (block + BLOCK).min(ids.end) as u64;
             let mut gaps = stream.generator((block / BLOCK) as u64);
@@ -238,6 +242,17 @@ pub fn lognormal(z: f64, mu: f64, sigma: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::base::rng::{Draws, Process};
+
+    /// A probability below the last digit of 1 is none, not certainty.
+    #[test]
+    fn tiny_probabilities_are_tiny() {
+        let stream = Draws::new(1, 0).stream(Process::Separations, 0);
+        for p in [0.0, 1e-300, 1e-18] {
+            let mut found = Vec::new();
+            Trials::new(p).successes(&stream, 0..BLOCK, &mut found);
+            assert_eq!(found, Vec::<u32>::new(), "{p}");
+        }
+    }
 
     #[test]
     fn normal_quantiles() {

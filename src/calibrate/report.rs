@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::conflict::conflicts;
 use super::study::Loaded;
@@ -18,7 +18,7 @@ use crate::experiment::error::{Doing, Fault, io};
 use crate::experiment::plan::Engine;
 use crate::experiment::whole::write_whole;
 use crate::output::csv::{Cell, Format, Writer};
-use crate::output::directory::remove;
+use crate::output::directory::{changed, remove};
 use crate::output::manifest::{Execution, FileEntry};
 
 /// The manifest of a fit, and that of a proof on twins.
@@ -28,10 +28,11 @@ pub const TWINS_MANIFEST: &str = "twins.json";
 pub const BANK: &str = "runs";
 pub const POSTERIOR: &str = "posterior.csv";
 
-/// Makes sure that a fit may be put there: nothing is there, or an earlier or interrupted fit.
+/// Makes sure that a fit may be put there: nothing is there, or an earlier or interrupted fit whose files are as they were
+/// written.
 ///
 /// # Errors
-/// [`Fault::ForeignOutput`]; what the file system says.
+/// [`Fault::ForeignOutput`], [`Fault::WouldBeLost`]; what the file system says.
 pub fn check_target(directory: &Path) -> Result<(), Error> {
     let ours = [MANIFEST, TWINS_MANIFEST, BANK].iter().any(|name| directory.join(name).exists());
     let empty = match fs::read_dir(directory) {
@@ -40,7 +41,22 @@ pub fn check_target(directory: &Path) -> Result<(), Error> {
         Err(e) if e.kind() == ErrorKind::NotADirectory => false,
         Err(e) => return Err(io(Doing::Read, directory)(e)),
     };
-    if ours || empty { Ok(()) } else { Err(Fault::ForeignOutput(directory.display().to_string()).into()) }
+    let path = directory.display().to_string();
+    if !ours && !empty {
+        return Err(Fault::ForeignOutput(path).into());
+    }
+    let changed = changed(directory, &[written(directory, MANIFEST), written(directory, TWINS_MANIFEST)].concat())?;
+    if changed.is_empty() { Ok(()) } else { Err(Fault::WouldBeLost { path, others: Vec::new(), changed }.into()) }
+}
+
+/// The files of an earlier fit, as its manifest tells; none without one.
+fn written(directory: &Path, manifest: &str) -> Vec<FileEntry> {
+    #[derive(Deserialize)]
+    struct Files {
+        files: Vec<FileEntry>,
+    }
+    let read = fs::read(directory.join(manifest)).ok();
+    read.and_then(|text| serde_json::from_slice::<Files>(&text).ok()).map(|there| there.files).unwrap_or_default()
 }
 
 /// How many of the targets with a weight are inside their tolerance.
@@ -102,6 +118,15 @@ impl Staging {
 
     /// Puts the files in place, the manifest last.
     fn finish(self, name: &str, manifest: impl FnOnce(Vec<FileEntry>) -> String) -> Result<(), Error> {
+        let earlier = written(&self.target, name);
+        let foreign = |file: &&FileEntry| {
+            self.target.join(&file.name).exists() && earlier.iter().all(|written| written.name != file.name)
+        };
+        let others: Vec<String> = self.files.iter().filter(foreign).map(|file| file.name.clone()).collect();
+        if !others.is_empty() {
+            let path = self.target.display().to_string();
+            return Err(Fault::WouldBeLost { path, others, changed: Vec::new() }.into());
+        }
         let old = self.target.join(name);
         if old.exists() {
             fs::remove_file(&old).map_err(io(Doing::Remove, &old))?;

@@ -15,6 +15,7 @@ use crate::calibrate::twin::twins;
 use crate::calibrate::waves::{Done as DoneRun, FIRST_OF_WAVES, NoFit, Problem, Run, fit, gather, measured};
 use crate::experiment::Error;
 use crate::experiment::bank::Bank;
+use crate::experiment::lock::Lock;
 use crate::experiment::threads::{Pool, wanted};
 use crate::output::columns::Language;
 
@@ -36,8 +37,8 @@ pub struct Args {
     #[arg(long = "shift", value_name = "TARGET=FACTOR")]
     shifts: Vec<String>,
     /// Do not fit: recover so many twins, runs whose parameters are known
-    #[arg(long, value_name = "N")]
-    twins: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
+    twins: Option<u16>,
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
@@ -48,10 +49,12 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     }
     context.caution(std::slice::from_ref(&loaded.scenario));
     check_target(&args.output)?;
-    let bank = Bank::new(&args.output.join(BANK));
+    let bank = args.output.join(BANK);
+    let _alone = Lock::take(&bank)?;
+    let bank = Bank::new(&bank);
     let told = Told { command: &context.typed, execution: &|| clock.execution(None) };
     Pool::new(wanted(args.threads)).within(|_| match args.twins {
-        Some(n) => on_twins(&loaded, n, &bank, &args, context, &told),
+        Some(n) => on_twins(&loaded, usize::from(n), &bank, &args, context, &told),
         None => to_targets(&loaded, &bank, &args, context, &told),
     })
 }

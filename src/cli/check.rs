@@ -36,7 +36,7 @@ enum Form {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let (scenarios, plan) = match args.scenarios.plan(&args.sampling) {
+    let (scenarios, plan) = match args.scenarios.plan(&args.sampling, 0, Vec::new(), context) {
         Err(Stop::Input(faults)) if args.format != Form::Text => {
             context.print(&args.format.list(&faults, context.lang));
             return Ok(Done::Code(2));
@@ -47,11 +47,12 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
         context.print(&args.format.list(&warnings(&scenarios), context.lang));
         return Ok(Done::Complete);
     }
-    context.caution(&scenarios);
-    context.show(&describe(&plan, context.lang));
+    let beside = args.scenarios.beside_extended(&scenarios, &args.sampling);
+    let plan = beside.as_ref().unwrap_or(&plan);
+    context.show(&describe(plan, context.lang));
     let input = &plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
-    context.say(&Message::Fine { scenarios: input.scenarios.len(), warnings: warnings(&scenarios).len() });
+    context.say(&Message::Fine { scenarios: scenarios.len(), warnings: warnings(&scenarios).len() });
     Ok(Done::Complete)
 }
 
@@ -83,6 +84,11 @@ fn describe(plan: &Plan, lang: Language) -> String {
             let was = of_baseline.map_or_else(String::new, |b| path_in(&b.text, lang));
             let now = path_in(&setting.text, lang);
             let _ = writeln!(text, "  {} = {now}  <- {was}  ({label}; {})", setting.parameter, setting.origin);
+        }
+        for (table, of_baseline) in s.other_tables(baseline) {
+            let label = lang.of(&table.label.zh, &table.label.en);
+            let was = of_baseline.map_or("", |t| &t.file);
+            let _ = writeln!(text, "  {}  <- {was}  ({label})", table.file);
         }
     }
     text

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::execution::Clock;
 use super::message::Message;
 use super::options::Writing;
-use super::{Context, Done, Outcome, run, summary};
+use super::{Context, Outcome, run};
 use crate::output::earlier;
 
 #[derive(clap::Args, Debug)]
@@ -29,8 +29,8 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let input = &earlier.plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
     let Some(output) = args.output else {
-        context.show(&summary::summary(&earlier.plan, &earlier.compare(), context.lang));
-        return Ok(Done::Complete);
+        run::tell(context, &earlier.plan, &earlier.compare());
+        return Ok(run::failed(context, earlier.failed, None));
     };
     let report = earlier.write(&output, &args.writing.request(context), clock.execution(None))?;
     Ok(run::conclude(context, &earlier.plan, &report, &output))

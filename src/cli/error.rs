@@ -1,5 +1,7 @@
 //! Why a command stopped: what is wrong, where, whether the same command may succeed later, and the exit code.
 
+use std::io::{self, ErrorKind};
+
 use crate::base::text::counted;
 use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, Retry, retry};
@@ -86,8 +88,30 @@ fn in_chinese(e: &Error) -> String {
                 Retry::AfterGrantingAccess => "须先取得访问权限，重试才有用",
                 Retry::AfterCorrectingThePath => "须先改正路径，重试才有用",
             };
-            format!("无法{doing} {}：{source}\n  {help}", path.display())
+            format!("无法{doing} {}：{}\n  {help}", path.display(), reason(source))
         }
+    }
+}
+
+/// What the file system says; what is rare in its own words.
+fn reason(source: &io::Error) -> String {
+    let known = match source.kind() {
+        ErrorKind::NotFound => "没有这个文件或目录",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已经存在",
+        ErrorKind::StorageFull => "磁盘已满",
+        ErrorKind::QuotaExceeded => "超出磁盘配额",
+        ErrorKind::ReadOnlyFilesystem => "文件系统为只读",
+        ErrorKind::NotADirectory => "路径中有一段不是目录",
+        ErrorKind::IsADirectory => "这是一个目录",
+        ErrorKind::FileTooLarge => "文件太大",
+        ErrorKind::InvalidFilename => "文件名太长或含有不允许的字符",
+        ErrorKind::UnexpectedEof => "文件不完整",
+        _ => return source.to_string(),
+    };
+    match source.raw_os_error() {
+        Some(code) => format!("{known}（系统错误 {code}）"),
+        None => known.to_owned(),
     }
 }
 
@@ -97,6 +121,10 @@ fn fault_in_chinese(fault: &Fault) -> String {
         Fault::NoReplicates => "重复次数至少为1".into(),
         Fault::DuplicateId(id) => format!("两个情景的编号同为 `{id}`；编号不得重复"),
         Fault::DifferentMonths(a, b) => format!("情景 `{a}` 与 `{b}` 的起始月或时长不同；请改为一致"),
+        Fault::DifferentScales(a, b) => format!(
+            "情景 `{a}` 与 `{b}` 的每个模拟个体代表的人数不同，仅此就会改变结果；请以同一规模运行（--people-per-agent）"
+        ),
+        Fault::TwoBaselines(a, b) => format!("`{a}` 与 `{b}` 都写有 `baseline = true`；一次只能有一个基准情景"),
         Fault::UnreadablePlan { path, why } => format!("无法读取计划 {path}：{why}"),
         Fault::AlteredPlan { stated, found } => format!("计划被改动过：内容对应 {found}，而文件写明 {stated}"),
         Fault::OtherEngine { planned, here } => {

@@ -16,13 +16,14 @@ pub enum Message<'a> {
     Progress { finished: usize, total: usize, remaining: Option<u64> },
     Writing,
     Written(&'a Path),
-    Failed { runs: usize, file: &'a Path },
+    Failed { runs: usize, file: Option<&'a Path> },
     ShardDone { shard: usize, runs: usize },
     ShardFailed { shard: usize, failed: usize },
     Planned { path: &'a Path, runs: usize, shards: usize },
     Split(&'a [String]),
     Guarded(usize),
     OtherEngine(&'a Path),
+    OtherTables { name: &'a str, tables: &'a [&'a str] },
     Fine { scenarios: usize, warnings: usize },
     Created(&'a Path),
     Report(&'a Path),
@@ -31,6 +32,8 @@ pub enum Message<'a> {
     Twins { twins: usize, share: f64, error: f64 },
     Shared(Effort),
     LeftOut(&'a [String]),
+    OfBaselineAlone { parameter: &'a str, ids: &'a [String] },
+    SameName { ids: [&'a str; 2], name: &'a str },
     Fit { met: Met, file: &'a Path },
     Evidence(&'a [String; 2]),
     NoEffect { name: &'a str },
@@ -56,7 +59,10 @@ impl Message<'_> {
             }
             Message::Starting { scenarios, runs, replicates } => {
                 let [scenarios, runs] = [(*scenarios, "scenario"), (*runs, "run")].map(|(n, noun)| counted(n, noun));
-                format!("{scenarios}, {}: {runs}", counted(*replicates as usize, "replicate"))
+                format!(
+                    "{scenarios}, {}: {runs}; stop at any time (Ctrl-C), the same command goes on",
+                    counted(*replicates as usize, "replicate")
+                )
             }
             Message::Resumed { finished } => {
                 let are = form(*finished, "is", "are");
@@ -72,8 +78,10 @@ impl Message<'_> {
             Message::Writing => "writing results".into(),
             Message::Written(path) => format!("results: {}", path.display()),
             Message::Failed { runs, file } => {
-                let were = form(*runs, "was", "were");
-                format!("{} failed and {were} left out; see {}", counted(*runs, "run"), file.display())
+                let (were, of_results) =
+                    (form(*runs, "was", "were"), "failures.csv of the results compared".to_owned());
+                let file = file.map_or(of_results, |file| file.display().to_string());
+                format!("{} failed and {were} left out; see {file}", counted(*runs, "run"))
             }
             Message::ShardDone { shard, runs } => format!("shard {shard}: {} finished", counted(*runs, "run")),
             Message::ShardFailed { shard, failed } => {
@@ -88,6 +96,12 @@ impl Message<'_> {
             Message::Guarded(n) => {
                 let [begin, them] = [form(*n, "begins", "begin"), form(*n, "it", "them")];
                 format!("{} {begin} like a formula; an apostrophe was put before {them}", counted(*n, "text cell"))
+            }
+            Message::OtherTables { name, tables } => {
+                format!(
+                    "note: {name} has other tables than the baseline ({}); differences are theirs too",
+                    tables.join(", ")
+                )
             }
             Message::OtherEngine(path) => {
                 format!("warning: {} was made by another version; differences may be the program's", path.display())
@@ -118,6 +132,12 @@ impl Message<'_> {
                 e.worlds_copied,
                 saved(e)
             ),
+            Message::OfBaselineAlone { parameter, ids } => {
+                format!("note: {parameter} of {} does not count; that of the baseline holds for all", ids.join(", "))
+            }
+            Message::SameName { ids: [a, b], name } => {
+                format!("note: {a} and {b} are both called \"{name}\"; change the label of one to tell them apart")
+            }
             Message::LeftOut(files) => {
                 format!(
                     "left out, because it stands alone (`alone = true`); to run it, name no other file: {}",
@@ -149,7 +169,9 @@ impl Message<'_> {
                 format!("基准情景：{id}（{why}）")
             }
             Message::Starting { scenarios, runs, replicates } => {
-                format!("{scenarios} 个情景，各重复 {replicates} 次，共 {runs} 次运行")
+                format!(
+                    "{scenarios} 个情景，各重复 {replicates} 次，共 {runs} 次运行；可随时中断（Ctrl-C），用同一条命令续跑"
+                )
             }
             Message::Resumed { finished } => format!("上次中断前已完成 {finished} 次运行，继续其余部分"),
             Message::Progress { finished, total, remaining } => match remaining {
@@ -158,7 +180,11 @@ impl Message<'_> {
             },
             Message::Writing => "正在写出结果".into(),
             Message::Written(path) => format!("结果目录：{}", path.display()),
-            Message::Failed { runs, file } => format!("{runs} 次运行失败，未计入均值；详见 {}", file.display()),
+            Message::Failed { runs, file } => {
+                let file =
+                    file.map_or("所比较结果中的 failures.csv".to_owned(), |file| file.display().to_string());
+                format!("{runs} 次运行失败，未计入均值；详见 {file}")
+            }
             Message::ShardDone { shard, runs } => format!("分片 {shard}：{runs} 次运行已完成"),
             Message::ShardFailed { shard, failed } => format!("分片 {shard}：{failed} 次运行失败；重复执行结果相同"),
             Message::Planned { path, runs, shards } => {
@@ -166,6 +192,9 @@ impl Message<'_> {
             }
             Message::Split(files) => format!("因电子表格最多容纳 1,048,576 行，已拆分：{}", files.join("、")),
             Message::Guarded(n) => format!("{n} 个文本单元格形似公式，已在前面加撇号"),
+            Message::OtherTables { name, tables } => {
+                format!("注意：{name} 的数据表与基准不同（{}），差异也来自数据表", tables.join("、"))
+            }
             Message::OtherEngine(path) => format!("注意：{} 由另一版本生成，差异可能来自程序", path.display()),
             Message::Fine { scenarios, warnings: 0 } => format!("{scenarios} 个情景均无问题"),
             Message::Fine { scenarios, warnings } => format!("{scenarios} 个情景均无错误，但有 {warnings} 处警告"),
@@ -185,6 +214,12 @@ impl Message<'_> {
                 e.worlds_copied,
                 saved(e)
             ),
+            Message::OfBaselineAlone { parameter, ids } => {
+                format!("注意：{} 中的 {parameter} 不起作用；各情景一律按基准情景的取值", ids.join("、"))
+            }
+            Message::SameName { ids: [a, b], name } => {
+                format!("注意：{a} 与 {b} 的名称都是“{name}”；请修改其中一个的 label，以便区分")
+            }
             Message::LeftOut(files) => {
                 format!("已略去须单独运行的情景（`alone = true`）；如需运行，请只给出该文件：{}", files.join("、"))
             }

@@ -7,6 +7,8 @@ use super::message::Message;
 use super::{Context, Done, Outcome};
 use crate::base::language::both;
 use crate::experiment::whole::write_new;
+use crate::scenario::load;
+use crate::scenario::names::id_fault;
 use crate::scenario::template::template;
 
 #[derive(clap::Args, Debug)]
@@ -24,10 +26,9 @@ pub struct Args {
 
 /// Never overwrites a file, and writes none that extends what is not there.
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let text = template(&args.id, &args.extends).map_err(|what| {
-        let what = what.of(context.lang);
-        Stop::Usage(format!("id `{}`: {what}", args.id))
-    })?;
+    if let Some(what) = id_fault(&args.id) {
+        return Err(Stop::Usage(format!("id `{}`: {}", args.id, what.of(context.lang))));
+    }
     let extended = args.output.join(&args.extends);
     if !extended.is_file() {
         let extended = extended.display();
@@ -38,7 +39,17 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
         );
         return Err(Stop::Usage(what.of(context.lang).into()));
     }
+    let extended = load(&[extended], &[]).map_err(Stop::Input)?.remove(0);
+    let text = template(&args.id, &args.extends, &extended);
     let path = args.output.join(format!("{}.toml", args.id));
+    if path.exists() {
+        let path = path.display();
+        let what = both!(
+            "{path} 已存在；请另取编号，或先移走该文件",
+            "{path} exists; take another id, or move the file away first"
+        );
+        return Err(Stop::Usage(what.of(context.lang).into()));
+    }
     write_new(&path, text.as_bytes())?;
     context.say(&Message::Created(&path));
     Ok(Done::Complete)

@@ -16,8 +16,12 @@ use crate::output::Request;
 use crate::output::columns::Language;
 use crate::output::csv::{Dialect, Format, ROW_LIMIT};
 use crate::output::reports::Reports;
-use crate::scenario::load::check_options;
+use crate::scenario::load::{check_options, load};
+use crate::scenario::parameters::{Param, param};
 use crate::scenario::{Diagnostic, SaidBy, Scenario, Severity};
+
+const REPLICATES: Param = param("run.replicates");
+const SEED: Param = param("run.seed");
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Lang {
@@ -85,14 +89,18 @@ impl Scenarios {
         self.sets.iter().cloned().chain(options).collect()
     }
 
-    /// All scenarios named, and their plan.
-    pub fn plan(&self, sampling: &Sampling) -> Result<(Vec<Scenario>, Plan), Stop> {
-        planned(self.load(sampling, Vec::new())?, sampling.wish(0))
+    /// A single policy planned beside the file that it extends, so that what it changes shows.
+    pub fn beside_extended(&self, scenarios: &[Scenario], sampling: &Sampling) -> Option<Plan> {
+        let [policy] = scenarios else { return None };
+        let own = policy.sources.iter().position(|(source, _)| *source == policy.file)?;
+        let extended = policy.sources[own.checked_sub(1).filter(|_| !policy.is_baseline)?].0.clone();
+        let both = load(&[extended, policy.file.clone()], &self.sets()).ok()?;
+        planned(both, sampling.wish(0)).ok().map(|(_, plan)| plan)
     }
 
     /// The scenarios to be run, and their plan in so many shards: those that stand `alone` only if nothing else is named.
     /// `faults`: those of other options.
-    pub fn plan_to_run(
+    pub fn plan(
         &self,
         sampling: &Sampling,
         shards: usize,
@@ -109,7 +117,33 @@ impl Scenarios {
             }
         }
         context.caution(&scenarios);
-        planned(scenarios, sampling.wish(shards))
+        let (scenarios, plan) = planned(scenarios, sampling.wish(shards))?;
+        self.caution(&scenarios, &plan, sampling, context);
+        Ok((scenarios, plan))
+    }
+
+    /// What scenarios say that does not count beside the baseline, and names that tell nobody apart.
+    fn caution(&self, scenarios: &[Scenario], plan: &Plan, sampling: &Sampling, context: &Context) {
+        let baseline = &plan.input.scenarios[plan.input.baseline].id;
+        let of_baseline = scenarios.iter().find(|s| s.id == *baseline);
+        let idle = |p: Param, given: bool| {
+            let differs = |s: &&Scenario| !given && of_baseline.is_some_and(|b| b.number(p) != s.number(p));
+            scenarios.iter().filter(differs).map(|s| s.id.clone()).collect::<Vec<_>>()
+        };
+        for (p, given) in [(REPLICATES, sampling.replicates.is_some()), (SEED, sampling.seed.is_some())] {
+            let ids = idle(p, given);
+            if !ids.is_empty() {
+                context.say(&Message::OfBaselineAlone { parameter: p.row().path, ids: &ids });
+            }
+        }
+        for (i, s) in scenarios.iter().enumerate() {
+            if let Some(other) = scenarios[..i].iter().find(|other| other.label == s.label) {
+                context.say(&Message::SameName {
+                    ids: [&other.id, &s.id],
+                    name: context.lang.of(&s.label.zh, &s.label.en),
+                });
+            }
+        }
     }
 
     fn load(&self, sampling: &Sampling, mut faults: Vec<Diagnostic>) -> Result<Vec<Scenario>, Stop> {

@@ -23,7 +23,7 @@ pub struct Args {
 }
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
-    let (scenarios, mut plan) = args.scenarios.plan_to_run(&args.sampling, args.shards, Vec::new(), context)?;
+    let (scenarios, mut plan) = args.scenarios.plan(&args.sampling, args.shards, Vec::new(), context)?;
     std::fs::create_dir_all(&args.output).map_err(io(Doing::Create, &args.output))?;
     let files = scenarios.iter().map(|s| relative(&s.file, &args.output)).collect::<Result<_, _>>()?;
     plan.reading = Reading { files, sets: args.scenarios.sets() };

@@ -1,12 +1,14 @@
 //! `skillsim run`: load, plan, run, write, report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::execution::Clock;
 use super::message::Message;
 use super::options::{Memory, Sampling, Scenarios, Writing};
 use super::progress::Display;
 use super::{Context, Done, Outcome, check, summary};
+use crate::experiment::compare::Comparison;
+use crate::experiment::desk::Effort;
 use crate::experiment::{self, Options, Plan, simulation};
 use crate::output::directory::{prepare, remove, work_directory};
 use crate::output::manifest::Contents;
@@ -32,7 +34,7 @@ pub struct Args {
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
-    let (scenarios, plan) = args.scenarios.plan_to_run(&args.sampling, 0, args.memory.faults(), context)?;
+    let (scenarios, plan) = args.scenarios.plan(&args.sampling, 0, args.memory.faults(), context)?;
     let request = args.writing.request(context);
     prepare(&args.output, &request.claim(&plan, Contents::Ensemble))?;
     announce(context, &plan);
@@ -60,17 +62,27 @@ fn announce(context: &Context, plan: &Plan) {
     context.say(&Message::Starting { scenarios, runs: plan.runs(), replicates });
 }
 
-/// Says where the results are, what they say and what to mind.
-pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::path::Path) -> Done {
-    context.show(&summary::summary(plan, &report.comparison, context.lang));
+/// Says what a comparison says and what to mind.
+pub fn tell(context: &Context, plan: &Plan, comparison: &Comparison) {
+    context.show(&summary::summary(plan, comparison, context.lang));
+    let baseline = &plan.input.scenarios[plan.input.baseline];
     for (i, s) in plan.input.scenarios.iter().enumerate() {
-        if summary::is_without_effect(&report.comparison, i) {
+        let tables: Vec<&str> = s.other_tables(baseline).into_iter().map(|(t, _)| t.table.as_str()).collect();
+        if !tables.is_empty() {
+            context.say(&Message::OtherTables { name: check::name(s, context.lang), tables: &tables });
+        }
+        if summary::is_without_effect(comparison, i) {
             context.say(&Message::NoEffect { name: check::name(s, context.lang) });
         }
     }
-    for text in summary::evidence(&report.comparison).texts() {
+    for text in summary::evidence(comparison).texts() {
         context.say(&Message::Evidence(&text));
     }
+}
+
+/// Says where the results are, what they say and what to mind.
+pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &Path) -> Done {
+    tell(context, plan, &report.comparison);
     let warnings = &report.manifest.warnings;
     if !warnings.split_files.is_empty() {
         context.say(&Message::Split(&warnings.split_files));
@@ -78,16 +90,25 @@ pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &std::p
     if warnings.guarded_cells > 0 {
         context.say(&Message::Guarded(warnings.guarded_cells));
     }
-    if let Some(effort) = report.manifest.execution.effort.filter(|e| e.months_simulated < e.months_asked) {
+    let shared = |e: &Effort| e.worlds_copied > 0 && warnings.failed_runs == 0;
+    if let Some(effort) = report.manifest.execution.effort.filter(shared) {
         context.say(&Message::Shared(effort));
     }
     context.say(&Message::Written(output));
     if let Some(met) = report.met {
         context.say(&Message::Fit { met, file: &output.join("fit.csv") });
     }
-    if warnings.failed_runs > 0 && report.manifest.contents == Contents::Ensemble {
-        context.warn(&Message::Failed { runs: warnings.failed_runs, file: &output.join("failures.csv") });
-        return Done::Code(1);
+    match report.manifest.contents {
+        Contents::Ensemble => failed(context, warnings.failed_runs, Some(&output.join("failures.csv"))),
+        Contents::Comparison => failed(context, warnings.failed_runs, None),
     }
-    Done::Complete
+}
+
+/// Says that runs failed, if some did, and in which file; none: in those of the results compared.
+pub fn failed(context: &Context, runs: usize, file: Option<&Path>) -> Done {
+    if runs == 0 {
+        return Done::Complete;
+    }
+    context.warn(&Message::Failed { runs, file });
+    Done::Code(1)
 }

@@ -102,13 +102,20 @@ fn difference(numbers: [f64; 3], short: impl Fn(f64) -> String) -> [String; 3] {
     const MOST: u8 = 7;
     let vanishes = |text: &str| !text.contains(|c: char| matches!(c, '1'..='9'));
     let texts = numbers.map(short);
-    let hidden = vanishes(&texts[0]) && (vanishes(&texts[1]) || vanishes(&texts[2]));
+    let [delta, low, high] = numbers;
+    let excludes_0 = low > 0.0 || high < 0.0;
+    let bound_vanishes = vanishes(&texts[1]) || vanishes(&texts[2]);
+    let hidden = bound_vanishes && (excludes_0 || vanishes(&texts[0]));
     let widest = numbers.into_iter().filter(|x| x.is_finite()).map(f64::abs).fold(0.0, f64::max);
     if !hidden || widest == 0.0 {
         return texts;
     }
     // Two digits of the difference, or of the interval around one that is 0.
-    let size = if numbers[0] == 0.0 { widest } else { numbers[0].abs() };
+    let size = match excludes_0 {
+        true => low.abs().min(high.abs()),
+        false if delta == 0.0 => widest,
+        false => delta.abs(),
+    };
     let first = (0..MOST).find(|&decimals| !vanishes(&rounded(size, decimals)));
     numbers.map(|x| match first {
         _ if x.is_nan() => String::new(),
@@ -127,7 +134,11 @@ mod tests {
         assert_eq!(shown([0.01, -0.02, 0.04]), ["0.0100", "-0.0200", "0.0400"]);
         assert_eq!(shown([0.0, 0.0, 0.0]), ["0.0000"; 3], "exactly none");
         assert_eq!(shown([-2e-5, -3e-5, -1e-5]), ["-0.000020", "-0.000030", "-0.000010"]);
-        assert_eq!(shown([-6e-5, -1.1e-4, -1e-5]), ["-0.0001", "-0.0001", "0.0000"], "it shows");
+        assert_eq!(
+            shown([-6e-5, -1.1e-4, -1e-5]),
+            ["-0.000060", "-0.000110", "-0.000010"],
+            "no bound at 0 that is none"
+        );
         assert_eq!(shown([2e-5, -3e-3, 3e-3]), ["0.0000", "-0.0030", "0.0030"], "the interval says enough");
         assert_eq!(shown([3e-12, 1e-12, 5e-12]), ["3.0e-12", "1.0e-12", "5.0e-12"]);
         assert_eq!(shown([3e-6, f64::NAN, f64::NAN]), ["0.0000030", "", ""], "one pair");

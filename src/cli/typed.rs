@@ -65,6 +65,7 @@ fn fault(error: &clap::Error) -> Option<String> {
 /// Why a number cannot be read; other reasons in the parser's words.
 fn reason(english: &str) -> &str {
     match english {
+        _ if english.contains(" is not in ") => "超出允许的范围",
         "invalid digit found in string" => "须为不带正负号和小数点的整数",
         "cannot parse integer from empty string" => "缺少数字",
         "number too large to fit in target type" => "数字太大",

@@ -17,6 +17,12 @@ pub enum Fault {
     DuplicateId(String),
     #[error("scenarios `{0}` and `{1}` differ in start or length; give them the same months")]
     DifferentMonths(String, String),
+    #[error(
+        "scenarios `{0}` and `{1}` differ in people per agent, which alone changes results; run all at one scale (--people-per-agent)"
+    )]
+    DifferentScales(String, String),
+    #[error("`{0}` and `{1}` both say `baseline = true`; one baseline at a time")]
+    TwoBaselines(String, String),
     #[error("plan {path} cannot be read: {why}")]
     UnreadablePlan { path: String, why: String },
     #[error("the plan was altered: its content gives plan_id {found}, its header says {stated}")]

@@ -28,11 +28,26 @@ impl Lock {
             if let Err(TryLockError::WouldBlock) = file.try_lock() {
                 return Err(Fault::AtWork(directory.display().to_string()).into());
             }
-            // Who had it before may have removed it meanwhile.
-            if path.exists() {
+            // Who had it before may have removed it meanwhile, and another made a new one.
+            if is_still(&file, &path) {
                 return Ok(Lock { _file: file });
             }
         }
+    }
+}
+
+/// Whether an open file is still the one of this name.
+fn is_still(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let place = |m: &fs::Metadata| (m.dev(), m.ino());
+        matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if place(&a) == place(&b))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
     }
 }
 

@@ -15,6 +15,9 @@ use crate::base::time::Month;
 use crate::outcome::fit::Target;
 use crate::outcome::record::Arm;
 use crate::scenario::Label;
+use crate::scenario::parameters::{Param, param};
+
+const SCALE: Param = param("run.people_per_agent");
 
 /// Shards of a plan: Slurm's default array limit, and few enough for any file system.
 const MAX_SHARDS: usize = 1000;
@@ -70,6 +73,17 @@ impl Setting {
     }
 }
 
+/// A table as planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRead {
+    /// File name.
+    pub table: String,
+    pub label: Label,
+    pub file: String,
+    /// BLAKE3 of its content.
+    pub hash: String,
+}
+
 /// Rows of a table that rest on no source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssumedRows {
@@ -100,11 +114,26 @@ pub struct Planned {
     /// Every parameter, in table order.
     pub settings: Vec<Setting>,
     pub assumed_rows: Vec<AssumedRows>,
+    #[serde(default)]
+    pub tables: Vec<TableRead>,
     /// Files read, with their hashes.
     pub sources: Vec<(String, String)>,
 }
 
 impl Planned {
+    /// Its tables whose content differs from those of another scenario, each beside the other's.
+    pub fn other_tables<'a>(&'a self, other: &'a Planned) -> Vec<(&'a TableRead, Option<&'a TableRead>)> {
+        let of_other = |t: &TableRead| other.tables.iter().find(|o| o.table == t.table);
+        let differs = |(t, o): &(&TableRead, Option<&TableRead>)| o.is_none_or(|o| t.hash != o.hash);
+        self.tables.iter().map(|t| (t, of_other(t))).filter(differs).collect()
+    }
+
+    /// Real persons for each simulated person, if it is said.
+    pub fn scale(&self) -> Option<f64> {
+        let scale = self.settings.iter().find(|s| s.parameter == SCALE.row().path);
+        scale.and_then(|setting| setting.number)
+    }
+
     /// Its settings whose value, path over the run or spread differs from another scenario's, each beside the other's.
     pub fn differences<'a>(&'a self, other: &'a Planned) -> Vec<(&'a Setting, Option<&'a Setting>)> {
         let of_other = |s: &Setting| other.settings.iter().find(|o| o.parameter == s.parameter);
@@ -189,7 +218,7 @@ impl Plan {
     /// Plans the runs of these scenarios.
     ///
     /// # Errors
-    /// No scenario or replicate, ids that are not unique, scenarios of different months.
+    /// No scenario or replicate, two marked baselines, ids that are not unique, scenarios of different months or scales.
     pub fn new(scenarios: Vec<Planned>, size: Size) -> Result<Plan, Fault> {
         let (baseline, baseline_by) = choose_baseline(&scenarios)?;
         let baseline_id = scenarios[baseline].id.clone();
@@ -201,6 +230,9 @@ impl Plan {
             }
             if (pair[0].start, pair[0].months) != (pair[1].start, pair[1].months) {
                 return Err(Fault::DifferentMonths(pair[0].id.clone(), pair[1].id.clone()));
+            }
+            if pair[0].scale() != pair[1].scale() {
+                return Err(Fault::DifferentScales(pair[0].id.clone(), pair[1].id.clone()));
             }
         }
         if size.replicates == 0 {
@@ -307,8 +339,14 @@ pub(super) fn choose_baseline(scenarios: &[Planned]) -> Result<(usize, BaselineB
     if scenarios.is_empty() {
         return Err(Fault::NoScenario);
     }
-    if let Some(marked) = scenarios.iter().position(|s| s.is_baseline) {
-        return Ok((marked, BaselineBy::Marked));
+    let mut marked = (0..scenarios.len()).filter(|&s| scenarios[s].is_baseline);
+    if let Some(first) = marked.next() {
+        return match marked.next() {
+            Some(second) if scenarios[first].id != scenarios[second].id => {
+                Err(Fault::TwoBaselines(scenarios[first].id.clone(), scenarios[second].id.clone()))
+            }
+            _ => Ok((first, BaselineBy::Marked)),
+        };
     }
     let root = scenarios.iter().position(|s| scenarios.iter().all(|other| other.root == s.id));
     if let Some(root) = root.filter(|_| scenarios.len() > 1) {

@@ -1,16 +1,16 @@
 //! From resolved scenarios to a plan: what results have to say about them, and the hashes that tie a shard to them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::Fault;
-use super::plan::{AssumedRows, Plan, Planned, Setting, Size, choose_baseline};
+use super::plan::{AssumedRows, Plan, Planned, Setting, Size, TableRead, choose_baseline};
 use crate::outcome::breakdown::LEVELS;
 use crate::outcome::fit;
 use crate::outcome::record::Arm;
 use crate::scenario::load::{Loaded, load_all};
 use crate::scenario::parameters::{self, Kind, Param, param};
-use crate::scenario::tables::DataKind;
+use crate::scenario::tables::{DataKind, TableFile};
 use crate::scenario::{self, Diagnostic, Label, SaidBy, Scenario, diagnostic};
 
 /// Tables whose rows are keys of results, by the column that holds them.
@@ -128,8 +128,17 @@ fn planned(s: &Scenario) -> Planned {
         sets: s.sets.clone(),
         settings: settings.collect(),
         assumed_rows: assumed_rows(s),
+        tables: s.tables.files.iter().map(|file| table_read(s, file)).collect(),
         sources,
     }
+}
+
+fn table_read(s: &Scenario, file: &TableFile) -> TableRead {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let table = name(&file.path);
+    let schema = s.tables.kind.schemas().iter().find(|schema| table.strip_suffix(".csv") == Some(schema.name));
+    let label = schema.map_or_else(Label::default, |schema| Label { zh: schema.zh.into(), en: schema.en.into() });
+    TableRead { table, label, file: file.path.display().to_string(), hash: file.hash.clone() }
 }
 
 /// The value of a path that never changes.

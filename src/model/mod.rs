@@ -9,6 +9,7 @@ mod closure;
 pub mod demand;
 mod difference;
 pub mod education;
+mod firm_size;
 pub mod labour;
 mod network;
 pub mod population;
@@ -115,8 +116,9 @@ pub struct Industry {
     pub renewables: bool,
     /// One of the province's leading industries.
     pub leading: bool,
-    /// Mean and greatest enterprise size [posts], Pareto exponent of sizes.
+    /// Mean, least and greatest enterprise size [posts].
     pub mean_size: f64,
+    pub min_size: f64,
     pub max_size: f64,
     /// Occupation mix: (traditional occupation, modern occupation, share at technology 0, share at technology 1).
     pub roles: Vec<RoleShare>,

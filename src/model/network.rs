@@ -79,6 +79,7 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
             renewables: false,
             leading: false,
             mean_size: 1.0,
+            min_size: 1.0,
             max_size: 1.0,
             roles: vec![RoleShare { traditional: o16, modern: o16, share_traditional: 1.0, share_modern: 0.0 }],
         });

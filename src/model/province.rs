@@ -1,6 +1,7 @@
 //! A province from its tables, in agent units.
 
 use super::education::{Education, Level, Program, Rank, School, Specialty};
+use super::firm_size::lower_bound;
 use super::population::{AGE_END, Population};
 use super::{DOMAINS, Industry, Model, Occupation, Region, RoleShare, SKILLS, Skills, closure};
 use crate::base::math::{exp, pow};
@@ -9,6 +10,7 @@ use crate::scenario::tables::{Frame, Tables};
 
 const REACH: Param = param("labour.reach");
 const NEAR_KM: Param = param("labour.near_km");
+const SIZE_EXPONENT: Param = param("firms.size_exponent");
 const BIRTH_TREND: Param = param("population.birth_trend");
 
 pub(super) fn fill(model: &mut Model, tables: &Tables) {
@@ -16,7 +18,7 @@ pub(super) fn fill(model: &mut Model, tables: &Tables) {
     let inside: Vec<usize> = (0..regions.len()).filter(|&r| regions.number("outside")[r] == 0.0).collect();
     model.regions = read_regions(regions, &inside);
     model.occupations = read_occupations(tables.frame("occupations"));
-    model.industries = read_industries(tables, &model.occupations);
+    model.industries = read_industries(tables, &model.occupations, model.number(SIZE_EXPONENT));
     model.population = read_population(model, tables, &inside);
     model.education = read_education(tables, &inside);
     model.labour.near = near(tables.frame("distances"), &inside, model.number(NEAR_KM));
@@ -56,7 +58,7 @@ fn read_occupations(frame: &Frame) -> Vec<Occupation> {
         .collect()
 }
 
-fn read_industries(tables: &Tables, occupations: &[Occupation]) -> Vec<Industry> {
+fn read_industries(tables: &Tables, occupations: &[Occupation], zeta: f64) -> Vec<Industry> {
     let (frame, mix) = (tables.frame("industries"), tables.frame("industry_roles"));
     let form = |role: usize, modern: bool| {
         occupations.iter().position(|o| o.role as usize == role && o.modern == modern).unwrap_or(0) as u16
@@ -79,6 +81,7 @@ fn read_industries(tables: &Tables, occupations: &[Occupation]) -> Vec<Industry>
             renewables: number("renewables", i) != 0.0,
             leading: number("leading", i) != 0.0,
             mean_size: number("mean_firm_size", i),
+            min_size: lower_bound(number("mean_firm_size", i), number("firm_size_max", i), zeta),
             max_size: number("firm_size_max", i),
             roles: (0..mix.len())
                 .filter(|&m| mix.index("industry")[m] == i)

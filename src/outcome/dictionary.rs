@@ -194,8 +194,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "毕业生起薪（实际）",
             "Start wage of graduates (real)",
-            "12月在企业就业的应届毕业生平均月薪，2025年价",
-            "Mean monthly pay of June's graduates employed in enterprises in December, prices of the start",
+            "12月在企业就业的应届毕业生平均月薪，不变价",
+            "Mean monthly pay of June's graduates employed in enterprises in December, constant prices",
         ],
     ),
     row(
@@ -208,8 +208,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "毕业三年后月薪（实际）",
             "Wage three years on (real)",
-            "毕业三年半者的平均月薪，2025年价；前三年取不到",
-            "Mean monthly pay three and a half years after graduation, prices of the start",
+            "毕业三年半者的平均月薪，不变价；前三年取不到",
+            "Mean monthly pay three and a half years after graduation, constant prices",
         ],
     ),
     row(
@@ -222,8 +222,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "毕业五年后月薪（实际）",
             "Wage five years on (real)",
-            "毕业五年半者的平均月薪，2025年价",
-            "Mean monthly pay five and a half years after graduation, prices of the start",
+            "毕业五年半者的平均月薪，不变价",
+            "Mean monthly pay five and a half years after graduation, constant prices",
         ],
     ),
     row(
@@ -247,7 +247,12 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Higher,
         Over::Last,
         false,
-        ["三年工资倍数（实际）", "Wage multiple after three years (real)", "同上，扣除物价", "The same without prices"],
+        [
+            "三年工资倍数（实际）",
+            "Wage multiple after three years (real)",
+            "毕业三年半月薪 / 同届起薪，扣除物价",
+            "Pay three and a half years on over the start wage of the same class, without prices",
+        ],
     ),
     row(
         "wage_multiple_5_years",
@@ -270,7 +275,12 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Higher,
         Over::Last,
         false,
-        ["五年工资倍数（实际）", "Wage multiple after five years (real)", "同上，扣除物价", "The same without prices"],
+        [
+            "五年工资倍数（实际）",
+            "Wage multiple after five years (real)",
+            "毕业五年半月薪 / 同届起薪，扣除物价",
+            "Pay five and a half years on over the start wage of the same class, without prices",
+        ],
     ),
     row(
         "wage_ladder_3",
@@ -770,7 +780,12 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Higher,
         Over::Mean,
         false,
-        ["人均增加值", "Value added per worker", "同上除以在岗人数", "The same per worker"],
+        [
+            "人均增加值",
+            "Value added per worker",
+            "非农增加值（企业）/ 在岗人数，不变价，年率",
+            "Value added of enterprises over their workers, constant prices, annual rate",
+        ],
     ),
     row(
         "steel_value_added",

@@ -108,14 +108,14 @@ pub fn read_manifest(directory: &Path) -> Result<Manifest, Error> {
     let file = directory.join(MANIFEST);
     let text = fs::read(&file).map_err(|e| match e.kind() {
         ErrorKind::NotFound => match left_beside(directory) {
-            kept if kept.is_empty() => unreadable(format!("{MANIFEST}: {e}").into()).into(),
+            kept if kept.is_empty() => unreadable(both!("其中没有 {MANIFEST}", "there is no {MANIFEST} in it")).into(),
             kept => Fault::UnfinishedResults { path: path(), kept }.into(),
         },
-        ErrorKind::NotADirectory => unreadable(format!("{MANIFEST}: {e}").into()).into(),
+        ErrorKind::NotADirectory => unreadable(both!("这不是目录", "it is no directory")).into(),
         _ => io(Doing::Read, &file)(e),
     })?;
-    let manifest: Manifest =
-        serde_json::from_slice(&text).map_err(|e| unreadable(format!("{MANIFEST}: {e}").into()))?;
+    let manifest: Manifest = serde_json::from_slice(&text)
+        .map_err(|e| unreadable(both!("{MANIFEST} 不合格式（{e}）", "{MANIFEST}: {e}")))?;
     if manifest.producer != PRODUCER {
         let producer = clean(&manifest.producer);
         return Err(unreadable(both!("{MANIFEST} 由 {producer} 生成", "{MANIFEST} is of {producer}")).into());

@@ -2,6 +2,7 @@
 //!
 //! Values come from `runs.csv`, which holds them exactly; pairs are replicates of the same number and seed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::csv::Dialect;
@@ -16,6 +17,7 @@ use crate::experiment::horizon::{Horizon, horizons};
 use crate::experiment::plan::{Plan, Planned, Size};
 use crate::outcome::dictionary::INDICATORS;
 use crate::outcome::record::Arm;
+use crate::scenario::names::ID_LENGTH;
 
 /// Runs of one or more finished directories, scenarios with the same content taken once.
 pub struct Earlier {
@@ -24,18 +26,19 @@ pub struct Earlier {
     pub runs: Vec<Measured>,
     /// Directories whose program is not the first one's.
     pub other_engines: Vec<PathBuf>,
-    failed: usize,
+    /// Runs that failed.
+    pub failed: usize,
 }
 
 /// Reads finished results of `run` or `merge`.
 ///
 /// # Errors
-/// A directory that is no such result; different seeds, months or kinds of uncertainty.
+/// A directory that is no such result; different seeds, months, scales or kinds of uncertainty.
 pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
     let mut scenarios: Vec<Planned> = Vec::new();
     let mut runs: Vec<(String, Measured)> = Vec::new();
     let mut first: Option<(&PathBuf, Manifest)> = None;
-    let mut other_engines = Vec::new();
+    let (mut other_engines, mut replicates) = (Vec::new(), 0);
     for (number, directory) in directories.iter().enumerate() {
         let manifest = read_manifest(directory)?;
         if manifest.contents != Contents::Ensemble {
@@ -53,32 +56,35 @@ pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
                 other_engines.push(directory.clone());
             }
         }
-        let mut rows = read_runs(directory, &manifest)?;
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut taken: Vec<String> = scenarios.iter().chain(&manifest.scenarios).map(|s| s.id.clone()).collect();
         for planned in &manifest.scenarios {
             let mut planned = planned.clone();
             let own = planned.id.clone();
-            match scenarios.iter().find(|s| s.id == own) {
-                Some(known) if known.hash == planned.hash => {
-                    rows.retain(|(id, _)| *id != own);
-                    continue;
-                }
-                Some(_) => rename(&mut planned, number, directory),
-                None => {}
+            let known = scenarios.iter().find(|s| s.id == own).map(|s| s.hash == planned.hash);
+            if known == Some(false) {
+                rename(&mut planned, number, directory, &taken);
+                taken.push(planned.id.clone());
             }
-            rows.iter_mut().filter(|(id, _)| *id == own).for_each(|(id, _)| id.clone_from(&planned.id));
-            planned.is_baseline &= number == 0;
-            scenarios.push(planned);
+            names.insert(own, planned.id.clone());
+            if known != Some(true) {
+                scenarios.push(planned);
+            }
         }
-        runs.extend(rows);
+        // Of a scenario known already only what is new: runs of the same arm and replicate are the same.
+        let key = |id: &str, run: &Measured| (id.to_owned(), run.arm.id(), run.replicate);
+        let seen: BTreeSet<_> = runs.iter().map(|(id, run)| key(id, run)).collect();
+        let rows = read_runs(directory, &manifest)?.into_iter();
+        let rows = rows.map(|(own, run)| (names.get(&own).cloned().unwrap_or(own), run));
+        runs.extend(rows.filter(|(id, run)| !seen.contains(&key(id, run))));
+        replicates = replicates.max(manifest.replicates);
         first.get_or_insert((directory, manifest));
     }
     let Some((_, manifest)) = first else { return Err(Fault::NoScenario.into()) };
-    if let Some(baseline) = scenarios.iter_mut().find(|s| s.id == manifest.baseline) {
-        baseline.is_baseline = true;
-    }
+    scenarios.iter_mut().for_each(|s| s.is_baseline = s.id == manifest.baseline);
     let (seed, uncertainty) =
         (manifest.seed().unwrap_or_default(), manifest.arms.first().copied().unwrap_or(Arm::Seed));
-    let size = Size { seed, replicates: manifest.replicates, uncertainty, shards: 1 };
+    let size = Size { seed, replicates, uncertainty, shards: 1 };
     let plan = Plan::new(scenarios, size)?;
     let (start, months) = plan.span();
     let place = |id: &str| plan.input.scenarios.iter().position(|s| s.id == id);
@@ -88,11 +94,13 @@ pub fn read(directories: &[PathBuf]) -> Result<Earlier, Error> {
     Ok(Earlier { horizons: horizons(start, months), plan, runs, other_engines, failed })
 }
 
-/// A scenario of the same id but other content gets the number of its directory.
-fn rename(planned: &mut Planned, number: usize, directory: &Path) {
-    let suffix = format!("_r{}", number + 1);
-    planned.id.truncate(32 - suffix.len());
-    planned.id += &suffix;
+/// A scenario of the same id but other content gets the number of its directory, or the next that makes an id of its own.
+fn rename(planned: &mut Planned, number: usize, directory: &Path, taken: &[String]) {
+    let with = |number: usize| {
+        let suffix = format!("_r{number}");
+        planned.id.chars().take(ID_LENGTH - suffix.len()).collect::<String>() + &suffix
+    };
+    planned.id = (number + 1..).map(with).find(|id| !taken.contains(id)).expect("numbers do not end");
     let name = directory.file_name().unwrap_or(directory.as_os_str()).to_string_lossy().into_owned();
     for label in [&mut planned.label.zh, &mut planned.label.en] {
         if !label.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::columns::Language;
 use super::frame::{Row, Tables};
-use super::manifest::Manifest;
+use super::manifest::{Contents, Manifest};
 use super::number::rounded;
 use super::show::{self, Scale};
 use crate::base::text::{counted, form};
@@ -84,6 +84,13 @@ pub fn policies(manifest: &Manifest) -> Vec<usize> {
     if others.is_empty() { all.collect() } else { others }
 }
 
+/// Whether an interval excludes 0 while that by chance alone does not lie on the same side of it.
+pub fn are_at_odds(interval: (f64, f64), by_chance: (f64, f64)) -> bool {
+    let side = |(low, high): (f64, f64)| i8::from(low > 0.0) - i8::from(high < 0.0);
+    let measured = !by_chance.0.is_nan() && !by_chance.1.is_nan();
+    measured && side(interval) != 0 && side(by_chance) != side(interval)
+}
+
 /// Whether a scenario is as the baseline in every headline outcome at every horizon.
 pub fn is_without_effect(tables: &Tables, scenario: &str) -> bool {
     let of = |r: &Row| r.text("scenario_id") == scenario && !r.text("verdict").is_empty();
@@ -111,7 +118,7 @@ pub struct Evidence {
     pairs: Option<usize>,
     /// Comparisons in which something differs and that have an interval.
     judged: usize,
-    /// Those whose interval holds 0 by chance alone, but not with the parameters.
+    /// Those whose interval excludes 0, but by chance alone not on the same side.
     crossed: usize,
 }
 
@@ -136,10 +143,8 @@ impl Evidence {
             return;
         }
         self.pairs = Some(self.pairs.map_or(pairs, |least| least.min(pairs)));
-        let holds_0 = |(low, high): (f64, f64)| low <= 0.0 && high >= 0.0;
-        let excludes_0 = |(low, high): (f64, f64)| low > 0.0 || high < 0.0;
         self.judged += usize::from(!is_same && pairs > 1);
-        self.crossed += usize::from(!is_same && excludes_0(interval) && holds_0(by_chance));
+        self.crossed += usize::from(!is_same && are_at_odds(interval, by_chance));
     }
 
     /// What to mind about the verdicts.
@@ -181,10 +186,10 @@ impl Evidence {
         let crossed = (crossed > 0).then(|| {
             [
                 format!(
-                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论应视为不确定。"
+                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0或在0的另一侧：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论应视为不确定。"
                 ),
                 format!(
-                    "In {crossed} of them the interval excludes 0 while the one by chance alone holds it: the two come \
+                    "In {crossed} of them the interval excludes 0 while the one by chance alone holds it, or lies on its other side: the two come \
                      from two sets of runs, and with few replicates the width of each is itself a matter of chance, so \
                      neither need lie within the other. Take such verdicts as unclear."
                 ),
@@ -199,7 +204,9 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
     if without_effect {
         return format!("{name}{}{}", lang.of("：", ": "), lang.of(NO_EFFECT[0], NO_EFFECT[1])) + lang.of("。", ".");
     }
-    let headline = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
+    let judged = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
+    let at_odds = judged().filter(|f| are_at_odds(f.interval, f.by_chance)).count();
+    let headline = || judged().filter(|f| !are_at_odds(f.interval, f.by_chance));
     let of = |verdict: &str| -> Vec<String> {
         let mut some: Vec<&Finding> = headline().filter(|f| f.verdict.0 == verdict).collect();
         some.sort_by(|a, b| b.relative.abs().total_cmp(&a.relative.abs()));
@@ -220,6 +227,7 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
             parts.extend((!worse.is_empty()).then(|| format!("变差 {} 项：{}", worse.len(), list(worse))));
             parts.extend((!moved.is_empty()).then(|| format!("变动但不作评价：{}", list(moved))));
             parts.extend((unclear > 0).then(|| format!("{unclear} 项主要指标看不出差别")));
+            parts.extend((at_odds > 0).then(|| format!("{at_odds} 项的两个区间不一致，视为不确定")));
             parts.extend((same > 0).then(|| format!("{same} 项主要指标与基准完全相同")));
             format!("{name}：{}。", if parts.is_empty() { "没有可比的结果".into() } else { parts.join("；") })
         }
@@ -231,6 +239,7 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
             parts.extend(
                 (unclear > 0).then(|| format!("no clear difference in {}", counted(unclear, "headline outcome"))),
             );
+            parts.extend((at_odds > 0).then(|| format!("unclear in {at_odds}, whose two intervals disagree")));
             parts.extend(
                 (same > 0).then(|| format!("{} exactly as in the baseline", counted(same, "headline outcome"))),
             );
@@ -242,10 +251,14 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
 /// That runs failed, if some did.
 pub fn failed(manifest: &Manifest) -> Option<[String; 2]> {
     let n = manifest.warnings.failed_runs;
+    let [zh, en] = match manifest.contents {
+        Contents::Ensemble => ["见 failures.csv", "see failures.csv"],
+        Contents::Comparison => ["见所比较结果中的 failures.csv", "see failures.csv of the results compared"],
+    };
     let texts = || {
         [
-            format!("{n} 次运行失败，未计入均值；见 failures.csv。"),
-            format!("{} failed and {} left out; see failures.csv.", counted(n, "run"), form(n, "was", "were")),
+            format!("{n} 次运行失败，未计入均值；{zh}。"),
+            format!("{} failed and {} left out; {en}.", counted(n, "run"), form(n, "was", "were")),
         ]
     };
     (n > 0).then(texts)

@@ -80,10 +80,11 @@ pub fn lists(w: &mut Writer, input: &Input, scenario: usize, records: &[Record])
         cells.extend([
             if here.need[0] == 0.0 { Cell::Missing } else { Cell::Exact(here.gap[0] / here.need[0]) },
             Cell::Text(here.verdict),
+            Cell::Text(show::verdict(here.verdict)[0]),
             Cell::Integer(values.len() as i64),
         ]);
         cells.extend(province.gap.map(Cell::Exact));
-        cells.push(Cell::Text(province.verdict));
+        cells.extend([province.verdict, show::verdict(province.verdict)[0]].map(Cell::Text));
         w.row(&cells)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::csv::{Cell, Writer};
 use super::results::{by_id, label};
 use crate::base::language::both;
 use crate::experiment::error::Error;
-use crate::experiment::plan::{Input, Setting};
+use crate::experiment::plan::{Input, Setting, TableRead};
 use crate::scenario::parameters::{self, Source};
 
 /// The cells `value` and `value_text`: the number, and text where that says more.
@@ -28,7 +28,8 @@ pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
     let baseline = &input.scenarios[input.baseline];
     for (_, s) in by_id(&input.scenarios) {
         let differences = s.differences(baseline);
-        w.group(differences.len())?;
+        let tables = s.other_tables(baseline);
+        w.group(differences.len() + tables.len())?;
         for (setting, of_baseline) in differences {
             let [zh, en, unit] = describe(&setting.parameter);
             let [value, value_text] = value_cells(Some(setting));
@@ -47,8 +48,29 @@ pub fn scenarios(w: &mut Writer, input: &Input) -> Result<(), Error> {
                 Cell::Text(&setting.origin),
             ])?;
         }
+        for (table, of_baseline) in tables {
+            let [content, of_baseline] = [Some(table), of_baseline].map(|t| t.map(content).unwrap_or_default());
+            w.row(&[
+                Cell::Text(&s.id),
+                Cell::Text(label(s)),
+                Cell::Text(&table.table),
+                Cell::Text(&table.label.zh),
+                Cell::Text(&table.label.en),
+                Cell::Missing,
+                Cell::Missing,
+                Cell::Text(&content),
+                Cell::Missing,
+                Cell::Text(&of_baseline),
+                Cell::Text(&table.file),
+            ])?;
+        }
     }
     Ok(())
+}
+
+/// What tells the content of a table from that of another.
+fn content(table: &TableRead) -> String {
+    format!("{} {}", table.table, table.hash.chars().take(8).collect::<String>())
 }
 
 /// Whether a value was set by a fit: it stands in a layer whose file name begins with `fitted`.

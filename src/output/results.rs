@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{self, better_is};
 use super::csv::{Cell, Writer};
-use super::sample;
+use super::{sample, show};
 use crate::base::stats::moments;
 use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, Measured, Row};
@@ -58,6 +58,7 @@ pub fn comparison(w: &mut Writer, scenarios: &[Planned], c: &Comparison, reporte
                 Cell::Exact(r.delta_seed_ci95.1),
                 Cell::Exact(r.variance_ratio),
                 Cell::Text(reported.id()),
+                r.verdict.map_or(Cell::Missing, |v| Cell::Text(show::verdict(v.id())[0])),
             ])?;
         }
     }

@@ -1,7 +1,7 @@
 //! Numbers, verdicts and names for people; files for programs hold the ids and exact values instead.
 
 use super::columns::Language;
-use super::manifest::Manifest;
+use super::manifest::{Contents, Manifest};
 use super::number::rounded;
 use crate::experiment::plan::Planned;
 use crate::scenario::Label;
@@ -180,7 +180,8 @@ pub fn unit(id: &str) -> [&str; 2] {
         "yuan/month" => ["元/月", "yuan a month"],
         "yuan/person" => ["元/人", "yuan a person"],
         "program" | "programs" => ["个专业点", "programs"],
-        "project" | "projects" => ["个项目", "projects"],
+        "project" => ["个项目", "projects"],
+        "platforms" => ["个平台", "platforms"],
         "student-years" => ["生·年", "student-years"],
         "teacher-years" => ["教师·年", "teacher-years"],
         "yuan of equipment" => ["元设备", "yuan of equipment"],
@@ -308,6 +309,9 @@ pub fn typed(words: &[String]) -> String {
 
 /// The command that makes these results again, as far as files stay where they are.
 pub fn command(manifest: &Manifest) -> String {
+    if manifest.contents == Contents::Comparison {
+        return typed(&manifest.command);
+    }
     let mut words: Vec<String> = ["skillsim", "run"].map(str::to_owned).into();
     words.extend(manifest.scenarios.iter().map(|s| s.file.clone()));
     words.extend(["--replicates".into(), manifest.replicates.to_string()]);

@@ -14,7 +14,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::cell::Cell;
 use crate::world::education::Program;
 use crate::world::moves::To;
-use crate::world::person::{NO_PROGRAM, Status, flag, visit};
+use crate::world::person::{NO_PROGRAM, Status};
 use crate::world::{AHEAD, World};
 
 const PLACED: Param = param("education.campus.placed");
@@ -86,7 +86,6 @@ pub fn campus(model: &Model, world: &mut World) {
             }
         }
     }
-    let moves = visit(world.parallel, &mut world.persons, moves, |m| m.id, |person, _| person.flags |= flag::PLACED);
     world.carry_out(moves);
 }
 

@@ -63,13 +63,13 @@ pub fn revise(model: &Model, world: &mut World) {
             blend(&mut target, &own, model.number(PARTNERS));
         }
         let rate = 1.0 - (1.0 - wanted * funded) * math::pow(1.0 - service, f64::from(p.plan.projects));
-        let competed = p.plan.competitors > 0;
+        let competes = p.plan.competitors.min(1.0);
         let p = &mut world.programs[i];
         let kept = exp(-drifts[specialty] * model.number(OBSOLESCENCE)) as f32;
         p.curriculum = p.curriculum.map(|c| c * kept);
         blend(&mut p.curriculum, &target, rate);
-        if let Some(frontier) = frontiers[specialty].filter(|_| competed) {
-            blend(&mut p.curriculum, &frontier, feedback * upgrade.min(1.0));
+        if let Some(frontier) = &frontiers[specialty] {
+            blend(&mut p.curriculum, frontier, feedback * upgrade.min(1.0) * competes);
         }
         p.plan.projects = 0;
     }
@@ -94,16 +94,17 @@ fn priority(model: &Model, specialty: u8) -> f64 {
     }
 }
 
-/// Mean drift of the industries that hold the posts of a field [1/year], by specialty.
+/// Mean drift of the industries that hold the posts of a field, by their posts at the start [1/year], by specialty.
 fn drifts(model: &Model) -> Vec<f64> {
     let role = |o: u16| model.occupations[o as usize].role;
     let drift = |field: &[u16]| {
         let (mut total, mut weight) = (0.0, 0.0);
-        for industry in &model.industries {
+        for (i, industry) in model.industries.iter().enumerate() {
+            let posts = model.demand.posts.get(i).and_then(|p| p.first()).copied().unwrap_or(1.0);
             for r in industry.roles.iter().filter(|r| field.contains(&role(r.traditional))) {
                 let share = r.share_traditional + industry.technology_start * (r.share_modern - r.share_traditional);
-                total += share * industry.drift;
-                weight += share;
+                total += posts * share * industry.drift;
+                weight += posts * share;
             }
         }
         if weight > 0.0 { total / weight } else { 0.0 }

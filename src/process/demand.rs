@@ -34,7 +34,7 @@ pub fn plan(model: &Model, world: &mut World) {
         upgraded.iter().for_each(|&e| retrain(model, world, e, &mut moves));
         (upgraded, moves)
     });
-    let mut moves = Vec::new();
+    let mut moves: Vec<Move> = Vec::new();
     for (upgraded, retrained) in parts {
         upgraded.into_iter().for_each(|e| world.enterprises[e].flags &= !flag::UPGRADED);
         moves.extend(retrained);
@@ -43,8 +43,8 @@ pub fn plan(model: &Model, world: &mut World) {
     world.carry_out(moves);
 }
 
-/// Moves workers of traditional posts that the upgrade took away into modern posts of the same role that lack staff:
-/// each of them with probability `skills.retraining`, up to the posts there are.
+/// Moves workers of traditional posts that the upgrade took away, as many as posts went, into modern posts of the same role
+/// that lack staff: each of them with probability `skills.retraining`, up to the posts there are.
 fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
     let share = model.number(RETRAINING);
     if share <= 0.0 {
@@ -60,8 +60,11 @@ fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
         }
         let Some(&to) = cells.iter().find(|&&c| role_of(model, world, c) == (role, true)) else { continue };
         let lacking = (-world.posts.cells[to as usize].gap()).max(0.0) as usize;
-        let moving = world.posts.workers(from).iter().copied().filter(|&id| stream.chance(u64::from(id), 0, share));
-        moves.extend(moving.take(surplus.min(lacking)).map(|id| world.to(id, To::Post(to))));
+        let lost = world.posts.workers(from).iter().copied().take(surplus);
+        let retrained = lost.filter(|&id| stream.chance(u64::from(id), 0, share)).take(lacking);
+        // They stay with their employer: what they have behind them there still holds them.
+        let stays = |id: u32| Move { since: world.persons[id as usize].since, ..world.to(id, To::Post(to)) };
+        moves.extend(retrained.map(stays));
     }
 }
 

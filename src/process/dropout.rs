@@ -10,7 +10,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{AHEAD, Cohort, Program, warm};
 use crate::world::moves::To;
-use crate::world::person::{Status, visit};
+use crate::world::person::{NO_PROGRAM, Status, visit};
 use crate::world::skills::put;
 
 const SECONDARY: Param = param("education.dropout.secondary");
@@ -35,7 +35,8 @@ fn before(level: Level, cohort: &Cohort) -> Level {
     }
 }
 
-/// Students leave with the monthly hazard [`hazard`]; they keep what they have learned and seek work.
+/// Students leave with the monthly hazard [`hazard`]; they keep what they have learned, belong to no program any
+/// more and seek work.
 pub fn dropout(model: &Model, world: &mut World) {
     let draws = world.draws.stream(Process::Dropout, world.t as i32);
     let three_years = |p: &Program| model.number(if p.level == Level::Secondary { SECONDARY } else { COLLEGE });
@@ -88,6 +89,7 @@ pub fn dropout(model: &Model, world: &mut World) {
             let program = &programs[program as usize];
             let x = taught(model, &Course::of(program), person, t);
             person.level = level as u8;
+            person.program = NO_PROGRAM;
             person.occupation = jobs.pick(Some(program.specialty), program.level, draws.uniform(u64::from(id), 1));
             put(person, id, &x, &settling, t);
         },
@@ -101,7 +103,8 @@ fn lowest(draws: &Stream, students: &[u32]) -> f64 {
     students.iter().map(draw).fold(1.0, |lowest, u| if u < lowest { u } else { lowest })
 }
 
-/// Monthly hazard `d0 quality^-e`, `d0 = 1 - (1 - D)^(1/36)` for a share D lost in three years.
+/// Monthly hazard `d0 quality^-e`, `d0 = 1 - (1 - D)^(1/36)` for a share D lost in three years; a class meets it from the October
+/// after it enters to the June in which it leaves.
 pub fn hazard(three_years: f64, quality: f64, elasticity: f64) -> f64 {
     let base = 1.0 - pow(1.0 - three_years, 1.0 / 36.0);
     (base * pow(quality, -elasticity)).min(1.0)

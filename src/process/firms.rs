@@ -1,6 +1,7 @@
 //! Enterprises grow, fail and are founded.
 
 use crate::base::batch::BATCH;
+use crate::base::draw::bounded_paretos;
 use crate::base::math::{exp, ln};
 use crate::base::par;
 use crate::base::rng::Process;
@@ -11,6 +12,7 @@ use crate::world::moves::{Move, To};
 use crate::world::person::Status;
 use crate::world::posts::{Enterprise, flag};
 
+const SIZE_EXPONENT: Param = param("firms.size_exponent");
 const GROWTH: Param = param("firms.growth");
 const EXIT: Param = param("firms.exit");
 const STEP: Param = param("technology.step");
@@ -37,8 +39,9 @@ pub fn grow(model: &Model, world: &mut World) {
 }
 
 /// Enterprises fail with a hazard that falls with the square root of size and has the given yearly mean over
-/// enterprises; a new one takes the place at once, half as large, with its industry's present technology. Workers become
-/// seekers. *Assumption*: shape and size of the entrant.
+/// enterprises; a new one takes the place at once, with its industry's present technology and half the size of a draw from
+/// its industry's law of sizes, so that sizes and who fails do not drift. Workers become seekers, and programs lose the
+/// partner. *Assumption*: shape of the hazard and size of the entrant.
 pub fn exit_and_entry(model: &Model, world: &mut World) {
     let yearly = model.number(EXIT);
     if yearly == 0.0 {
@@ -89,20 +92,27 @@ pub fn exit_and_entry(model: &Model, world: &mut World) {
             world.posts.aim(cell, 0.0);
         }
     }
+    let zeta = model.number(SIZE_EXPONENT);
+    let mut lost_partners = false;
     for index in failing {
         let key = index as u64;
         let industry = world.enterprises[index].industry as usize;
+        let size = bounded_paretos(model.industries[industry].min_size, model.industries[industry].max_size, zeta);
         let adopted = (0..steps).filter(|&s| stream.chance(key, 10 + s, world.market.technology[industry])).count();
         world.institutions.credits.remove(&(index as u32));
         let e = &mut world.enterprises[index];
-        e.size *= 0.5;
+        e.size = 0.5 * size(stream.uniform(key, 2)) as f32;
+        lost_partners |= e.flags & flag::PARTNER != 0;
         e.technology = (adopted as f32 / steps as f32).min(model.industries[industry].technology_ceiling as f32);
         e.productivity = 1.0;
         e.upgrading = 0;
         e.flags &= flag::CLUSTER;
         e.offset = stream.uniform(key, 1) as f32;
-        (e.places, e.experience) = (0, 128);
+        e.places = 0;
         e.founded = world.t as i16;
+    }
+    if lost_partners {
+        world.drop_partners();
     }
     world.carry_out(moves);
 }

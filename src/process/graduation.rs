@@ -14,7 +14,7 @@ use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::education::{AHEAD as CLASSES, Cohort, Leavers, Program, warm};
 use crate::world::moves::To;
-use crate::world::person::{Person, Status, flag, visit};
+use crate::world::person::{NO_PROGRAM, Person, Status, flag, visit};
 use crate::world::skills::{put, stored};
 use crate::world::{AHEAD, World};
 
@@ -208,7 +208,10 @@ fn prepare(
     put(person, id, &schooled(&learned, level, person.ability), settling, t);
     let u = |index: u32| june.draws.uniform(u64::from(id), index);
     person.occupation = june.jobs.pick(program.map(|p| p.specialty), level, u(1));
-    person.flags &= !(flag::PLACED | flag::SCARRED);
+    person.flags &= !(flag::WORKED | flag::SCARRED);
+    if program.is_none() {
+        person.program = NO_PROGRAM;
+    }
     if u(4) < june.scarred[person.region as usize] {
         person.flags |= flag::SCARRED;
     }

@@ -18,6 +18,9 @@ const CAP: Param = param("policy.enterprise.order_class_cap");
 const COMMITMENT: Param = param("order.commitment");
 const DEFAULT: Param = param("order.default");
 
+/// Months from a promise, in September, to its fulfilment.
+const PROMISED: i32 = 9;
+
 /// [September, after admission] Partners promise posts to students who graduate next June, up to the cap of their
 /// number and to what the places of the partners allow.
 pub fn commit(model: &Model, world: &mut World) {
@@ -65,7 +68,8 @@ fn candidates(world: &World, stream: &Stream, cap: f64, program: usize) -> Vec<u
 }
 
 /// [June, after graduation, before campus recruitment] Graduates with a promise who look for work are hired: into a
-/// vacancy or a missing post of the field; without one the partner keeps its word with probability `1 - default`.
+/// vacancy or a missing post of the field; without one the partner keeps its word with probability `1 - default`. A post
+/// that was not advertised is, and filled at once. Who fails takes its promises along.
 ///
 /// They move in rounds of one for each cell, so that the lists of cells name them in the order of promises.
 pub fn take_over(model: &Model, world: &mut World) {
@@ -74,12 +78,14 @@ pub fn take_over(model: &Model, world: &mut World) {
     let mut rounds: Vec<Vec<Move>> = Vec::new();
     for order in std::mem::take(&mut world.institutions.orders) {
         let id = order.student;
-        if world.persons[id as usize].status != Status::Seeking {
+        let person = &world.persons[id as usize];
+        if person.status != Status::Seeking || u32::from(person.program) != order.program {
             world.persons[id as usize].flags &= !flag::ORDER;
             continue;
         }
-        let kept = cell(model, world, &joining, &order).filter(|&c| {
-            let free = world.posts.cells[c as usize].vacancies > 0 || missing(world, &joining, c) >= 0.5;
+        let stands = i32::from(world.enterprises[order.enterprise as usize].founded) <= world.t as i32 - PROMISED;
+        let kept = cell(model, world, &joining, &order).filter(|_| stands).filter(|&c| {
+            let free = advertised(world, &joining, c) || missing(world, &joining, c) >= 0.5;
             free || !stream.chance(u64::from(id), 3, model.number(DEFAULT))
         });
         let Some(cell) = kept else {
@@ -87,18 +93,24 @@ pub fn take_over(model: &Model, world: &mut World) {
             world.flows.order_defaults += 1;
             continue;
         };
-        if world.posts.cells[cell as usize].vacancies > 0 {
-            world.posts.close(cell, 1);
+        if !advertised(world, &joining, cell) {
+            world.posts.open(cell, 1, world.t);
+            world.flows.openings += 1;
         }
         let earlier = joining.entry(cell).or_default();
         if rounds.len() == *earlier as usize {
             rounds.push(Vec::new());
         }
-        rounds[*earlier as usize].push(world.to(id, To::Post(cell)));
+        rounds[*earlier as usize].push(world.to(id, To::Vacancy(cell)));
         *earlier += 1;
         world.flows.order_hires += 1;
     }
     rounds.into_iter().for_each(|moves| world.carry_out(moves));
+}
+
+/// Whether a cell has a vacancy that nobody is about to fill.
+fn advertised(world: &World, joining: &BTreeMap<u32, u32>, cell: u32) -> bool {
+    world.posts.cells[cell as usize].vacancies > joining.get(&cell).copied().unwrap_or(0)
 }
 
 /// Posts that a cell wants beyond its workers and those who are about to join.

@@ -134,11 +134,10 @@ fn subsidy(model: &Model, t: usize, covered: f64, firm: &Firm) -> f64 {
 
 /// [October] Every enterprise decides, subsidies and credits are booked, programs look for partners.
 pub fn decide(model: &Model, world: &mut World) {
-    let first = world.institutions.awareness == 0.0;
-    let now = &mut world.institutions.awareness;
-    *now =
-        if *now == 0.0 { model.number(AWARENESS) } else { *now + model.number(AWARENESS_GROWTH) * *now * (1.0 - *now) };
-    let awareness = *now;
+    let before = world.institutions.awareness;
+    let spread = |known: f64| known + model.number(AWARENESS_GROWTH) * known * (1.0 - known);
+    let awareness = before.map_or(model.number(AWARENESS), spread);
+    world.institutions.awareness = Some(awareness);
     let market = Market::new(model, world);
     let answer = |covered: f64| -> (Vec<Vec<Decision>>, f64) {
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
@@ -199,7 +198,7 @@ pub fn decide(model: &Model, world: &mut World) {
         world.accounts.forgo(Line::TaxCredit, credit, trainees);
     }
     // Before the run programs have looked for partners every year since they opened.
-    for year in 0..if first { EARLIER } else { 1 } {
+    for year in 0..if before.is_none() { EARLIER } else { 1 } {
         link(model, world, year);
     }
 }
@@ -253,9 +252,9 @@ fn link(model: &Model, world: &mut World, year: i32) {
     let offers = Offers::new(model, world);
     let stream = world.draws.stream(Process::Partnership, world.t as i32 + 1000 * year);
     let (most, chance, gain) = (model.number(LINKS) as usize, model.number(LINK_CHANCE), model.number(LINK_GAIN));
+    world.drop_partners();
     for i in 0..world.programs.len() {
         let mut partners = std::mem::take(&mut world.programs[i].partners);
-        partners.retain(|&e| world.enterprises[e as usize].flags & flag::PARTNER != 0);
         let p = &world.programs[i];
         if p.recruits() && p.opened <= world.t as i32 - 12 * year && partners.len() < most {
             let near = offers.near(model, p.specialty, p.region);

@@ -29,8 +29,8 @@ const MEMBERS: Param = param("consortium.link_gain");
 const FOCUS: Param = param("policy.service.renewables_focus");
 const DOUBLE: Param = param("policy.teacher.double_qualified_target");
 
-/// Most enterprises tried for a project.
-const TRIES: u32 = 64;
+/// Most enterprises tried for a project; the last is taken.
+const TRIES: u32 = 32;
 /// Months for which an enterprise counts as served, and bounds of a project's length.
 const SERVED_MONTHS: usize = 12;
 const LENGTH: (usize, usize) = (6, 24);
@@ -75,7 +75,8 @@ pub fn serve(model: &Model, world: &mut World) {
                 None => meet(model, world, region, i as u64, &stream),
             },
         };
-        world.institutions.projects.push(Project { program: i as u32, enterprise, ends: world.t + length });
+        let (began, ends) = (world.t, world.t + length);
+        world.institutions.projects.push(Project { program: i as u32, enterprise, began, ends });
         world.flows.service_projects += 1;
     }
 }
@@ -99,22 +100,21 @@ fn among(model: &Model, own: &[u32], program: u64, stream: &Stream) -> u32 {
     own[stream.below(program, 301, own.len())]
 }
 
-/// An enterprise of the region, found by trying enterprises at random: others are sometimes passed over, members of
-/// consortia never. `NONE` if the thinned sample does not hold it.
+/// An enterprise of the region, found by trying them at random: others are sometimes passed over, members of consortia
+/// never. `NONE` if the thinned sample does not hold it.
 fn meet(model: &Model, world: &World, region: u8, program: u64, stream: &Stream) -> u32 {
-    if world.enterprises.is_empty() || stream.uniform(program, 2) >= 1.0 / model.people_per_agent {
+    // Enterprises stand by region.
+    let before = |r: u8| world.enterprises.partition_point(|e| e.region < r);
+    let (from, to) = (before(region), before(region + 1));
+    if from == to || stream.uniform(program, 2) >= 1.0 / model.people_per_agent {
         return NONE;
     }
     let other = 1.0 / (1.0 + model.number(MEMBERS));
     let mut last = NONE;
     for k in 0..TRIES {
-        let id = stream.below(program, 3 + 2 * k, world.enterprises.len());
-        let e = &world.enterprises[id];
-        if e.region != region {
-            continue;
-        }
+        let id = from + stream.below(program, 3 + 2 * k, to - from);
         last = id as u32;
-        if e.flags & flag::CONSORTIUM != 0 || stream.chance(program, 4 + 2 * k, other) {
+        if world.enterprises[id].flags & flag::CONSORTIUM != 0 || stream.chance(program, 4 + 2 * k, other) {
             break;
         }
     }
@@ -135,13 +135,13 @@ fn finish(model: &Model, world: &mut World) {
     let (done, open): (Vec<Project>, Vec<Project>) =
         std::mem::take(&mut world.institutions.projects).into_iter().partition(|p| p.ends <= t);
     world.institutions.projects = open;
-    for (k, project) in done.into_iter().enumerate() {
+    for project in done {
         let p = &mut world.programs[project.program as usize];
         world.schools[p.school as usize].service_income += model.number(CONTRACT);
         world.flows.service_income += model.number(CONTRACT);
         p.freshness += model.number(FRESHNESS) * (1.0 - p.freshness);
         p.plan.projects += 1;
-        let worked = stream.chance(u64::from(project.program) << 16 | k as u64, 200, success(model, p));
+        let worked = stream.chance(u64::from(project.program) << 16 | project.began as u64, 200, success(model, p));
         if worked && project.enterprise != NONE {
             let e = &mut world.enterprises[project.enterprise as usize];
             e.productivity *= 1.0 + model.number(PRODUCTIVITY) as f32;

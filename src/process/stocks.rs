@@ -152,8 +152,10 @@ fn practice(model: &Model, world: &mut World, program: usize, part: f64, partner
     let p = &world.programs[program];
     let students = load(model, p);
     let offered: f64 = p.partners.iter().map(|&e| offered(model, world, partners, e)).sum();
-    let needed = students * share * model.number(PRACTICE_COST) / 12.0;
-    let paid = world.accounts.spend(Line::Practice, needed.min(p.plan.practice / 12.0), students / 12.0);
+    let cost = model.number(PRACTICE_COST);
+    let needed = students * share * cost / 12.0;
+    let wanted = needed.min(p.plan.practice / 12.0);
+    let paid = world.accounts.spend(Line::Practice, wanted, if cost > 0.0 { wanted / cost } else { 0.0 });
     let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / (students * share).max(1.0)).min(1.0) };
     let p = &mut world.programs[program];
     p.practice += part * (share * covered - p.practice);
@@ -176,7 +178,7 @@ fn operations(model: &Model, world: &mut World, students: f64) {
 
 /// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the mean length of the
 /// courses of those enrolled (half of a bachelor's places are for courses of two years) or, in a young program, the
-/// cohorts it has; a yellow card cuts them. Full programs with room are granted more.
+/// cohorts it will then have; a yellow card cuts them. Full programs with room are granted more.
 pub fn seats(model: &Model, world: &mut World) {
     for i in 0..world.programs.len() {
         let p = &world.programs[i];
@@ -184,7 +186,7 @@ pub fn seats(model: &Model, world: &mut World) {
             world.programs[i].seats = 0.0;
             continue;
         }
-        let age = ((world.t as i32 - p.opened).max(0) / 12 + 1) as f64;
+        let age = ((world.t as i32 + 1 - p.opened).max(0) / 12 + 1) as f64;
         let room = capacity(model, world, p) / p.years().min(age);
         let mut plan = p.plan;
         let full = plan.intake >= 0.98 * plan.approved * ordered(model, p.level, world.t);

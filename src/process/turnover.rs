@@ -92,7 +92,12 @@ fn opened(labour: &Labour, stream: &crate::base::rng::Stream, key: u64, staff: f
     let pull = if staff > 0.0 { (labour.adjust_up * missing / staff).min(1.0) } else { 0.0 };
     let hazard = labour.opening + (1.0 - labour.opening) * pull;
     let within = binomial(stream, key, staff as u64, hazard) as u32;
-    let beyond = if labour.beyond_staff { (missing - staff).max(0.0) as u64 } else { 0 };
+    // What staff cannot ask for: `within` expects gamma x missing up to its staff.
+    let beyond = if labour.beyond_staff && labour.adjust_up > 0.0 {
+        (missing - staff / labour.adjust_up).max(0.0) as u64
+    } else {
+        0
+    };
     within + binomial(stream, key | 1 << 63, beyond, labour.adjust_up) as u32
 }
 

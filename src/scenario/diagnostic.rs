@@ -54,6 +54,7 @@ pub const CODES: &[&str] = &[
     "bad-id",
     "bad-month",
     "bad-schedule",
+    "coarse",
     "empty",
     "missing-column",
     "missing-file",

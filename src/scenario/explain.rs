@@ -5,7 +5,8 @@ use super::parameters::{self, Kind, Parameter, Source};
 use crate::base::language::{Language, Text, both};
 use crate::base::width::left;
 
-/// The parameter at `path`, in a language, its name in both; for a prefix (`policy`, `policy.funding`) or nothing, the list of the group.
+/// The parameter at `path`, in a language, its name in both; for a prefix (`policy`, `policy.funding`) or nothing, the list of the
+/// group; for anything else those with that word in their name.
 ///
 /// # Errors
 /// What to type instead, if nothing has this path.
@@ -17,6 +18,17 @@ pub fn explain(path: &str, lang: Language) -> Result<String, Text> {
     let group: Vec<&Parameter> =
         parameters::all().map(|(_, row)| row).filter(|row| row.path.starts_with(&prefix)).collect();
     if group.is_empty() {
+        // Else by name: what a planner knows.
+        let word = path.to_lowercase();
+        let named: Vec<&Parameter> = parameters::all()
+            .map(|(_, row)| row)
+            .filter(|row| {
+                !path.is_ascii() && row.zh.contains(path) || row.en.to_lowercase().split(' ').any(|w| w == word)
+            })
+            .collect();
+        if !named.is_empty() {
+            return Ok(named.into_iter().map(|row| brief(row, lang)).collect());
+        }
         let Text { zh, en } = way_to(path);
         return Err(both!("没有路径为 `{path}` 的参数；{zh}", "no parameter has the path `{path}`; {en}"));
     }
@@ -105,11 +117,11 @@ fn kind(row: &Parameter) -> Text {
     both!("{zh}", "{en}")
 }
 
-/// The default as one writes it in a scenario file.
-pub(super) fn written(row: &Parameter) -> String {
+/// A value as one writes it in a scenario file.
+pub(super) fn written(row: &Parameter, value: f64) -> String {
     match row.kind {
-        Kind::Choice(_) | Kind::Month => format!("\"{}\"", row.show(row.default)),
-        _ => row.show(row.default),
+        Kind::Choice(_) | Kind::Month => format!("\"{}\"", row.show(value)),
+        _ => row.show(value),
     }
 }
 
@@ -119,8 +131,8 @@ fn example(row: &Parameter) -> String {
             "{} = {{ unit = \"{}\", step = {{ at = \"2028-01\", value = {} }} }}",
             row.path,
             row.unit,
-            written(row)
+            written(row, row.default)
         ),
-        _ => format!("{} = {}", row.path, written(row)),
+        _ => format!("{} = {}", row.path, written(row, row.default)),
     }
 }

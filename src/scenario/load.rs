@@ -12,6 +12,7 @@ use super::diagnostic::{self, Diagnostic, Severity};
 use super::document::{Document, SaidBy};
 use super::entry::{Entry, Say, in_unit, not_whole};
 use super::names::{nearest, perhaps};
+use super::odd::names_in;
 use super::parameters::{self, Kind, Parameter, month_text};
 use super::resolved::{Given, Label, Origin, Scenario, Setting};
 use super::schedule::Schedule;
@@ -193,8 +194,11 @@ impl Loader {
             Err(mut fault) => {
                 let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
+                let asking = from.and_then(|(document, _)| document.source.file.file_name());
+                let names = names_in(folder);
+                let others = names.iter().filter(|n| asking.is_none_or(|asking| asking != n.as_str()));
                 if fault.code == "missing-file"
-                    && let Some(near) = nearest(&name, names_in(folder).iter().map(String::as_str))
+                    && let Some(near) = nearest(&name, others.map(String::as_str))
                     && near != name
                 {
                     fault.help = perhaps(near);
@@ -407,11 +411,4 @@ fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) ->
     );
     let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
     Some(Fault::new("out-of-bounds", message, found, help))
-}
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
-    names.sort();
-    names
 }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod load;
 mod marks;
 pub mod names;
+mod odd;
 pub mod parameters;
 pub mod reference;
 pub mod resolved;

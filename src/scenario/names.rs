@@ -45,7 +45,7 @@ const WORDS: [&str; 8] = ["true", "false", "nan", "inf", "infinity", "null", "ye
 /// What is wrong with an id: it must match `^[a-z][a-z0-9_]{0,31}$` and no spreadsheet may read it as a date, a
 /// boolean or a number.
 pub fn id_fault(id: &str) -> Option<Text> {
-    let form = id.len() <= 32
+    let form = id.len() <= ID_LENGTH
         && id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let word = id.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -86,6 +86,9 @@ pub fn text_fault(text: &str) -> Option<Text> {
         None
     }
 }
+
+/// Longest id.
+pub const ID_LENGTH: usize = 32;
 
 /// The longest label [characters].
 pub const LABEL_LENGTH: usize = 200;

@@ -67,7 +67,7 @@ fn parameter(row: &Parameter) -> Value {
             json!({"type": number, "minimum": row.bounds.0, "maximum": row.bounds.1})
         }
     };
-    let (written, unit) = (super::explain::written(row), json!({"const": row.unit}));
+    let (written, unit) = (super::explain::written(row, row.default), json!({"const": row.unit}));
     let long = if row.kind == Kind::Lever { lever(&value, unit) } else { with_spread(row, &value, unit) };
     json!({
         "title": format!("{} · {}", row.zh, row.en),

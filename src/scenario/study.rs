@@ -160,7 +160,7 @@ impl Reader<'_> {
             faults.push(missing(both!("研究文件至少放开一个参数", "a study frees at least one parameter"), freed()));
         }
         let Study { runs, replicates, waves, check, .. } = self.study;
-        let needed = 4 * check + replicates * 12 * waves;
+        let needed = replicates.saturating_mul(waves).saturating_mul(12).saturating_add(check.saturating_mul(4));
         if runs < needed {
             let message = both!(
                 "{waves} 轮、每轮至少 12 点、各重复 {replicates} 次，加 4 x {check} 次检验，需 {needed} 次运行",

@@ -1,18 +1,11 @@
 //! A new scenario file: a few lines to fill in, and every policy lever as a comment to switch on.
 
 use super::explain::{allowed, written};
-use super::names::id_fault;
 use super::parameters::{self, Kind};
-use crate::base::language::Text;
+use super::resolved::Scenario;
 
-/// The text of a scenario called `id` that extends the file `baseline`.
-///
-/// # Errors
-/// What is wrong with the id.
-pub fn template(id: &str, baseline: &str) -> Result<String, Text> {
-    if let Some(what) = id_fault(id) {
-        return Err(what);
-    }
+/// The text of a scenario called `id` that extends the file `baseline`, which says `extended`.
+pub fn template(id: &str, baseline: &str, extended: &Scenario) -> String {
     let mut text = format!(
         "# A scenario says only what differs from the file it extends.\n\
          # 情景文件只写与所继承文件不同之处。\n\
@@ -30,14 +23,20 @@ pub fn template(id: &str, baseline: &str) -> Result<String, Text> {
          #   {{ table = [[\"2026-01\", 1.0], [\"2028-01\", 1.1]] }}\n"
     );
     let mut section = "";
-    for (_, row) in parameters::all().filter(|(_, row)| row.path.starts_with("policy.") || row.kind == Kind::Lever) {
+    for (p, row) in parameters::all().filter(|(_, row)| row.path.starts_with("policy.") || row.kind == Kind::Lever) {
         let Some((this, name)) = row.path.rsplit_once('.') else { continue };
         if this != section {
             section = this;
             text += &format!("\n[{section}]\n");
         }
-        text +=
-            &format!("# {} · {}  [{}] {}\n# {name} = {}\n", row.zh, row.en, row.unit, allowed(row).en, written(row));
+        let path = extended.path(p);
+        let now = *path.last().unwrap_or(&row.default);
+        let changes = match path.iter().any(|x| *x != now) {
+            true => format!("; now · 现为 {}", extended.text(p)),
+            false => String::new(),
+        };
+        let (range, value) = (allowed(row).en, written(row, now));
+        text += &format!("# {} · {}  [{}] {range}{changes}\n# {name} = {value}\n", row.zh, row.en, row.unit);
     }
-    Ok(text)
+    text
 }

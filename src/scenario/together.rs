@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::document::{Document, Placed};
 use super::entry::Say;
 use super::load::Layer;
+use super::odd::warning;
 use super::parameters::{self, Param, month_text, param};
 use super::resolved::{Given, Setting};
 use super::schedule::Course;
@@ -71,10 +72,11 @@ impl Whole<'_> {
         (checks.into_iter().flatten().chain(self.room()).chain(unpaid))
             .chain(self.outside_run())
             .chain(self.too_early())
+            .chain(self.oddities())
             .collect()
     }
 
-    fn number(&self, p: Param) -> f64 {
+    pub fn number(&self, p: Param) -> f64 {
         self.at(p, span(self.given).0)
     }
 
@@ -99,7 +101,7 @@ impl Whole<'_> {
     }
 
     /// A fault where one of some parameters was said last; of the uppermost file if none was.
-    fn fault(&self, params: &[Param], fault: Fault) -> Option<Diagnostic> {
+    pub fn fault(&self, params: &[Param], fault: Fault) -> Option<Diagnostic> {
         match self.said(params) {
             Some((document, span)) => Some(document.source.fault(span.clone(), fault)),
             None => Some(fault.of_file(&self.layers.last()?.document.source.file)),
@@ -334,8 +336,4 @@ fn outside_run(document: &Document, (month, span): &Placed<Month>, (start, end):
         "the run is from {first} to {last}: choose another month, or change `run.start` or `run.months`"
     );
     warning(document.source.fault(span.clone(), Fault::new("outside-run", message, month_text(*month), help)))
-}
-
-fn warning(fault: Diagnostic) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..fault }
 }

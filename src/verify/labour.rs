@@ -2,7 +2,7 @@
 
 use super::bench::{self, Bench, Stocks, model, samples, step, total, world};
 use super::recursion::Recursion;
-use super::{Case, Claim, case};
+use super::{Case, Claim, case, greater};
 use crate::base::math::{self, ln, pow};
 use crate::base::stats::moments;
 use crate::model::Model;
@@ -355,7 +355,7 @@ fn symmetry(bench: &Bench) -> Vec<Claim> {
     for (a, b) in a.iter().zip(&b) {
         for o in 0..4 {
             for k in 0..4 {
-                worst = worst.max((a[o][k] - b[3 - o][k]).abs() / a[o][k].abs().max(1.0));
+                worst = greater(worst, (a[o][k] - b[3 - o][k]).abs() / a[o][k].abs().max(1.0));
             }
         }
     }

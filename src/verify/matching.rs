@@ -2,7 +2,7 @@
 
 use super::bench::{self, Bench, samples, world};
 use super::recursion::Recursion;
-use super::{Case, Claim, case};
+use super::{Case, Claim, case, greater};
 use crate::base::math::{self, exp, ln, pow};
 use crate::base::stats::moments;
 use crate::model::Model;
@@ -107,7 +107,7 @@ fn one_market(bench: &Bench) -> Vec<Claim> {
         let tightness = u / v.iter().sum::<f64>();
         recursion.advance();
         for (hires, v) in recursion.hires.iter().zip(&v) {
-            worst = worst.max((hires / (v * (1.0 - exp(-tightness))) - 1.0).abs());
+            worst = greater(worst, (hires / (v * (1.0 - exp(-tightness))) - 1.0).abs());
             states += 1;
         }
     }

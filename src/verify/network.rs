@@ -7,7 +7,7 @@
 
 use super::bench::{self, Bench, Ensemble, Run, Stocks, model, samples, step, total, world};
 use super::recursion::Recursion;
-use super::{Case, Claim, case};
+use super::{Case, Claim, case, greater};
 use crate::base::math::{self, ln};
 use crate::base::stats::moments;
 use crate::model::Model;
@@ -68,7 +68,7 @@ fn worst(rows: &Rows, columns: &[String], found: impl Fn(usize, usize) -> f64) -
         for (c, column) in columns.iter().enumerate() {
             let expected = rows.at(row, column);
             let error = (found(t, c) - expected).abs() / expected.abs().max(1e-300);
-            worst = worst.max(if expected == 0.0 && found(t, c) == 0.0 { 0.0 } else { error });
+            worst = greater(worst, if expected == 0.0 && found(t, c) == 0.0 { 0.0 } else { error });
         }
     }
     worst
@@ -142,7 +142,7 @@ fn recursion_of_464(bench: &Bench) -> Vec<Claim> {
                     let (t, o) = (by.at(k, "t") as usize, by.at(k, "id") as usize);
                     (run[t - 1][o][c] / by.at(k, name) - 1.0).abs()
                 })
-                .fold(0.0, f64::max);
+                .fold(0.0, greater);
             claims.push(Claim::new("shock: greatest relative error of 29 occupations at step 226", 0.0, error, 1e-9));
             let rates: Vec<f64> = run.iter().map(|s| 100.0 * total(s, 1) / (total(s, 0) + total(s, 1))).collect();
             let (step, peak) = highest(&rates);
@@ -180,10 +180,10 @@ fn against(runs: &Ensemble, text: &str, seeds: f64) -> Vec<Claim> {
             let (mean, sd) = (rows.at(row, &format!("{name}_mean")), rows.at(row, &format!("{name}_sd")));
             let error = math::sqrt(m.sd * m.sd / m.n as f64 + sd * sd / seeds);
             let distance = (m.mean - mean) / error;
-            worst = worst.max(distance.abs());
+            worst = greater(worst, distance.abs());
             compared += 1;
             if k < 2 {
-                totals[k] = totals[k].max(distance.abs());
+                totals[k] = greater(totals[k], distance.abs());
                 spread += m.sd * m.sd / (sd * sd);
                 spreads += 1.0;
             }
@@ -247,7 +247,7 @@ fn full_size(bench: &Bench) -> Vec<Claim> {
         last = bench::stocks(&model, &world);
         // Who is unemployed at the start is not followed by the recursion.
         for (k, worst) in worst.iter_mut().enumerate().take(if t >= 40 { 4 } else { 3 }) {
-            *worst = worst.max(((total(&last, k) - total(expected, k)) / chance(t, k)).abs());
+            *worst = greater(*worst, ((total(&last, k) - total(expected, k)) / chance(t, k)).abs());
         }
     }
     let end = &run[FULL - 1];

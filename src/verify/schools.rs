@@ -1,7 +1,7 @@
 //! The pipeline from admission to graduation, and policies that act on it.
 
 use super::bench::{self, Bench, SEED, samples};
-use super::{Case, Claim, case};
+use super::{Case, Claim, case, greater};
 use crate::base::draw::poisson;
 use crate::base::math::{self, pow};
 use crate::base::rng::{Draws, Process, Stream};
@@ -103,7 +103,7 @@ fn little(bench: &Bench) -> Vec<Claim> {
     let (model, mut world) = school(bench, 0.0, 120);
     let enrolled: Vec<f64> =
         (0..120).map(|t| month(&model, &mut world, t, if t % 12 == 0 { 1000 } else { 0 }, 36).0).collect();
-    let worst = enrolled[36..].iter().map(|n| (n - 3000.0).abs()).fold(0.0, f64::max);
+    let worst = enrolled[36..].iter().map(|n| (n - 3000.0).abs()).fold(0.0, greater);
     vec![
         Claim::new("enrolled, 1,000 a year for three years", 3000.0, enrolled[119], 0.0),
         Claim::new("greatest deviation in seven years", 0.0, worst, 0.0),

@@ -67,8 +67,9 @@ pub struct Plan {
     pub intake: f64,
     /// Share of teachers' time that competitions took this year.
     pub diverted: f64,
-    /// Students in the last competition [agents], technology projects ended since the last revision.
-    pub competitors: u32,
+    /// Students expected in the last competition [persons].
+    pub competitors: f64,
+    /// Technology projects ended since the last revision.
     pub projects: u32,
 }
 

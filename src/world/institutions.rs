@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::World;
+use super::posts::flag;
+
 /// Posts wanted and vacant as seen in one month [agents], by `occupation * regions + region`.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
@@ -19,7 +22,8 @@ pub struct Project {
     pub program: u32,
     /// The enterprise served, or `cell::NONE` when a thinned run has no row for it.
     pub enterprise: u32,
-    /// Month of the run in which it ends.
+    /// Months of the run in which it began and ends; of a program no two begin in one month.
+    pub began: usize,
     pub ends: usize,
 }
 
@@ -68,12 +72,22 @@ pub struct Institutions {
     pub platforms: Vec<Platform>,
     /// Students of colleges in other provinces who will come home, with the month in which they do.
     pub abroad: VecDeque<(usize, u32)>,
-    /// Share of certified enterprises that know how to use the tax credit.
-    pub awareness: f64,
+    /// Share of certified enterprises that know how to use the tax credit; none before enterprises first decide.
+    pub awareness: Option<f64>,
     pub projects: Vec<Project>,
     /// Enterprises served, with the month until which the flag stands.
     pub served: VecDeque<(u32, usize)>,
     pub orders: Vec<Order>,
     /// Tax credit not used yet, by enterprise [yuan].
     pub credits: BTreeMap<u32, f64>,
+}
+
+impl World {
+    /// Programs lose the enterprises that take part in training no longer.
+    pub fn drop_partners(&mut self) {
+        let World { programs, enterprises, .. } = self;
+        for program in programs {
+            program.partners.retain(|&e| enterprises[e as usize].flags & flag::PARTNER != 0);
+        }
+    }
 }

@@ -64,7 +64,7 @@ impl Line {
             Line::Practice => "practice places",
             Line::EnterpriseSubsidy | Line::TaxCredit => "trainees",
             Line::Competitions => "participants",
-            Line::Platforms => "projects",
+            Line::Platforms => "platforms",
             Line::Consortia => "members",
         }
     }

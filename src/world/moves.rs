@@ -8,7 +8,7 @@
 use super::World;
 use super::cell::Cell;
 use super::flows::Flows;
-use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status};
+use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status, flag};
 use super::posts::{BLOCK, Block};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
@@ -273,6 +273,7 @@ impl Desk<'_> {
             To::Program(status, program) => (status, program),
             To::Post(cell) | To::Vacancy(cell) => {
                 let c = &self.cells[cell as usize];
+                p.flags |= flag::WORKED;
                 side.joins.push(Join { cell, id: m.id, vacancy: matches!(m.to, To::Vacancy(_)) });
                 if c.is_own_account() {
                     (Status::OwnAccount, cell)
@@ -300,7 +301,7 @@ impl Desk<'_> {
         let occupation = usize::from(cell.occupation);
         Hire {
             market: self.market(cell.occupation, cell.region),
-            newcomer: p.experience == 0 && p.program != NO_PROGRAM,
+            newcomer: p.experience == 0 && p.program != NO_PROGRAM && !p.is(flag::WORKED),
             wait: (p.status == Status::Seeking).then(|| (self.t as i32 - i32::from(p.since)).max(0) as u32),
             shortfall: 1.0 - self.law.fit(occupation, x),
             excess: self.law.excess(occupation, x),

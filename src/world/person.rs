@@ -102,8 +102,8 @@ pub mod flag {
     pub const COMPETED: u8 = 8;
     /// Left school in a bad year: a scar that fades.
     pub const SCARRED: u8 = 16;
-    /// In the last post since before graduation year's end through the school's placement.
-    pub const PLACED: u8 = 32;
+    /// Has held a post since leaving the last program.
+    pub const WORKED: u8 = 32;
     /// Won a second prize or better: goes on to college without the admission test.
     pub const AWARD: u8 = 64;
 }

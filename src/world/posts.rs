@@ -52,9 +52,8 @@ pub struct Enterprise {
     pub offset: f32,
     /// First cell, else [`NONE`].
     pub first: u32,
-    /// Training places offered [trainees], and moving average of good experience with graduates.
+    /// Training places offered [trainees].
     pub places: u16,
-    pub experience: u8,
     /// Month of the run it was founded or re-founded (-1 before the start).
     pub founded: i16,
 }

@@ -66,6 +66,7 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             renewables: false,
             leading: false,
             mean_size: 27.0,
+            min_size: 4.0,
             max_size: 1000.0,
             roles: vec![role(0, 1), role(2, 3)],
         }],
@@ -171,7 +172,6 @@ pub fn enterprise(world: &mut World, posts: u32) -> u32 {
         offset: 0.0,
         first: cell,
         places: 0,
-        experience: 0,
         founded: -1,
     });
     assert_eq!(world.posts.cells[cell as usize].next, NONE);

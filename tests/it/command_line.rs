@@ -384,10 +384,16 @@ fn new_extends_what_is_there() {
 fn new_never_overwrites() {
     let dir = tempfile::tempdir().unwrap();
     let directory = dir.path().to_string_lossy().into_owned();
-    std::fs::write(dir.path().join("baseline.toml"), "").unwrap();
+    let small = std::path::Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    let base = format!("extends = {small:?}\n[scenario]\nid = \"base\"\n[policy.funding]\nper_student = 1.25\n");
+    std::fs::write(dir.path().join("baseline.toml"), base).unwrap();
     let new = ["new", "funding_plus_20", "-o", &directory];
     assert_eq!(skillsim(&new).0, 0);
-    assert_eq!(skillsim(&new).0, 3);
+    let text = std::fs::read_to_string(dir.path().join("funding_plus_20.toml")).unwrap();
+    assert!(text.contains("\n# per_student = 1.25\n"), "what the extended file says: {text}");
+    let (code, _, error) = skillsim(&new);
+    assert_eq!(code, 2);
+    assert!(error.contains("exists; take another id"), "{error}");
     assert_eq!(skillsim(&["new", "Funding"]).0, 2);
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use skillsim::base::time::Month;
 use skillsim::experiment::error::{Error, Fault};
 use skillsim::experiment::part::Parts;
-use skillsim::experiment::plan::{BaselineBy, Plan, Size};
+use skillsim::experiment::plan::{BaselineBy, Plan, Planned, Setting, Size};
 use skillsim::experiment::runner::MEMORY;
 use skillsim::experiment::{Ensemble, Job, compare, merge, shard};
 use skillsim::outcome::record::{Arm, Failure};
@@ -211,6 +211,31 @@ fn what_cannot_be_planned_says_why() {
     let mut longer = three();
     longer[0].months += 1;
     assert_eq!(fault(longer, size), Fault::DifferentMonths("same_again".into(), "train_20".into()));
+    let scaled = |s: Planned, scale: f64| {
+        let setting =
+            Setting { parameter: "run.people_per_agent".into(), number: Some(scale), ..s.settings[0].clone() };
+        Planned { settings: vec![setting], ..s }
+    };
+    let scales: Vec<Planned> =
+        three().into_iter().zip([10.0, 10.0, 100.0]).map(|(s, scale)| scaled(s, scale)).collect();
+    assert_eq!(fault(scales, size), Fault::DifferentScales("baseline".into(), "same_again".into()));
+    let mut marked = three();
+    marked[0].is_baseline = true;
+    assert_eq!(fault(marked, size), Fault::TwoBaselines("train_20".into(), "baseline".into()));
+}
+
+/// A plan reads back to the last digit of every number.
+#[test]
+fn numbers_of_a_plan_are_exact() {
+    let dir = tempfile::tempdir().unwrap();
+    for k in 1..60u32 {
+        let x = f64::from(k).sqrt() / 7.3;
+        let mut scenarios = three();
+        scenarios[0].settings[0].number = Some(x);
+        let path = dir.path().join("plan.json");
+        plan(scenarios, 2).write(&path).unwrap();
+        assert_eq!(Plan::read(&path).unwrap().input.scenarios[2].settings[0].number, Some(x));
+    }
 }
 
 #[test]

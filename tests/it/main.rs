@@ -23,6 +23,7 @@ mod layers_compose;
 mod limit_cases;
 mod mechanisms;
 mod money_builds_stocks;
+mod no_drift_no_scale;
 mod no_input_panics;
 mod no_policy_15_years;
 mod pay_levels;

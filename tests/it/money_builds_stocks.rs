@@ -163,7 +163,7 @@ fn too_many_programs_dilute() {
 /// 2.3, 3.4: curricula follow what is believed and nothing else moves them.
 #[test]
 fn curricula_follow_beliefs() {
-    let taught = |changes: &[(&str, f64)], competitors: u32| {
+    let taught = |changes: &[(&str, f64)], competitors: f64| {
         let mut quiet = vec![("program.survey_noise", 0.0), ("program.obsolescence", 0.0)];
         quiet.extend_from_slice(changes);
         let model = model(&quiet);
@@ -174,13 +174,13 @@ fn curricula_follow_beliefs() {
         curriculum::revise(&model, &mut world);
         f64::from(world.programs[0].curriculum[0])
     };
-    assert_eq!(taught(&[("policy.program.upgrade_rate", 0.0)], 0), 0.5);
+    assert_eq!(taught(&[("policy.program.upgrade_rate", 0.0)], 0.0), 0.5);
     let money = ("policy.split.curriculum", 0.5);
-    assert!((taught(&[money], 0) - (0.5 + 0.25 * 0.1)).abs() < 1e-6, "{}", taught(&[money], 0));
-    assert!(taught(&[], 0) < taught(&[money], 0), "revision costs money");
-    assert!(taught(&[money], 1) > taught(&[money], 0));
-    assert_eq!(taught(&[money, ("policy.competition.feedback", 0.0)], 1), taught(&[money], 0));
-    assert!(taught(&[money, ("program.obsolescence", 1.0)], 0) < taught(&[money], 0));
+    assert!((taught(&[money], 0.0) - (0.5 + 0.25 * 0.1)).abs() < 1e-6, "{}", taught(&[money], 0.0));
+    assert!(taught(&[], 0.0) < taught(&[money], 0.0), "revision costs money");
+    assert!(taught(&[money], 1.0) > taught(&[money], 0.0));
+    assert_eq!(taught(&[money, ("policy.competition.feedback", 0.0)], 1.0), taught(&[money], 0.0));
+    assert!(taught(&[money, ("program.obsolescence", 1.0)], 0.0) < taught(&[money], 0.0));
 }
 
 /// 3.4: those who compete gain, others nothing; without events nothing happens at all.

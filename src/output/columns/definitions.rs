@@ -368,6 +368,13 @@ pub(super) const COLUMNS: &[Column] = &[
         ],
     ),
     column(
+        "verdict_label",
+        Text,
+        "",
+        ["结论名称", "结论或清单的中文名称"],
+        ["Verdict in words", "The verdict, or the list, in Chinese"],
+    ),
+    column(
         "province_gap",
         Number,
         "person/year",
@@ -394,6 +401,13 @@ pub(super) const COLUMNS: &[Column] = &[
         "",
         ["全省清单", "同“清单”，按全省需求和毕业生判断"],
         ["List of the province", "As `verdict`, by need and graduates of the whole province"],
+    ),
+    column(
+        "province_verdict_label",
+        Text,
+        "",
+        ["全省清单名称", "全省清单的中文名称"],
+        ["List of the province in words", "The list of the province, in Chinese"],
     ),
     column(
         "line",

@@ -103,7 +103,7 @@ fn table(
 pub fn comparison() -> Table {
     let ids = "scenario_id scenario_label indicator indicator_label unit horizon month n_pairs mean ci95_lo ci95_hi baseline_mean \
                delta delta_ci95_lo delta_ci95_hi delta_relative share_of_pairs_better better_is verdict \
-               delta_seed_ci95_lo delta_seed_ci95_hi variance_ratio uncertainty";
+               delta_seed_ci95_lo delta_seed_ci95_hi variance_ratio uncertainty verdict_label";
     let ids: Vec<_> = ids.split_whitespace().collect();
     table(
         "comparison",
@@ -147,8 +147,8 @@ pub fn breakdown(dimension: Dimension) -> Table {
 
 pub fn lists() -> Table {
     let ids = "scenario_id specialty specialty_label region region_label need need_ci95_lo need_ci95_hi graduates \
-               graduates_ci95_lo graduates_ci95_hi gap gap_ci95_lo gap_ci95_hi gap_relative list_verdict n \
-               province_gap province_gap_ci95_lo province_gap_ci95_hi province_verdict";
+               graduates_ci95_lo graduates_ci95_hi gap gap_ci95_lo gap_ci95_hi gap_relative list_verdict verdict_label n \
+               province_gap province_gap_ci95_lo province_gap_ci95_hi province_verdict province_verdict_label";
     let ids: Vec<_> = ids.split_whitespace().collect();
     let mut table = table("lists", ["三张清单", "The three lists"], &["scenario_id", "specialty", "region"], &ids, []);
     rename(&mut table, "list_verdict", "verdict");

@@ -13,12 +13,11 @@ use crate::output::show::{self, Scale};
 const YUAN: Scale = Scale { decimals: 0, share: false };
 const TOTAL: &str = "total";
 
-/// A line's yearly means over the run.
+/// What a line was given, spent and bought in the whole years of the run; in all its months if none is whole.
 #[derive(Clone, Copy, Default)]
 struct Spent<'a> {
-    /// Years that the run covers, parts of years too.
     years: f64,
-    available: f64,
+    allocated: f64,
     spent: f64,
     bought: f64,
     unit: &'a str,
@@ -26,6 +25,8 @@ struct Spent<'a> {
 
 pub fn section(page: &Page) -> Option<Markup> {
     let frame = page.tables.get("fiscal");
+    // A part of a year is granted a whole year's money, and lines paid once a year fall into it or not.
+    let longest = frame.rows().map(|row| row.integer("months")).max()?;
     let mut order: Vec<&str> = Vec::new();
     let mut of: BTreeMap<(&str, &str), Spent> = BTreeMap::new();
     let mut costs: BTreeMap<(&str, &str), Vec<Point>> = BTreeMap::new();
@@ -34,12 +35,14 @@ pub fn section(page: &Page) -> Option<Markup> {
         if !order.contains(&line) {
             order.push(line);
         }
-        let spent = of.entry((scenario, line)).or_default();
-        spent.years += row.number("months") / 12.0;
-        spent.available += row.number("brought_yuan") + row.number("allocated_yuan");
-        spent.spent += row.number("spent_yuan");
-        spent.bought += row.number("bought");
-        spent.unit = row.text("bought_unit");
+        if row.integer("months") == longest {
+            let spent = of.entry((scenario, line)).or_default();
+            spent.years += longest as f64 / 12.0;
+            spent.allocated += row.number("allocated_yuan");
+            spent.spent += row.number("spent_yuan");
+            spent.bought += row.number("bought");
+            spent.unit = row.text("bought_unit");
+        }
         if line == TOTAL {
             for id in COSTS {
                 let (month, mean) = (Month::new(row.integer("year") as i32, 12), row.number(id.0));
@@ -47,9 +50,6 @@ pub fn section(page: &Page) -> Option<Markup> {
                 costs.entry((id.0, scenario)).or_default().extend(mean.is_finite().then_some(point));
             }
         }
-    }
-    if of.is_empty() {
-        return None;
     }
     let spent = |scenario: usize, line: &str| of.get(&(page.id(scenario), line)).copied().unwrap_or_default();
     order.retain(|line| page.order.iter().any(|&s| spent(s, line).spent > 0.0));
@@ -66,7 +66,7 @@ pub fn section(page: &Page) -> Option<Markup> {
     let table = html! {
         table {
             thead { tr {
-                @for [zh, en] in [["科目", "Line"], ["情景", "Scenario"], ["年均安排（含上年结转，元）", "Available a year, with what was brought forward [yuan]"], ["年均支出（元）", "Spent a year [yuan]"], ["年均购得", "Bought a year"]] {
+                @for [zh, en] in [["科目", "Line"], ["情景", "Scenario"], ["年均安排（元）", "Allocated a year [yuan]"], ["年均支出（元）", "Spent a year [yuan]"], ["年均购得", "Bought a year"]] {
                     th scope="col" { (both(zh, en)) }
                 }
             } }
@@ -75,7 +75,7 @@ pub fn section(page: &Page) -> Option<Markup> {
                 tr {
                     @if n == 0 { th scope="rowgroup" rowspan=(page.order.len()) { (pair(&show::line(line))) } }
                     td { (name(&page.names(s))) }
-                    td class="n" { (value(YUAN, m.available / m.years)) }
+                    td class="n" { (value(YUAN, m.allocated / m.years)) }
                     td class="n" { (value(YUAN, m.spent / m.years)) }
                     td class="n" { @if m.bought.is_finite() { (value(YUAN, m.bought / m.years)) " " (pair(&show::unit(m.unit))) } }
                 }
@@ -85,7 +85,7 @@ pub fn section(page: &Page) -> Option<Markup> {
     Some(html! {
         (page.key())
         div class="figures" {
-            (figure("spent", html! { b { (both("年均支出，按科目", "Spent a year, by line")) } span class="unit" { (both(" 元", " yuan")) } }, bars(&groups, YUAN, "spent"), table))
+            (figure("spent", html! { b { (both("整年年均支出，按科目", "Spent in a whole year, by line")) } span class="unit" { (both(" 元", " yuan")) } }, bars(&groups, YUAN, "spent"), table))
             @for (id, titles) in COSTS {
                 @let of = |s: usize| costs.get(&(id, page.id(s))).cloned().unwrap_or_default();
                 @let drawn: Vec<Line> = page.charted().iter().map(|&s| of(s)).collect();

@@ -45,7 +45,7 @@ fn one(page: &Page, indicator: &Indicator, series: &BTreeMap<(&str, &str), Vec<P
         b { (outcome(indicator)) }
         span class="note" { (pair(&[indicator.definition_zh, indicator.definition_en])) }
     };
-    // The last month of each year stands for it.
+    // The last month of each year that was simulated stands for it.
     let mut years: BTreeMap<i32, Vec<Option<Point>>> = BTreeMap::new();
     for (n, &s) in page.order.iter().enumerate() {
         for p in of(s) {
@@ -55,11 +55,11 @@ fn one(page: &Page, indicator: &Indicator, series: &BTreeMap<(&str, &str), Vec<P
     let table = html! {
         table {
             thead { tr {
-                th scope="col" { (both("年末", "End of")) }
+                th scope="col" { (both("月份", "Month")) }
                 @for &s in &page.order { th scope="col" class="n" { (name(&page.names(s))) } }
             } }
             tbody { @for (year, points) in &years { tr {
-                th scope="row" { (year) }
+                th scope="row" { (last_month(*year, points)) }
                 @for p in points { td class="n" {
                     @if let Some(p) = p { (value(scale, p.mean)) span class="interval" { " [" (value(scale, p.low)) ", " (value(scale, p.high)) "]" } }
                 } }
@@ -67,4 +67,9 @@ fn one(page: &Page, indicator: &Indicator, series: &BTreeMap<(&str, &str), Vec<P
         }
     };
     figure(&id, caption, lines(&drawn, scale, &id), table)
+}
+
+/// The month of the points of a year.
+fn last_month(year: i32, points: &[Option<Point>]) -> String {
+    points.iter().flatten().map(|p| p.month).max().map_or_else(|| year.to_string(), |month| month.to_string())
 }

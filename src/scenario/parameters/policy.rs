@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Assumption("what the other lines leave; shares are divided by their sum", "其他各项之余；各项占比再除以总和"),
         [
             "Share of the money for running schools, before all shares are divided by their sum",
-            "日常运转经费占比（各项占比归一之前）",
+            "日常运行经费占比（各项占比归一之前）",
         ],
     ),
     lever(
@@ -143,7 +143,7 @@ pub(super) const ROWS: &[Parameter] = &[
         ),
         [
             "Share of the money for revising curricula, before all shares are divided by their sum",
-            "课程建设经费占比（各项占比归一之前）",
+            "课程修订经费占比（各项占比归一之前）",
         ],
     ),
     lever(
@@ -167,7 +167,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Assumption("no general subsidy per trainee is known for the base year", "基年未见普遍的实习生补贴"),
         [
             "Share of the money set aside for subsidies to enterprises that train, before all shares are divided by their sum",
-            "企业实训补贴经费占比（各项占比归一之前）",
+            "企业培训补贴经费占比（各项占比归一之前）",
         ],
     ),
     lever(
@@ -179,7 +179,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Assumption("242 events at about 250,000 yuan", "242项赛事，每项约25万元"),
         [
             "Share of the money for skills competitions, before all shares are divided by their sum",
-            "技能大赛经费占比（各项占比归一之前）",
+            "技能竞赛经费占比（各项占比归一之前）",
         ],
     ),
     lever(
@@ -425,7 +425,7 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 5000.0),
         Some(0.0),
         Published("242 events of the Hebei vocational skills competition in 2024 (Hebei Department of Education)"),
-        ["Skills competition events a year", "年技能大赛赛项数"],
+        ["Skills competition events a year", "年技能竞赛赛项数"],
     ),
     lever(
         "policy.competition.feedback",

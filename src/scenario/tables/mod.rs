@@ -72,7 +72,17 @@ pub struct Tables {
     pub dir: PathBuf,
     /// Directories it stands over: a table that it does not have is theirs.
     pub below: Vec<PathBuf>,
-    /// BLAKE3 of all files read.
+    /// The files read.
+    pub files: Vec<TableFile>,
+    /// BLAKE3 of all of them.
+    pub hash: String,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFile {
+    pub path: PathBuf,
+    /// BLAKE3 of its content.
     pub hash: String,
 }
 
@@ -125,7 +135,9 @@ impl Tables {
         }
         let hash = hash(&contents);
         if faults.is_empty() {
-            Ok(Tables { kind, frames, matrix, targets, dir: top.clone(), below: below.to_owned(), hash })
+            let file = |source: &&SourceText| TableFile { path: source.file.clone(), hash: source.hash.clone() };
+            let files = contents.iter().map(file).collect();
+            Ok(Tables { kind, frames, matrix, targets, dir: top.clone(), below: below.to_owned(), files, hash })
         } else {
             Err(faults)
         }
@@ -148,6 +160,7 @@ impl Tables {
             targets: None,
             dir: PathBuf::new(),
             below: Vec::new(),
+            files: Vec::new(),
             hash: String::new(),
         }
     }

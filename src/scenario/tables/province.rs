@@ -23,7 +23,8 @@ const INDEX: ColumnKind = Number { lo: 0.0, hi: 100.0 };
 const PATH: ColumnKind = Number { lo: 1e-6, hi: 100.0 };
 const WAGE: ColumnKind = Number { lo: 1.0, hi: 1e9 };
 const YEAR: ColumnKind = Integer { lo: 1900, hi: 2100 };
-const MONTHS: ColumnKind = Integer { lo: 0, hi: 1200 };
+/// Nobody retires before 40 *(assumption)*; less is an age in years.
+const AGE_MONTHS: ColumnKind = Integer { lo: 480, hi: 1200 };
 const AGE: ColumnKind = Integer { lo: 0, hi: 120 };
 
 /// Years of a path.
@@ -393,8 +394,8 @@ pub const TABLES: &[TableSchema] = &[
             &[
                 SEX,
                 c("group", Choice(&["worker", "cadre"]), "", "Group; men of both retire alike", "类别；男性两类相同"),
-                c("age_months_2025", MONTHS, "month", "Age in January 2025", "2025年1月退休月龄"),
-                c("age_months_2040", MONTHS, "month", "Age in January 2040", "2040年1月退休月龄"),
+                c("age_months_2025", AGE_MONTHS, "month", "Age in January 2025", "2025年1月退休月龄"),
+                c("age_months_2040", AGE_MONTHS, "month", "Age in January 2040", "2040年1月退休月龄"),
             ],
             ORIGIN,
         ],

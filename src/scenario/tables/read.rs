@@ -138,6 +138,10 @@ impl<'t> RawTable<'t> {
         if rows.is_empty() {
             return None;
         }
+        // Columns at the right without header and content are what a spreadsheet leaves behind.
+        let filled = |row: &Row| row.cells.iter().rposition(|c| !c.text.trim().is_empty()).map_or(0, |last| last + 1);
+        let used = rows.iter().map(filled).max().unwrap_or(0).max(1);
+        rows.iter_mut().for_each(|row| row.cells.truncate(used));
         let header = rows.remove(0);
         let at = vec![None; schema.columns().count()];
         let mut table = RawTable { schema, source, header: header.clone(), rows: Vec::new(), at };
@@ -467,6 +471,12 @@ pub(super) fn plain_number(name: &str, text: &str) -> Result<f64, Fault> {
     text.parse::<f64>().ok().filter(|v| v.is_finite()).ok_or_else(|| {
         let otherwise = || match text.contains(',') {
             true => both!("请去掉千分位，用小数点", "write it without separators of thousands, with a decimal point"),
+            false if text.starts_with('#') => {
+                both!(
+                    "表格软件未能算出此格；请写入数值",
+                    "the spreadsheet could not compute this cell; write the value"
+                )
+            }
             false => {
                 both!("请只写数字和小数点，不带单位和空格", "write digits with a decimal point, without unit or blanks")
             }

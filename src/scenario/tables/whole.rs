@@ -43,6 +43,8 @@ type Rule = (&'static [&'static str], fn(&Frames, &mut Vec<Found>));
 const RULES: &[Rule] = &[
     (&["regions"], regions),
     (&["schools", "regions"], |t, found| inside_only(t, "schools", found)),
+    (&["programs", "schools"], taught_where),
+    (&["schools", "programs"], program_counts),
     (&["technician", "regions"], |t, found| by_region(t, "technician", found)),
     (&["own_account", "regions"], |t, found| by_region(t, "own_account", found)),
     (&["distances", "regions"], distances),
@@ -250,6 +252,38 @@ fn start_enrolment(t: &Frames, found: &mut Vec<Found>) {
             let found_here = both!("第 {year} 年 {students} 人", "{students} students in year {year}");
             let fault = Fault::new("out-of-bounds", message, found_here, help);
             found.push(Found { table: "start_enrolment", cell: Some((row, "students")), fault });
+        }
+    }
+}
+
+/// Secondary programs are taught by secondary schools, all others by colleges and universities.
+fn taught_where(t: &Frames, found: &mut Vec<Found>) {
+    let (programs, schools) = (&t["programs"], t["schools"].text("level"));
+    for (row, (level, &school)) in programs.text("level").iter().zip(programs.index("school")).enumerate() {
+        let of_school = &schools[school];
+        if (level == "secondary") != (of_school == "secondary") || level == "bachelor" && of_school != "bachelor" {
+            let message =
+                both!("层次为 {of_school} 的学校不办 {level} 专业", "a {of_school} school has no {level} programs");
+            let help = both!("请改正学校或层次", "correct the school or the level");
+            let fault = Fault::new("out-of-bounds", message, level.as_str(), help);
+            found.push(Found { table: "programs", cell: Some((row, "level")), fault });
+        }
+    }
+}
+
+/// Schools say how many programs they have.
+fn program_counts(t: &Frames, found: &mut Vec<Found>) {
+    let schools = &t["schools"];
+    let mut counts = vec![0.0; schools.len()];
+    t["programs"].index("school").iter().for_each(|&school| counts[school] += 1.0);
+    for (row, (said, counted)) in schools.number("programs").iter().zip(counts).enumerate() {
+        if *said != counted {
+            let message =
+                both!("programs.csv 中此校有 {counted} 个专业点", "programs.csv has {counted} programs of this school");
+            let help =
+                both!("请改正此数，或补齐、删去 programs.csv 的行", "correct the number, or the rows of programs.csv");
+            let fault = Fault::new("sum", message, said.to_string(), help);
+            found.push(Found { table: "schools", cell: Some((row, "programs")), fault });
         }
     }
 }

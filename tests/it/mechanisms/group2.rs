@@ -65,7 +65,7 @@ const M2_2: Claim = Claim {
         ],
         neutral: &["policy.card.placement_threshold=0"],
         months: 84,
-        seeds: 24,
+        seeds: 64,
         watch: |_, world, trace| {
             let stopped = world.programs.iter().filter(|p| p.standing == Standing::TeachOut).count();
             let closed = world.programs.iter().filter(|p| p.standing == Standing::Closed).count();

@@ -94,6 +94,8 @@ const M5_3: Claim = Claim {
             "policy.program.upgrade_rate=0",
             // New programs inside groups find half of their equipment there, which outweighs the dilution.
             "money.group_saving=0",
+            // What money limits would otherwise be places, not quality.
+            "money.limits_seats=false",
         ],
         on: &["policy.program.new_rate=0.3"],
         months: 88,

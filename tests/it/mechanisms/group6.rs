@@ -51,7 +51,7 @@ fn m6_1() {
             left += u64::from(*was && !is && seeks && !birthday);
             *was = is;
         }
-        assert!(entered <= world.flows.hires + world.flows.order_hires);
+        assert!(entered <= world.flows.hires);
         assert!(left <= world.flows.separations + world.flows.layoffs);
     }
 }

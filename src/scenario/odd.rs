@@ -1,0 +1,107 @@
+//! What is odd about a scenario as it stands but stops no run: a scale too coarse for schools, files of a data folder that
+//! are no tables.
+
+use std::path::Path;
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::names::nearest;
+use super::parameters::{Param, param};
+use super::source::Fault;
+use super::tables::DataKind;
+use super::together::Whole;
+use crate::base::language::{Text, both};
+
+const SCALE: Param = param("run.people_per_agent");
+
+/// Persons for each simulated person up to which results about schools are to be relied on: at 200 enrolment is 3 % short of
+/// that at 50, at 500 it is 18 % (docs/performance.md).
+const COARSEST: f64 = 200.0;
+
+/// Endings of files that a spreadsheet program writes.
+const SHEETS: [&str; 5] = ["csv", "xlsx", "xls", "ods", "et"];
+
+/// Tables that have no columns of their own.
+const BESIDE: [&str; 2] = ["targets", "matrix"];
+
+impl Whole<'_> {
+    /// All that is odd.
+    pub fn oddities(&self) -> Vec<Diagnostic> {
+        self.coarse().into_iter().chain(self.strangers()).collect()
+    }
+
+    /// Program points are never thinned: with few students in each, what happens to schools is noise.
+    fn coarse(&self) -> Option<Diagnostic> {
+        let scale = self.number(SCALE);
+        if self.kind != Some(DataKind::Province) || scale <= COARSEST {
+            return None;
+        }
+        let message = both!(
+            "每个模拟个体代表的人数过多：每个专业点只有几名学生，在校生、专业增减与就业率都不可靠",
+            "too many persons for each simulated person: with a handful of students in each program point enrolment, openings, closures and placement are not to be relied on"
+        );
+        let help = both!(
+            "只用来试运行；要看结果请用 {COARSEST} 以下，最好为 100 或 10",
+            "for trying out only; for results take less than {COARSEST}, better 100 or 10"
+        );
+        self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(warning)
+    }
+
+    /// Sheets in the data folders of the chain that are no table: a table under another name is not read.
+    fn strangers(&self) -> Vec<Diagnostic> {
+        let Some(kind) = self.kind else { return Vec::new() };
+        let known: Vec<&str> = kind.schemas().iter().map(|schema| schema.name).chain(BESIDE).collect();
+        let mut odd = Vec::new();
+        for document in self.layers.iter().map(|layer| layer.document) {
+            let Some((data, span)) = &document.data else { continue };
+            let folder = document.source.file.parent().unwrap_or(Path::new("")).join(data);
+            let names = names_in(&folder);
+            let sheets = names.iter().filter_map(|name| Some((name, sheet(name)?)));
+            let strange: Vec<_> = sheets.clone().filter(|(name, _)| !is_table(name, &known)).collect();
+            if sheets.count() == strange.len() {
+                let message = both!("数据目录中没有一张数据表", "the data folder holds no table");
+                let help = both!("请核对目录，或删去这一行", "check the folder, or delete this line");
+                let fault = Fault::new("unused", message, folder.display().to_string(), help);
+                odd.push(warning(document.source.fault(span.clone(), fault)));
+            }
+            for (name, stem) in strange {
+                let message = both!("`{name}` 不是数据表，没有读取", "`{name}` is no table and was not read");
+                let otherwise = both!("如与模拟无关，请移到别处", "move it elsewhere if it does not belong to the run");
+                let near = table_like(stem, &known);
+                let help =
+                    near.map_or(otherwise, |table| both!("是否应为 `{table}.csv`？", "did you mean `{table}.csv`?"));
+                let found: Text = folder.join(name).display().to_string().into();
+                odd.push(warning(document.source.fault(span.clone(), Fault::new("unused", message, found, help))));
+            }
+        }
+        odd
+    }
+}
+
+/// The name of a sheet without its ending; none if it is no sheet, or hidden (as what a program locks while it is open).
+fn sheet(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let is_sheet = SHEETS.iter().any(|sheet| ending.eq_ignore_ascii_case(sheet));
+    (is_sheet && !name.starts_with(['.', '~'])).then_some(stem)
+}
+
+fn is_table(name: &str, known: &[&str]) -> bool {
+    name.strip_suffix(".csv").is_some_and(|stem| known.contains(&stem))
+}
+
+/// The table that a name seems to mean: `Regions`, `regions(1)`, `regions - 副本`, `region`.
+fn table_like<'k>(stem: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain: String = stem.to_lowercase().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    known.iter().find(|k| **k == plain).copied().or_else(|| nearest(&plain, known.iter().copied()))
+}
+
+/// Names of the entries of a folder, in order.
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+pub(super) fn warning(fault: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..fault }
+}
