@@ -154,6 +154,7 @@ impl Collector {
             (indicator("dropouts"), flows.dropouts as f64 * k),
             (indicator("left_province"), flows.left_province as f64 * k),
             (indicator("programs"), all),
+            (indicator("programs_filed"), flows.programs_filed as f64),
             (indicator("programs_opened"), flows.programs_opened as f64),
             (indicator("programs_closed"), flows.programs_closed as f64),
             (indicator("partner_share"), ratio(partnered, all)),
@@ -162,6 +163,9 @@ impl Collector {
             (indicator("field_mismatch"), dissimilarity(&gaps.students, &gaps.need)),
             (indicator("service_income"), flows.service_income),
             (indicator("service_projects"), flows.service_projects as f64),
+            (indicator("order_class_students"), flows.orders as f64 * k),
+            (indicator("order_class_hires"), flows.order_hires as f64 * k),
+            (indicator("competition_participants"), flows.competitors as f64 * k),
         ] {
             self.set(id, t, value);
         }
@@ -182,7 +186,7 @@ impl Collector {
     }
 
     fn enterprises(&mut self, model: &Model, world: &World) {
-        let t = world.t;
+        let (t, k) = (world.t, model.people_per_agent);
         let output = yearly::output(model, world);
         let workers: f64 = output.iter().map(|o| o.workers).sum();
         let value: f64 = output.iter().map(|o| o.value_added).sum();
@@ -198,11 +202,15 @@ impl Collector {
         let (low, high) = rates.iter().fold((f64::INFINITY, 0.0f64), |(low, high), &u| (low.min(u), high.max(u)));
         for (id, v) in [
             (indicator("value_added"), value),
-            (indicator("value_added_per_worker"), ratio(value, workers * model.people_per_agent)),
+            (indicator("value_added_per_worker"), ratio(value, workers * k)),
             (indicator("steel_value_added"), steel.map_or(f64::NAN, |i| output[i].value_added)),
             (indicator("technology"), ratio(technology, workers)),
             (indicator("wage_index"), ratio(wage, posts)),
             (indicator("regional_gap"), high - low),
+            (indicator("partner_enterprises"), world.flows.partners as f64 * k),
+            (indicator("training_places"), world.flows.places as f64 * k),
+            (indicator("tax_credit_users"), world.flows.credit_users as f64 * k),
+            (indicator("workers_retrained"), world.flows.retrained as f64 * k),
         ] {
             self.set(id, t, v);
         }
