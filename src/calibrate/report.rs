@@ -15,6 +15,7 @@ use super::waves::{Done, Fit, Wave, pool};
 use crate::base::stats::{Moments, half_width_95, moments, quantile_sorted};
 use crate::experiment::Error;
 use crate::experiment::error::{Doing, Fault, io};
+use crate::experiment::lock::Lock;
 use crate::experiment::plan::Engine;
 use crate::experiment::whole::write_whole;
 use crate::output::csv::{Cell, Format, Writer};
@@ -34,7 +35,8 @@ pub const POSTERIOR: &str = "posterior.csv";
 /// # Errors
 /// [`Fault::ForeignOutput`], [`Fault::WouldBeLost`]; what the file system says.
 pub fn check_target(directory: &Path) -> Result<(), Error> {
-    let ours = [MANIFEST, TWINS_MANIFEST, BANK].iter().any(|name| directory.join(name).exists());
+    let finished = [MANIFEST, TWINS_MANIFEST].iter().any(|name| directory.join(name).exists());
+    let ours = finished || Lock::was_taken(&directory.join(BANK));
     let empty = match fs::read_dir(directory) {
         Ok(mut entries) => entries.next().is_none(),
         Err(e) if e.kind() == ErrorKind::NotFound => true,
@@ -45,18 +47,19 @@ pub fn check_target(directory: &Path) -> Result<(), Error> {
     if !ours && !empty {
         return Err(Fault::ForeignOutput(path).into());
     }
-    let changed = changed(directory, &[written(directory, MANIFEST), written(directory, TWINS_MANIFEST)].concat())?;
+    let changed = changed(directory, &written(directory))?;
     if changed.is_empty() { Ok(()) } else { Err(Fault::WouldBeLost { path, others: Vec::new(), changed }.into()) }
 }
 
-/// The files of an earlier fit, as its manifest tells; none without one.
-fn written(directory: &Path, manifest: &str) -> Vec<FileEntry> {
+/// The files of an earlier fit, and proof on twins, as their manifests tell; none without one.
+fn written(directory: &Path) -> Vec<FileEntry> {
     #[derive(Deserialize)]
     struct Files {
         files: Vec<FileEntry>,
     }
-    let read = fs::read(directory.join(manifest)).ok();
-    read.and_then(|text| serde_json::from_slice::<Files>(&text).ok()).map(|there| there.files).unwrap_or_default()
+    let read = |manifest: &str| fs::read(directory.join(manifest)).ok();
+    let texts = [MANIFEST, TWINS_MANIFEST].into_iter().filter_map(read);
+    texts.filter_map(|text| serde_json::from_slice::<Files>(&text).ok()).flat_map(|there| there.files).collect()
 }
 
 /// How many of the targets with a weight are inside their tolerance.
@@ -118,9 +121,11 @@ impl Staging {
 
     /// Puts the files in place, the manifest last.
     fn finish(self, name: &str, manifest: impl FnOnce(Vec<FileEntry>) -> String) -> Result<(), Error> {
-        let earlier = written(&self.target, name);
+        // Without a manifest what is there was left by a fit that was interrupted (see `check_target`).
+        let earlier = written(&self.target);
         let foreign = |file: &&FileEntry| {
-            self.target.join(&file.name).exists() && earlier.iter().all(|written| written.name != file.name)
+            let listed = earlier.is_empty() || earlier.iter().any(|written| written.name == file.name);
+            self.target.join(&file.name).exists() && !listed
         };
         let others: Vec<String> = self.files.iter().filter(foreign).map(|file| file.name.clone()).collect();
         if !others.is_empty() {

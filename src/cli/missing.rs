@@ -19,6 +19,9 @@ pub struct Args {
     /// Form of the list
     #[arg(long, value_enum, default_value = "slurm")]
     format: Form,
+    /// Number of the first shard, for engines that count from 1
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    index_base: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -33,7 +36,8 @@ enum Form {
 
 pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
-    let shards = missing(&plan, &args.out)?;
+    let shards: Vec<usize> =
+        missing(&plan, &args.out)?.into_iter().map(|shard| shard.saturating_add(args.index_base)).collect();
     context.print(&match args.format {
         Form::Json => format!("{shards:?}\n"),
         _ if shards.is_empty() => String::new(),

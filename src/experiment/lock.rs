@@ -36,6 +36,13 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// Whether a process has ever taken the directory.
+    pub fn was_taken(directory: &Path) -> bool {
+        directory.join(NAME).is_file()
+    }
+}
+
 /// Whether an open file is still the one of this name.
 fn is_still(file: &File, path: &Path) -> bool {
     #[cfg(unix)]

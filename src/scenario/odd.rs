@@ -1,17 +1,30 @@
-//! What is odd about a scenario as it stands but stops no run: a scale too coarse for schools, files of a data folder that
-//! are no tables.
+//! What is odd about a scenario as it stands but stops no run: a scale too coarse for schools, policies that their money does not
+//! pay, files of a data folder that are no tables.
 
 use std::path::Path;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::names::nearest;
-use super::parameters::{Param, param};
+use super::parameters::{Param, month_text, param};
 use super::source::Fault;
 use super::tables::DataKind;
 use super::together::Whole;
 use crate::base::language::{Text, both};
+use crate::base::time::Month;
 
 const SCALE: Param = param("run.people_per_agent");
+
+const TOTAL: Param = param("policy.funding.total");
+const LEVEL: Param = param("policy.funding.per_student");
+
+/// What costs a sum for each a year: the lever, the cost, the budget line.
+const PRICED: [[Param; 3]; 3] = [
+    [param("policy.service.platforms"), param("platform.cost"), param("policy.split.platforms")],
+    [param("policy.service.consortia"), param("consortium.cost"), param("policy.split.consortia")],
+    [param("policy.competition.events"), param("competition.event_cost"), param("policy.split.competitions")],
+];
+/// A bill above the line by less than this is let pass: the money follows the number of students.
+const MARGIN: f64 = 1.1;
 
 /// Persons for each simulated person up to which results about schools are to be relied on: at 200 enrolment is 3 % short of
 /// that at 50, at 500 it is 18 % (docs/performance.md).
@@ -26,7 +39,7 @@ const BESIDE: [&str; 2] = ["targets", "matrix"];
 impl Whole<'_> {
     /// All that is odd.
     pub fn oddities(&self) -> Vec<Diagnostic> {
-        self.coarse().into_iter().chain(self.strangers()).collect()
+        self.coarse().into_iter().chain(self.strangers()).chain(self.underpaid()).collect()
     }
 
     /// Program points are never thinned: with few students in each, what happens to schools is noise.
@@ -44,6 +57,27 @@ impl Whole<'_> {
             "for trying out only; for results take less than {COARSEST}, better 100 or 10"
         );
         self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(warning)
+    }
+
+    /// Policies that cost more than their line holds: only a part of them comes about.
+    fn underpaid(&self) -> impl Iterator<Item = Diagnostic> {
+        PRICED.into_iter().filter_map(|[policy, cost, line]| {
+            let paid = |m: Month| {
+                let whole: f64 = self.split_lines().map(|p| self.at(p, m)).sum();
+                let money = self.at(TOTAL, m) * self.at(LEVEL, m);
+                money * self.at(line, m) / whole / self.at(cost, m).max(f64::MIN_POSITIVE)
+            };
+            let short = |m: &Month| paid(*m) > 0.0 && self.at(policy, *m) > MARGIN * paid(*m);
+            let month = self.months().find(short)?;
+            let (wanted, paid, month) = (self.at(policy, month), paid(month).floor(), month_text(month));
+            let (policy_path, line_path) = (policy.row().path, line.row().path);
+            let message = both!(
+                "`{policy_path}` 在 {month} 为 {wanted}，而 `{line_path}` 的经费只够约 {paid}：超出部分不会实现",
+                "`{policy_path}` is {wanted} in {month}, but the money of `{line_path}` pays for some {paid}: the rest will not come about"
+            );
+            let help = both!("请同时提高 `{line_path}`，或降低 `{policy_path}`", "raise `{line_path}` too, or lower `{policy_path}`");
+            self.fault(&[policy, line], Fault::new("unused", message, "", help)).map(warning)
+        })
     }
 
     /// Sheets in the data folders of the chain that are no table: a table under another name is not read.

@@ -80,16 +80,21 @@ impl Whole<'_> {
         self.at(p, span(self.given).0)
     }
 
-    fn at(&self, p: Param, month: Month) -> f64 {
+    pub fn at(&self, p: Param, month: Month) -> f64 {
         match &self.given[p.0 as usize].setting {
             Setting::Number(value) => *value,
             Setting::Path(path) => path.at(month),
         }
     }
 
-    fn months(&self) -> impl Iterator<Item = Month> {
+    pub fn months(&self) -> impl Iterator<Item = Month> {
         let (start, end) = span(self.given);
         (0..end - start).map(move |m| start + m)
+    }
+
+    /// Shares of the money.
+    pub fn split_lines(&self) -> impl Iterator<Item = Param> {
+        parameters::all().filter(|(_, row)| row.path.starts_with(SPLIT)).map(|(p, _)| p)
     }
 
     /// Where one of some parameters was said last.
@@ -138,8 +143,7 @@ impl Whole<'_> {
 
     /// Money goes somewhere.
     fn split(&self) -> Option<Diagnostic> {
-        let lines: Vec<Param> =
-            parameters::all().filter(|(_, row)| row.path.starts_with(SPLIT)).map(|(p, _)| p).collect();
+        let lines: Vec<Param> = self.split_lines().collect();
         let month = month_text(self.months().find(|&m| lines.iter().all(|&p| self.at(p, m) == 0.0))?);
         let message = both!("`policy.split` 不得全为 0", "the lines of `policy.split` must not all be 0");
         let found = both!("{month}：全为 0", "only zeros in {month}");

@@ -86,6 +86,7 @@ fn merge_and_missing_speak_of_what_is_not_finished() {
     let missing = ["missing", &at("plan.json"), "--out", &at("parts")];
     assert_eq!(skillsim(&missing), (4, "2-3\n".into(), String::new()));
     assert_eq!(skillsim(&[&missing[..], &["--format", "json"]].concat()).1, "[2, 3]\n");
+    assert_eq!(skillsim(&[&missing[..], &["--index-base", "1"]].concat()).1, "3-4\n");
     let merge = ["merge", &at("plan.json"), "--out", &at("parts"), "--to", &at("results")];
     let (code, _, error) = skillsim(&merge);
     assert_eq!((code, error.as_str()), (4, "error: 2 shards are not finished: 2-3\n"));

@@ -391,3 +391,42 @@ fn what_was_found_cannot_act_on_a_terminal() {
     let found = faults(&["tests/data/layers/baseline.toml"], &["run.months=\u{1b}[31m\n"]);
     assert!(found.iter().all(|d| !d.found.en.contains(['\u{1b}', '\n'])), "{}", lines_of(&found));
 }
+
+/// What stops no run but is hardly meant: a table under another name, a scale too coarse for schools, a policy that its money
+/// does not pay. The shipped scenarios are not odd.
+#[test]
+fn what_is_odd_is_warned_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = Path::new("scenarios/small/baseline.toml").canonicalize().unwrap();
+    let odd = |data: &str, sets: &[&str]| {
+        let file = dir.path().join("mine.toml");
+        std::fs::write(&file, format!("extends = {base:?}\n{data}[scenario]\nid = \"mine\"\n")).unwrap();
+        let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+        let found = warnings(&load(&[file], &sets).unwrap());
+        assert!(found.iter().all(|d| d.severity == Severity::Warning && CODES.contains(&d.code)));
+        found.iter().map(|d| d.one_line(Language::En)).collect::<Vec<_>>()
+    };
+    assert_eq!(odd("", &[]), Vec::<String>::new());
+    let over = "data = \".\"\n";
+    assert!(odd(over, &[])[0].contains("the data folder holds no table"));
+    for (name, meant) in [
+        ("region.csv", "regions"),
+        ("Regions.csv", "regions"),
+        ("regions - 副本.csv", "regions"),
+        ("programs(1).xlsx", "programs"),
+    ] {
+        std::fs::write(dir.path().join(name), "id\n").unwrap();
+        let told = odd(over, &[]);
+        let of_it: Vec<&String> = told.iter().filter(|d| d.contains(&format!("`{name}` is no table"))).collect();
+        assert!(of_it.len() == 1 && of_it[0].contains(&format!("did you mean `{meant}.csv`?")), "{told:?}");
+    }
+    assert!(odd("", &["run.people_per_agent=500"])[0].contains("too many persons"));
+    assert!(odd("", &["run.people_per_agent=200"]).is_empty());
+    let told = odd("", &["policy.service.platforms=2000"]);
+    assert!(told.len() == 1 && told[0].contains("the rest will not come about"), "{told:?}");
+    for file in std::fs::read_dir("scenarios/hebei").unwrap().map(|f| f.unwrap().path()) {
+        if file.extension().is_some_and(|e| e == "toml") {
+            assert!(warnings(&load(std::slice::from_ref(&file), &[]).unwrap()).is_empty(), "{}", file.display());
+        }
+    }
+}
