@@ -59,15 +59,17 @@ impl Whole<'_> {
         self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(warning)
     }
 
-    /// Policies that cost more than their line holds: only a part of them comes about.
+    /// More of a policy than the base year had, and more than its line can pay: only a part of it comes about.
     fn underpaid(&self) -> impl Iterator<Item = Diagnostic> {
         PRICED.into_iter().filter_map(|[policy, cost, line]| {
+            let (document, span) = self.said(&[policy])?;
             let paid = |m: Month| {
                 let whole: f64 = self.split_lines().map(|p| self.at(p, m)).sum();
                 let money = self.at(TOTAL, m) * self.at(LEVEL, m);
                 money * self.at(line, m) / whole / self.at(cost, m).max(f64::MIN_POSITIVE)
             };
-            let short = |m: &Month| paid(*m) > 0.0 && self.at(policy, *m) > MARGIN * paid(*m);
+            let more = |m: &Month| self.at(policy, *m) > policy.row().default;
+            let short = |m: &Month| more(m) && paid(*m) > 0.0 && self.at(policy, *m) > MARGIN * paid(*m);
             let month = self.months().find(short)?;
             let (wanted, paid, month) = (self.at(policy, month), paid(month).floor(), month_text(month));
             let (policy_path, line_path) = (policy.row().path, line.row().path);
@@ -76,7 +78,7 @@ impl Whole<'_> {
                 "`{policy_path}` is {wanted} in {month}, but the money of `{line_path}` pays for some {paid}: the rest will not come about"
             );
             let help = both!("请同时提高 `{line_path}`，或降低 `{policy_path}`", "raise `{line_path}` too, or lower `{policy_path}`");
-            self.fault(&[policy, line], Fault::new("unused", message, "", help)).map(warning)
+            Some(warning(document.source.fault(span.clone(), Fault::new("unused", message, "", help))))
         })
     }
 

@@ -98,7 +98,7 @@ impl Whole<'_> {
     }
 
     /// Where one of some parameters was said last.
-    fn said(&self, params: &[Param]) -> Option<Place<'_>> {
+    pub fn said(&self, params: &[Param]) -> Option<Place<'_>> {
         self.layers.iter().rev().find_map(|layer| {
             let entry = layer.document.entries.iter().rev().find(|e| params.contains(&e.param))?;
             Some((layer.document, &entry.span))

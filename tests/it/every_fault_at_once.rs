@@ -422,7 +422,7 @@ fn what_is_odd_is_warned_about() {
     }
     assert!(odd("", &["run.people_per_agent=500"])[0].contains("too many persons"));
     assert!(odd("", &["run.people_per_agent=200"]).is_empty());
-    let told = odd("", &["policy.service.platforms=2000"]);
+    let told = odd("", &["policy.service.platforms=900"]);
     assert!(told.len() == 1 && told[0].contains("the rest will not come about"), "{told:?}");
     for file in std::fs::read_dir("scenarios/hebei").unwrap().map(|f| f.unwrap().path()) {
         if file.extension().is_some_and(|e| e == "toml") {

@@ -198,6 +198,21 @@ fn a_bound_that_is_none_is_not_told() {
     assert_eq!(copy.faults(DataKind::Network)[0].message.en, "`weight` must be at least 0");
 }
 
+/// Weights out of all proportion are still weights: their sums are numbers.
+#[test]
+fn weights_are_relative() {
+    for weight in ["1e308", "5e-324"] {
+        let copy = Copy::of("tests/data/network/dense");
+        let text = copy.text("matrix").replacen("fitter,3,1,0", &format!("fitter,{weight},{weight},0"), 1);
+        fs::write(copy.path("matrix"), text).unwrap();
+        let tables = Tables::read(copy.0.path(), DataKind::Network).unwrap();
+        assert!(
+            tables.matrix.rows.iter().all(|row| (1.0..100.0).contains(&row.iter().map(|(_, w)| w).sum::<f64>())),
+            "{weight}"
+        );
+    }
+}
+
 #[test]
 fn rows_that_repeat_or_have_other_widths() {
     let copy = Copy::of("scenarios/small");

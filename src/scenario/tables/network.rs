@@ -163,12 +163,18 @@ pub(super) fn matrix(source: &SourceText, ids: &BTreeMap<String, usize>, faults:
             reader.fault(row, &row.cells[0], Fault::new("sum", message, found, help));
         }
     }
-    Matrix { rows: weights }
+    Matrix { rows: weights.into_iter().map(settled).collect() }
 }
 
-/// Weights are relative: more than this is refused, so that their sums stay numbers, and less than the other is nothing.
-const MOST_WEIGHT: f64 = 1e12;
-const LEAST_WEIGHT: f64 = 1e-12;
+/// Weights are relative: a row whose greatest is out of all proportion is brought to 1, so that sums stay numbers.
+fn settled(mut row: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    const SIZES: std::ops::RangeInclusive<f64> = 1e-12..=1e12;
+    let most = row.iter().map(|(_, w)| *w).fold(0.0, f64::max);
+    if !SIZES.contains(&most) {
+        row.iter_mut().for_each(|(_, w)| *w /= most);
+    }
+    row
+}
 
 type Weights<'r, 't> = (Vec<Vec<(usize, f64)>>, Vec<Option<&'r Row<'t>>>);
 
@@ -181,7 +187,7 @@ fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
             continue;
         }
         let (from, to) = (reader.occupation(row, &row.cells[0]), reader.occupation(row, &row.cells[1]));
-        let weight = reader.number("weight", row, &row.cells[2], MOST_WEIGHT);
+        let weight = reader.number("weight", row, &row.cells[2], f64::INFINITY);
         let (Some(from), Some(to)) = (from, to) else { continue };
         first_lines[from].get_or_insert(row);
         if targets[from].insert(to, weight).is_some() {
@@ -192,7 +198,7 @@ fn edges<'r, 't>(reader: &mut Reader, rows: &'r [Row<'t>]) -> Weights<'r, 't> {
             reader.fault(row, &row.cells[0], Fault::new("duplicate", message, found, help));
         }
     }
-    let positive = |row: BTreeMap<usize, f64>| row.into_iter().filter(|(_, w)| *w >= LEAST_WEIGHT).collect();
+    let positive = |row: BTreeMap<usize, f64>| row.into_iter().filter(|(_, w)| *w > 0.0).collect();
     (targets.into_iter().map(positive).collect(), first_lines)
 }
 
@@ -208,8 +214,8 @@ fn dense<'r, 't>(reader: &mut Reader, header: &Row, rows: &'r [Row<'t>]) -> Weig
         let from = reader.occupation(row, &row.cells[0]);
         let mut targets = Vec::new();
         for (cell, column) in row.cells[1..].iter().zip(&columns) {
-            let weight = reader.number("weight", row, cell, MOST_WEIGHT);
-            if let Some(to) = column.filter(|_| weight >= LEAST_WEIGHT) {
+            let weight = reader.number("weight", row, cell, f64::INFINITY);
+            if let Some(to) = column.filter(|_| weight > 0.0) {
                 targets.push((to, weight));
             }
         }
