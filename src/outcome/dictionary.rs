@@ -567,8 +567,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "报考人数与计划之比",
             "Applications per seat",
-            "九月首选报考人数 / 计划",
-            "First choices in September / seats",
+            "九月首选报考人数 / 计划；先报职业本科未录取、再报高职者，在两个层次各计一次",
+            "First choices in September / seats; who fails for a bachelor place and then asks for college counts at both levels",
         ],
     ),
     row(
@@ -590,8 +590,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "平均录取最低分位",
             "Mean cut-off",
-            "各招生专业点录取最低分位的均值（0-1）",
-            "Mean over recruiting programs of the lowest rank admitted, 0-1",
+            "各招生专业点录取最低分位的均值（0-1）；未招满的专业点没有分数线，计为0",
+            "Mean over recruiting programs of the lowest rank admitted, 0-1; one that is not full has no line and counts 0",
         ],
     ),
     row(

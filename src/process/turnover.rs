@@ -199,3 +199,23 @@ fn leave(world: &World, id: u32, reopens: bool) -> Move {
 fn was_there(world: &World, p: &Person) -> bool {
     p.status == Status::Employed && i32::from(p.since) < world.t as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::rng::Draws;
+
+    /// Of what is missing a share gamma is advertised a month, also where more is missing than is there: within four standard
+    /// errors; whole posts beyond staff are cut down, so never more.
+    #[test]
+    fn what_is_missing_is_advertised_once() {
+        let labour = Labour { adjust_up: 0.48, beyond_staff: true, ..Labour::default() };
+        let stream = Draws::new(1, 0).stream(Process::Openings, 0);
+        let n = 20_000;
+        for (staff, missing, cut) in [(0.0, 3.0, 0.0), (1.0, 2.0, 0.0), (10.0, 4.0, 0.0), (1.0, 5.0, 0.92)] {
+            let sum: u32 = (0..n).map(|key| opened(&labour, &stream, key, staff, -missing)).sum();
+            let (mean, expected) = (f64::from(sum) / n as f64, 0.48 * (missing - cut));
+            assert!((mean - expected).abs() < 4.0 * (expected / n as f64).sqrt(), "{staff} {missing}: {mean}");
+        }
+    }
+}

@@ -4,9 +4,9 @@
 //! `x' = (1 - lambda - delta) x + lambda r`, hence `x(n) = x* + (x - x*) (1 - lambda - delta)^n` with
 //! `x* = lambda r / (lambda + delta)`. What is beyond r the work does not use: it fades as out of work, down to r,
 //! `x' = max(x (1 - phi), (1 - delta) r)`; out of work all fades, `x(n) = x (1 - phi)^n`. Without learning (lambda 0) what is used
-//! loses to obsolescence alone. Two spells one after the other are one of their sum, so it does not matter when a person is brought up to date: when the status changes; until then
-//! nothing is touched. Monthly steps in bytes would freeze small changes, so a
-//! settlement rounds at random with the exact mean.
+//! loses to obsolescence alone. Two spells one after the other are one of their sum, so it does not matter when a person is
+//! brought up to date: when the status changes; until then nothing is touched. Monthly steps in bytes would freeze small changes,
+//! so a settlement rounds at random with the exact mean.
 
 use super::World;
 use super::cell::Cell;
