@@ -85,7 +85,8 @@ fn explanations() {
 fn the_template_is_a_scenario() {
     let dir = tempfile::tempdir().unwrap();
     let base = Path::new("tests/data/layers/baseline.toml").canonicalize().unwrap();
-    let text = template::template("mine", &base.display().to_string(), &load(&[base.clone()], &[]).unwrap()[0]);
+    let extended = load(std::slice::from_ref(&base), &[]).unwrap().remove(0);
+    let text = template::template("mine", &base.display().to_string(), &extended);
     let file = dir.path().join("mine.toml");
     fs::write(&file, &text).unwrap();
     let files = [base, file.clone()];
