@@ -50,7 +50,7 @@ impl Stop {
                 };
                 format!("{}{count}\n", render(diagnostics, lang, colour))
             }
-            Stop::Usage(text) => format!("{}: {text}\n", lang.of("错误", "error")),
+            Stop::Usage(text) => format!("{}{text}\n", lang.of("错误：", "error: ")),
             Stop::Experiment(e) => match lang {
                 Language::Zh => format!("错误：{}\n", in_chinese(e)),
                 Language::En => format!("error: {}\n", in_english(e)),
@@ -125,6 +125,7 @@ fn fault_in_chinese(fault: &Fault) -> String {
             "情景 `{a}` 与 `{b}` 的每个模拟个体代表的人数不同，仅此就会改变结果；请以同一规模运行（--people-per-agent）"
         ),
         Fault::TwoBaselines(a, b) => format!("`{a}` 与 `{b}` 都写有 `baseline = true`；一次只能有一个基准情景"),
+        Fault::NamelessOutput(path) => format!("结果须有自己的目录：请写出目录名，例如 {path}/results"),
         Fault::UnreadablePlan { path, why } => format!("无法读取计划 {path}：{why}"),
         Fault::AlteredPlan { stated, found } => format!("计划被改动过：内容对应 {found}，而文件写明 {stated}"),
         Fault::OtherEngine { planned, here } => {

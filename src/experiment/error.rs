@@ -23,6 +23,8 @@ pub enum Fault {
     DifferentScales(String, String),
     #[error("`{0}` and `{1}` both say `baseline = true`; one baseline at a time")]
     TwoBaselines(String, String),
+    #[error("results need a directory of their own: name one, for example {0}/results")]
+    NamelessOutput(String),
     #[error("plan {path} cannot be read: {why}")]
     UnreadablePlan { path: String, why: String },
     #[error("the plan was altered: its content gives plan_id {found}, its header says {stated}")]

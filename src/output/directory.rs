@@ -25,8 +25,12 @@ pub struct Claim {
 /// Makes sure that results may be put there, after clearing what killed commands have left.
 ///
 /// # Errors
-/// As `check_target`.
+/// [`Fault::NamelessOutput`], and as `check_target`.
 pub fn prepare(target: &Path, claim: &Claim) -> Result<(), Error> {
+    if target.file_name().is_none() {
+        // What is unfinished stands beside the directory, under its name.
+        return Err(Fault::NamelessOutput(target.display().to_string()).into());
+    }
     for left in beside_with(target, STAGING) {
         match Lock::take(&left) {
             Ok(_lock) => clear(&left, target)?,

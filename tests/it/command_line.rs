@@ -121,6 +121,8 @@ fn an_output_that_is_something_else_is_refused() {
     let (code, _, error) = skillsim(&["compare", &dir.path().to_string_lossy()]);
     assert_eq!(code, 2);
     assert!(error.contains("manifest.json"), "{error}");
+    let (code, _, error) = skillsim(&["run", "scenarios/reference/t4_steady.toml", "-o", "."]);
+    assert_eq!((code, error.contains("name one, for example ./results")), (2, true), "{error}");
 }
 
 #[test]
