@@ -187,10 +187,13 @@ impl Loader {
             return Some(document.clone());
         }
         let document = match SourceText::read(file) {
-            Ok(source) => {
-                let document = Document::read(source, &mut self.faults);
-                Some(Arc::new(document))
-            }
+            Ok(source) => match something_else(&source) {
+                Some(fault) => {
+                    self.faults.push(fault.of_file(file));
+                    None
+                }
+                None => Some(Arc::new(Document::read(source, &mut self.faults))),
+            },
             Err(mut fault) => {
                 let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -411,4 +414,25 @@ fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) ->
     );
     let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
     Some(Fault::new("out-of-bounds", message, found, help))
+}
+
+/// What is no scenario at all, and would be told fault by fault.
+fn something_else(source: &SourceText) -> Option<Fault> {
+    let (message, help) = if source.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+        (
+            both!("这是数据表，不是情景文件", "this is a table, not a scenario"),
+            both!(
+                "请给出情景文件（.toml）；数据表放在情景的数据目录中",
+                "name a scenario file (.toml); tables stand in its data folder"
+            ),
+        )
+    } else if source.text.lines().any(|line| line.trim() == "[free]") {
+        (
+            both!("这是拟合的研究文件，不是情景文件", "this is a study, not a scenario"),
+            both!("请用 `skillsim calibrate`", "it is for `skillsim calibrate`"),
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new("wrong-type", message, "", help))
 }

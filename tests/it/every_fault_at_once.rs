@@ -392,6 +392,18 @@ fn what_was_found_cannot_act_on_a_terminal() {
     assert!(found.iter().all(|d| !d.found.en.contains(['\u{1b}', '\n'])), "{}", lines_of(&found));
 }
 
+/// A table or a study is told as such, once.
+#[test]
+fn what_is_no_scenario_is_told_at_once() {
+    for (file, what) in [
+        ("scenarios/hebei/regions.csv", "this is a table, not a scenario"),
+        ("scenarios/hebei/calibration/study.toml", "this is a study, not a scenario"),
+    ] {
+        let found = faults(&[file], &[]);
+        assert_eq!(found.iter().map(|d| d.message.en.as_str()).collect::<Vec<_>>(), [what]);
+    }
+}
+
 /// What stops no run but is hardly meant: a table under another name, a scale too coarse for schools, a policy that its money
 /// does not pay. The shipped scenarios are not odd.
 #[test]

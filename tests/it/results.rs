@@ -404,6 +404,21 @@ fn finished_runs_compare_like_one_run() {
     assert_eq!(both["scenarios.csv"], whole["scenarios.csv"]);
 }
 
+/// Scenarios of one name have columns of their own in wide tables.
+#[test]
+fn scenarios_of_one_name_are_told_apart() {
+    let scenarios = vec![planned("baseline", "同名", 0.13), planned("other", "同名", 0.15)];
+    let format = Format { header: Language::Zh, ..Format::default() };
+    let files = results_of(
+        scenarios,
+        &Request { wide: true, format, ..Request::default() },
+        &tempfile::tempdir().unwrap().path().join("results"),
+    );
+    let text = String::from_utf8_lossy(&files["series_wide_unemployment_rate.csv"]).into_owned();
+    let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+    assert!(header.contains(&"\"同名 (other)\"") && header.contains(&"\"同名 (baseline)\""), "{header:?}");
+}
+
 #[test]
 fn the_same_id_with_other_content_is_told_apart() {
     let dir = tempfile::tempdir().unwrap();

@@ -201,10 +201,15 @@ pub fn life_histories() -> Table {
 
 /// `series_wide_<indicator>.csv`: scenarios as columns, for reading side by side.
 pub fn series_wide(indicator: &Indicator, scenarios: &[(String, [String; 2])]) -> Table {
+    // Scenarios of one name are told apart by their ids.
+    let named = |id: &str, lang: usize, name: &str| {
+        let shared = scenarios.iter().filter(|(_, names)| names[lang] == name).count() > 1;
+        if shared { format!("{name} ({id})") } else { name.to_owned() }
+    };
     let means = scenarios.iter().map(|(id, [zh, en])| Column {
         id: id.clone().into(),
-        label_zh: zh.clone().into(),
-        label_en: en.clone().into(),
+        label_zh: named(id, 0, zh).into(),
+        label_en: named(id, 1, en).into(),
         definition_zh: "该情景各重复的均值".into(),
         definition_en: "Mean over the replicates of the scenario".into(),
         ..self::indicator(indicator)
