@@ -134,6 +134,27 @@ pub struct SaidBy {
     pub value: String,
 }
 
+/// What is no scenario at all, and would be told fault by fault.
+pub(super) fn something_else(source: &SourceText) -> Option<Fault> {
+    let (message, help) = if source.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+        (
+            both!("这是数据表，不是情景文件", "this is a table, not a scenario"),
+            both!(
+                "请给出情景文件（.toml）；数据表放在情景的数据目录中",
+                "name a scenario file (.toml); tables stand in its data folder"
+            ),
+        )
+    } else if source.text.lines().any(|line| line.trim() == "[free]") {
+        (
+            both!("这是拟合的研究文件，不是情景文件", "this is a study, not a scenario"),
+            both!("请用 `skillsim calibrate`", "it is for `skillsim calibrate`"),
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new("wrong-type", message, "", help))
+}
+
 /// `for example …`, the way out of many faults.
 pub(super) fn example(text: &str) -> Text {
     both!("例如 {text}", "for example {text}")

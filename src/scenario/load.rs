@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic, Severity};
-use super::document::{Document, SaidBy};
+use super::document::{Document, SaidBy, something_else};
 use super::entry::{Entry, Say, in_unit, not_whole};
 use super::names::{nearest, perhaps};
 use super::odd::names_in;
@@ -414,25 +414,4 @@ fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) ->
     );
     let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
     Some(Fault::new("out-of-bounds", message, found, help))
-}
-
-/// What is no scenario at all, and would be told fault by fault.
-fn something_else(source: &SourceText) -> Option<Fault> {
-    let (message, help) = if source.file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
-        (
-            both!("这是数据表，不是情景文件", "this is a table, not a scenario"),
-            both!(
-                "请给出情景文件（.toml）；数据表放在情景的数据目录中",
-                "name a scenario file (.toml); tables stand in its data folder"
-            ),
-        )
-    } else if source.text.lines().any(|line| line.trim() == "[free]") {
-        (
-            both!("这是拟合的研究文件，不是情景文件", "this is a study, not a scenario"),
-            both!("请用 `skillsim calibrate`", "it is for `skillsim calibrate`"),
-        )
-    } else {
-        return None;
-    };
-    Some(Fault::new("wrong-type", message, "", help))
 }
