@@ -29,7 +29,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let input = &earlier.plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
     let Some(output) = args.output else {
-        run::tell(context, &earlier.plan, &earlier.compare());
+        run::present(context, &earlier.plan, &earlier.compare());
         return Ok(run::failed(context, earlier.failed, None));
     };
     let report = earlier.write(&output, &args.writing.request(context), clock.execution(None))?;

@@ -1,11 +1,13 @@
 //! `skillsim new`: a commented scenario file that extends a baseline.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::error::Stop;
 use super::message::Message;
 use super::{Context, Done, Outcome};
 use crate::base::language::both;
+use crate::experiment::Error;
 use crate::experiment::whole::write_new;
 use crate::scenario::load;
 use crate::scenario::names::id_fault;
@@ -42,15 +44,17 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let extended = load(&[extended], &[]).map_err(Stop::Input)?.remove(0);
     let text = template(&args.id, &args.extends, &extended);
     let path = args.output.join(format!("{}.toml", args.id));
-    if path.exists() {
-        let path = path.display();
-        let what = both!(
-            "{path} 已存在；请另取编号，或先移走该文件",
-            "{path} exists; take another id, or move the file away first"
-        );
-        return Err(Stop::Usage(what.of(context.lang).into()));
-    }
-    write_new(&path, text.as_bytes())?;
+    write_new(&path, text.as_bytes()).map_err(|e| match e {
+        Error::Io { source, path, .. } if source.kind() == ErrorKind::AlreadyExists => {
+            let path = path.display();
+            let what = both!(
+                "{path} 已存在；请另取编号，或先移走该文件",
+                "{path} exists; take another id, or move the file away first"
+            );
+            Stop::Usage(what.of(context.lang).into())
+        }
+        other => other.into(),
+    })?;
     context.say(&Message::Created(&path));
     Ok(Done::Complete)
 }

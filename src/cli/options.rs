@@ -118,32 +118,8 @@ impl Scenarios {
         }
         context.caution(&scenarios);
         let (scenarios, plan) = planned(scenarios, sampling.wish(shards))?;
-        self.caution(&scenarios, &plan, sampling, context);
+        note_what_does_not_count(&scenarios, &plan, sampling, context);
         Ok((scenarios, plan))
-    }
-
-    /// What scenarios say that does not count beside the baseline, and names that tell nobody apart.
-    fn caution(&self, scenarios: &[Scenario], plan: &Plan, sampling: &Sampling, context: &Context) {
-        let baseline = &plan.input.scenarios[plan.input.baseline].id;
-        let of_baseline = scenarios.iter().find(|s| s.id == *baseline);
-        let idle = |p: Param, given: bool| {
-            let differs = |s: &&Scenario| !given && of_baseline.is_some_and(|b| b.number(p) != s.number(p));
-            scenarios.iter().filter(differs).map(|s| s.id.clone()).collect::<Vec<_>>()
-        };
-        for (p, given) in [(REPLICATES, sampling.replicates.is_some()), (SEED, sampling.seed.is_some())] {
-            let ids = idle(p, given);
-            if !ids.is_empty() {
-                context.say(&Message::OfBaselineAlone { parameter: p.row().path, ids: &ids });
-            }
-        }
-        for (i, s) in scenarios.iter().enumerate() {
-            if let Some(other) = scenarios[..i].iter().find(|other| other.label == s.label) {
-                context.say(&Message::SameName {
-                    ids: [&other.id, &s.id],
-                    name: context.lang.of(&s.label.zh, &s.label.en),
-                });
-            }
-        }
     }
 
     fn load(&self, sampling: &Sampling, mut faults: Vec<Diagnostic>) -> Result<Vec<Scenario>, Stop> {
@@ -154,6 +130,28 @@ impl Scenarios {
 
 fn said(option: &'static str, path: &'static str, value: Option<u64>) -> Option<SaidBy> {
     value.map(|value| SaidBy { option, path, value: value.to_string() })
+}
+
+/// What scenarios say that does not count beside the baseline, and names that tell nobody apart.
+fn note_what_does_not_count(scenarios: &[Scenario], plan: &Plan, sampling: &Sampling, context: &Context) {
+    let baseline = &plan.input.scenarios[plan.input.baseline].id;
+    let of_baseline = scenarios.iter().find(|s| s.id == *baseline);
+    let idle = |p: Param, given: bool| {
+        let differs = |s: &&Scenario| !given && of_baseline.is_some_and(|b| b.number(p) != s.number(p));
+        scenarios.iter().filter(differs).map(|s| s.id.clone()).collect::<Vec<_>>()
+    };
+    for (p, given) in [(REPLICATES, sampling.replicates.is_some()), (SEED, sampling.seed.is_some())] {
+        let ids = idle(p, given);
+        if !ids.is_empty() {
+            context.say(&Message::OfBaselineAlone { parameter: p.row().path, ids: &ids });
+        }
+    }
+    for (i, s) in scenarios.iter().enumerate() {
+        if let Some(other) = scenarios[..i].iter().find(|other| other.label == s.label) {
+            context
+                .say(&Message::SameName { ids: [&other.id, &s.id], name: context.lang.of(&s.label.zh, &s.label.en) });
+        }
+    }
 }
 
 fn planned(mut scenarios: Vec<Scenario>, wish: Wish) -> Result<(Vec<Scenario>, Plan), Stop> {

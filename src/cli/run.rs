@@ -63,7 +63,7 @@ fn announce(context: &Context, plan: &Plan) {
 }
 
 /// Says what a comparison says and what to mind.
-pub fn tell(context: &Context, plan: &Plan, comparison: &Comparison) {
+pub fn present(context: &Context, plan: &Plan, comparison: &Comparison) {
     context.show(&summary::summary(plan, comparison, context.lang));
     let baseline = &plan.input.scenarios[plan.input.baseline];
     for (i, s) in plan.input.scenarios.iter().enumerate() {
@@ -82,7 +82,7 @@ pub fn tell(context: &Context, plan: &Plan, comparison: &Comparison) {
 
 /// Says where the results are, what they say and what to mind.
 pub fn conclude(context: &Context, plan: &Plan, report: &Report, output: &Path) -> Done {
-    tell(context, plan, &report.comparison);
+    present(context, plan, &report.comparison);
     let warnings = &report.manifest.warnings;
     if !warnings.split_files.is_empty() {
         context.say(&Message::Split(&warnings.split_files));

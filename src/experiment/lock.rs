@@ -34,9 +34,7 @@ impl Lock {
             }
         }
     }
-}
 
-impl Lock {
     /// Whether a process has ever taken the directory.
     pub fn was_taken(directory: &Path) -> bool {
         directory.join(NAME).is_file()

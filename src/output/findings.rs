@@ -303,6 +303,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn intervals_on_two_sides_are_at_odds() {
+        let above = (0.1, 0.3);
+        for (by_chance, odd) in [((0.05, 0.2), false), ((-0.1, 0.2), true), ((-0.3, -0.1), true)] {
+            assert_eq!(are_at_odds(above, by_chance), odd, "{by_chance:?}");
+        }
+        assert!(!are_at_odds((-0.1, 0.3), above), "nothing is claimed");
+        assert!(!are_at_odds(above, (f64::NAN, f64::NAN)), "one arm");
+    }
+
+    #[test]
     fn little_evidence_is_called_so() {
         let told = |comparisons: &[(usize, bool, (f64, f64))]| {
             let mut evidence = Evidence::default();

@@ -87,6 +87,11 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 impl Diagnostic {
+    /// The same as what is odd but stops no run.
+    pub(super) fn warning(self) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..self }
+    }
+
     /// `file:line:column: error[code]: message; found …; help`, the texts in a language.
     pub fn one_line(&self, lang: Language) -> String {
         let place = match (self.line, self.column) {

@@ -52,8 +52,8 @@ pub fn id_fault(id: &str) -> Option<Text> {
     let month = MONTHS.iter().any(|m| word == *m || word == &m[..3]) || word == "sept";
     match (form, month, WORDS.contains(&id)) {
         (false, _, _) => Some(both!(
-            "编号由 1 至 32 个小写字母 a-z、数字和 _ 组成，以字母开头",
-            "an id is 1 to 32 of a-z, 0-9 and _, beginning with a letter"
+            "编号由 1 至 {ID_LENGTH} 个小写字母 a-z、数字和 _ 组成，以字母开头",
+            "an id is 1 to {ID_LENGTH} of a-z, 0-9 and _, beginning with a letter"
         )),
         (_, true, _) => Some(both!("电子表格会把这个编号当作日期", "a spreadsheet would read this id as a date")),
         (_, _, true) => Some(both!(

@@ -3,17 +3,16 @@
 
 use std::path::Path;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::names::nearest;
 use super::parameters::{Param, month_text, param};
-use super::source::Fault;
+use super::source::{Fault, names_in};
 use super::tables::DataKind;
 use super::together::Whole;
 use crate::base::language::{Text, both};
 use crate::base::time::Month;
 
 const SCALE: Param = param("run.people_per_agent");
-
 const TOTAL: Param = param("policy.funding.total");
 const LEVEL: Param = param("policy.funding.per_student");
 
@@ -23,11 +22,11 @@ const PRICED: [[Param; 3]; 3] = [
     [param("policy.service.consortia"), param("consortium.cost"), param("policy.split.consortia")],
     [param("policy.competition.events"), param("competition.event_cost"), param("policy.split.competitions")],
 ];
-/// A bill above the line by less than this is let pass: the money follows the number of students.
+/// A bill above the line by less than this is let pass, since the money follows the number of students *(assumption)*.
 const MARGIN: f64 = 1.1;
 
 /// Persons for each simulated person up to which results about schools are to be relied on: at 200 enrolment is 3 % short of
-/// that at 50, at 500 it is 18 % (docs/performance.md).
+/// that at 50, at 500 a fifth (docs/performance.md).
 const COARSEST: f64 = 200.0;
 
 /// Endings of files that a spreadsheet program writes.
@@ -56,7 +55,7 @@ impl Whole<'_> {
             "只用来试运行；要看结果请用 {COARSEST} 以下，最好为 100 或 10",
             "for trying out only; for results take less than {COARSEST}, better 100 or 10"
         );
-        self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(warning)
+        self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(Diagnostic::warning)
     }
 
     /// More of a policy than the base year had, and more than its line can pay: only a part of it comes about.
@@ -78,7 +77,7 @@ impl Whole<'_> {
                 "`{policy_path}` is {wanted} in {month}, but the money of `{line_path}` pays for some {paid}: the rest will not come about"
             );
             let help = both!("请同时提高 `{line_path}`，或降低 `{policy_path}`", "raise `{line_path}` too, or lower `{policy_path}`");
-            Some(warning(document.source.fault(span.clone(), Fault::new("unused", message, "", help))))
+            Some(document.source.fault(span.clone(), Fault::new("unused", message, "", help)).warning())
         })
     }
 
@@ -97,7 +96,7 @@ impl Whole<'_> {
                 let message = both!("数据目录中没有一张数据表", "the data folder holds no table");
                 let help = both!("请核对目录，或删去这一行", "check the folder, or delete this line");
                 let fault = Fault::new("unused", message, folder.display().to_string(), help);
-                odd.push(warning(document.source.fault(span.clone(), fault)));
+                odd.push(document.source.fault(span.clone(), fault).warning());
             }
             for (name, stem) in strange {
                 let message = both!("`{name}` 不是数据表，没有读取", "`{name}` is no table and was not read");
@@ -106,7 +105,7 @@ impl Whole<'_> {
                 let help =
                     near.map_or(otherwise, |table| both!("是否应为 `{table}.csv`？", "did you mean `{table}.csv`?"));
                 let found: Text = folder.join(name).display().to_string().into();
-                odd.push(warning(document.source.fault(span.clone(), Fault::new("unused", message, found, help))));
+                odd.push(document.source.fault(span.clone(), Fault::new("unused", message, found, help)).warning());
             }
         }
         odd
@@ -128,16 +127,4 @@ fn is_table(name: &str, known: &[&str]) -> bool {
 fn table_like<'k>(stem: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain: String = stem.to_lowercase().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     known.iter().find(|k| **k == plain).copied().or_else(|| nearest(&plain, known.iter().copied()))
-}
-
-/// Names of the entries of a folder, in order.
-pub(super) fn names_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
-    names.sort();
-    names
-}
-
-pub(super) fn warning(fault: Diagnostic) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..fault }
 }

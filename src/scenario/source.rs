@@ -108,3 +108,11 @@ fn clean(found: &str) -> String {
 pub(super) fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
 }
+
+/// Names of the entries of a folder, in order.
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}

@@ -7,7 +7,6 @@ use super::diagnostic::Diagnostic;
 use super::document::{Document, Placed};
 use super::entry::Say;
 use super::load::Layer;
-use super::odd::warning;
 use super::parameters::{self, Param, month_text, param};
 use super::resolved::{Given, Setting};
 use super::schedule::Course;
@@ -174,7 +173,7 @@ impl Whole<'_> {
                 ),
                 _ => return None,
             };
-            Some(warning(document.source.fault(span.clone(), Fault::new("unused", message, "", help))))
+            Some(document.source.fault(span.clone(), Fault::new("unused", message, "", help)).warning())
         })
     }
 
@@ -202,7 +201,7 @@ impl Whole<'_> {
                     "write network.target = \"table\" if it should be"
                 );
                 let fault = Fault::new("unused", message, format!("network.target = \"{word}\""), help);
-                self.fault(&[TARGET], fault).map(warning)
+                self.fault(&[TARGET], fault).map(Diagnostic::warning)
             }
             _ => None,
         }
@@ -298,9 +297,10 @@ impl Whole<'_> {
                         "请改为 {first} 或更晚的月份，或提前 `policies_from`",
                         "write {first} or a later month, or an earlier `policies_from`"
                     );
-                    warning(
-                        document.source.fault(span.clone(), Fault::new("unused", message, month_text(*month), help)),
-                    )
+                    document
+                        .source
+                        .fault(span.clone(), Fault::new("unused", message, month_text(*month), help))
+                        .warning()
                 })
             },
         )
@@ -339,5 +339,5 @@ fn outside_run(document: &Document, (month, span): &Placed<Month>, (start, end):
         "模拟自 {first} 至 {last}：请另选月份，或修改 `run.start`、`run.months`",
         "the run is from {first} to {last}: choose another month, or change `run.start` or `run.months`"
     );
-    warning(document.source.fault(span.clone(), Fault::new("outside-run", message, month_text(*month), help)))
+    document.source.fault(span.clone(), Fault::new("outside-run", message, month_text(*month), help)).warning()
 }

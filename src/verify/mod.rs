@@ -1,6 +1,7 @@
 //! Proof that the engine computes what is known: closed-form limit cases and the results of the published network model.
 //!
-//! Every case runs the engine's own code and compares numbers (what T6, W1 and W2 run is used by no process); nothing is printed and nothing of a user is read. May
+//! Every case runs the engine's own code and compares numbers (what T6, W1 and W2 run is used by no process); nothing is
+//! printed and nothing of a user is read. May
 //! use everything up to `simulate`. Goes to the subcommand `verify` and to the tests, which run the same cases.
 //! Stochastic cases have fixed seeds and tolerances of four standard errors, so that they fail by chance about once in
 //! 16,000 claims; what is drawn is the same on every computer.
@@ -134,3 +135,17 @@ pub const NOT_APPLICABLE: &[NotApplicable] = &[
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, greater};
+
+    #[test]
+    fn a_missing_number_never_passes() {
+        let worst = |errors: &[f64]| errors.iter().copied().fold(0.0, greater);
+        assert_eq!(worst(&[0.1, 0.3, 0.2]), 0.3);
+        for errors in [[f64::NAN, 0.1, 0.2], [0.1, f64::NAN, 0.2], [0.1, 0.2, f64::NAN]] {
+            assert!(!Claim::new("worst", 0.0, worst(&errors), 1.0).holds(), "{errors:?}");
+        }
+    }
+}

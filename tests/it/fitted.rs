@@ -216,6 +216,17 @@ fn a_fit_from_the_command_line() {
     assert!(scenario.given[SEPARATION.0 as usize].origin.is_fitted());
     assert_ne!(drawn(&scenario, 0, Arm::Full).0, drawn(&scenario, 1, Arm::Full).0);
 
+    // What is not of the fit, or was changed since, is left alone.
+    let refused = |out: &str| calibrate(dir.path(), out, &[]).failure().get_output().status.code();
+    fs::create_dir_all(dir.path().join("mine/runs/a")).unwrap();
+    written(&dir.path().join("mine"), "posterior.csv", "by hand");
+    assert_eq!(refused("mine"), Some(2));
+    assert_eq!(fs::read(dir.path().join("mine/posterior.csv")).unwrap(), b"by hand");
+    written(&dir.path().join("one"), "fitted.toml", "# by hand");
+    assert_eq!(refused("one"), Some(2));
+    assert_eq!(fs::read(dir.path().join("one/fitted.toml")).unwrap(), b"# by hand");
+    fs::write(dir.path().join("one/fitted.toml"), &one["fitted.toml"]).unwrap();
+
     // A foreign directory is left alone; unknown targets are named.
     written(dir.path(), "mine.txt", "x");
     assert_eq!(calibrate(dir.path(), ".", &[]).failure().get_output().status.code(), Some(2));

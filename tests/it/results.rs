@@ -7,7 +7,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use skillsim::experiment::error::{Error, Fault};
 use skillsim::experiment::lock::Lock;
-use skillsim::experiment::plan::Planned;
+use skillsim::experiment::plan::{Plan, Planned, Size};
+use skillsim::outcome::record::Arm;
 use skillsim::output::columns::{self, Language};
 use skillsim::output::csv::{Cell, Dialect, Format, Writer};
 use skillsim::output::directory::{Claim, prepare};
@@ -17,7 +18,7 @@ use skillsim::output::reports::{self, Reports};
 use skillsim::output::{Request, earlier, write};
 use skillsim::scenario::parameters::{self, Source};
 
-use crate::artificial::{failing, files, options, plan, planned, run, three};
+use crate::artificial::{failing, files, options, plan, planned, run, simulate, three};
 
 fn results_of(scenarios: Vec<Planned>, request: &Request, at: &Path) -> BTreeMap<String, Vec<u8>> {
     let plan = plan(scenarios, 1);
@@ -402,6 +403,45 @@ fn finished_runs_compare_like_one_run() {
     let both = files(&at("both"));
     assert_eq!(both["comparison.csv"], whole["comparison.csv"]);
     assert_eq!(both["scenarios.csv"], whole["scenarios.csv"]);
+}
+
+/// Every pair counts, and each once: more replicates of a scenario that is known are added, and an id that a new name would
+/// collide with keeps its runs.
+#[test]
+fn compared_runs_are_neither_lost_nor_counted_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let runs = |scenarios: Vec<Planned>, replicates: u32, to: &str| {
+        let size = Size { seed: 0x9e37, replicates, uncertainty: Arm::Full, shards: 1 };
+        let plan = Plan::new(scenarios, size).unwrap();
+        let done = skillsim::experiment::run(&plan, &options(&at(&format!("work-{to}")), 1), &simulate(&plan)).unwrap();
+        write(&done, &at(to), &Request::default(), Execution::default).unwrap();
+    };
+    let counts = |first: &str, second: &str| {
+        let earlier = earlier::read(&[at(first), at(second)]).unwrap();
+        let of = |i: usize| earlier.runs.iter().filter(|run| run.scenario == i).count();
+        let scenarios = earlier.plan.input.scenarios.iter().enumerate();
+        scenarios.map(|(i, s)| (s.id.clone(), of(i))).collect::<Vec<_>>()
+    };
+    let named = |id: &str, search: f64| planned(id, "情景", search);
+    runs(vec![named("baseline", 0.13)], 2, "few");
+    runs(vec![named("baseline", 0.13), named("other", 0.15)], 5, "more");
+    assert_eq!(counts("few", "more"), [("baseline".into(), 10), ("other".into(), 10)]);
+    runs(vec![named("baseline", 0.14), named("baseline_r2", 0.15)], 2, "collides");
+    let expected = [("baseline".into(), 4), ("baseline_r2".into(), 4), ("baseline_r3".into(), 4)];
+    assert_eq!(counts("few", "collides"), expected);
+}
+
+/// Runs that failed are told by a comparison too, and by its exit code.
+#[test]
+fn a_comparison_says_that_runs_failed() {
+    let dir = tempfile::tempdir().unwrap();
+    let results = dir.path().join("results");
+    results_of(three(), &Request::default(), &results);
+    let mut command = assert_cmd::Command::cargo_bin("skillsim").unwrap();
+    let told = command.arg("compare").arg(&results).arg("--lang=en").assert().code(1);
+    let error = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(error.contains("1 run failed and was left out; see failures.csv of the results compared"), "{error}");
 }
 
 /// Scenarios of one name have columns of their own in wide tables.

@@ -99,6 +99,9 @@ fn each_fault_of_a_cell() {
         ("activity", 2, "age_to", "14", "out-of-bounds"),
         ("activity", 6, "age_from", "18", "duplicate"),
         ("retirement", 3, "age_months_2025", "700", "out-of-bounds"),
+        ("retirement", 3, "age_months_2025", "60", "out-of-bounds"),
+        ("programs", 3, "level", "college", "out-of-bounds"),
+        ("schools", 2, "programs", "1", "sum"),
         ("start_enrolment", 5, "students", "5", "out-of-bounds"),
     ];
     for (table, line, column, value, code) in cases {
@@ -196,6 +199,18 @@ fn a_bound_that_is_none_is_not_told() {
     let copy = Copy::of("tests/data/network/dense");
     fs::write(copy.path("matrix"), copy.text("matrix").replacen("fitter,3,1,0", "fitter,-3,1,0", 1)).unwrap();
     assert_eq!(copy.faults(DataKind::Network)[0].message.en, "`weight` must be at least 0");
+}
+
+/// What a spreadsheet leaves at the right is no column; what it could not compute is told as such.
+#[test]
+fn empty_columns_at_the_right_are_passed_over() {
+    let copy = Copy::of("scenarios/small");
+    let text: String = copy.text("roles").lines().map(|line| format!("{line},,,\n")).collect();
+    fs::write(copy.path("roles"), &text).unwrap();
+    assert!(Tables::read(copy.0.path(), DataKind::Province).is_ok());
+    copy.cell("programs", 3, "seats", "#REF!");
+    let faults = copy.faults(DataKind::Province);
+    assert!(faults.len() == 1 && faults[0].help.en.contains("could not compute"), "{}", show(&faults));
 }
 
 /// Weights out of all proportion are still weights: their sums are numbers.
