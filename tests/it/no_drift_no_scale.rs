@@ -11,6 +11,7 @@ use skillsim::scenario::parameters::param;
 use skillsim::world::World;
 use skillsim::world::money::Line;
 use skillsim::world::person::NO_PROGRAM;
+use skillsim::world::posts::flag;
 
 use crate::provinces::{file, record, scenarios, series};
 
@@ -122,4 +123,34 @@ fn order_classes_hire() {
     };
     let [without, with] = ["0", "0.3"].map(hires);
     assert!((with / without - 1.0).abs() < 0.05, "{with} and {without}");
+}
+
+/// Of those whose posts an upgrade took away a quarter is retrained at a share of a quarter, up to the posts there are: less than half as
+/// many as at 1. (As a share of all who work there it would soon be everyone.)
+#[test]
+fn retraining_is_a_share_of_those_who_lost_their_posts() {
+    let retrained = |share: &str| {
+        let share = format!("skills.retraining={{ value = {share}, spread = [] }}");
+        let sets = ["run.people_per_agent=10", "run.months=60", "technology.shared={ value = 5, spread = [] }", &share];
+        let scenarios = scenarios(&["small/baseline.toml"], &sets);
+        series(&record(&scenarios[0], 0), "workers_retrained").iter().sum::<f64>()
+    };
+    let [quarter, all] = ["0.25", "1"].map(retrained);
+    assert!(quarter > 0.1 * all && quarter < 0.5 * all, "{quarter} of {all}");
+}
+
+/// Partners of programs take part in training: who fails is no partner any more.
+#[test]
+fn programs_lose_partners_that_fail() {
+    let (model, mut world) = start(&["run.months=30", "firms.exit={ value = 0.3, spread = [] }"]);
+    let mut links = 0;
+    for t in 0..30 {
+        world.t = t;
+        skillsim::process::month(&model, &mut world);
+        for &e in world.programs.iter().flat_map(|p| &p.partners) {
+            assert!(world.enterprises[e as usize].flags & flag::PARTNER != 0, "month {t}");
+            links += 1;
+        }
+    }
+    assert!(links > 100, "{links}");
 }
