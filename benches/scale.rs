@@ -319,7 +319,7 @@ fn ensembles(extent: &Extent, threads: usize) {
     let files = files.map(|f| format!("scenarios/hebei/{f}.toml").into());
     let sets = [format!("run.people_per_agent={scale}"), format!("run.months={months}")];
     let mut scenarios = scenario::load(&files, &sets).unwrap_or_else(|faults| panic!("{} faults", faults.len()));
-    let wish = Wish { seed: Some(1), replicates: Some(4), uncertainty: Arm::Seed, shards: 0 };
+    let wish = Wish { seed: Some(1), replicates: Some(4), uncertainty: Some(Arm::Seed), shards: 0 };
     let plan = resolve::plan(&mut scenarios, wish).expect("a plan");
     let mut of_one = [0.0; 2];
     for threads in [1, threads] {

@@ -72,7 +72,9 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "months") => "模拟时长（月）",
         (_, "people_per_agent") => "每个模拟个体代表的人数",
         (_, "replicates") => "每个情景的重复次数 [默认：基准情景的 run.replicates]",
-        (_, "uncertainty") => "各次重复之间变化的内容：full 随机性与有区间的参数，seed 仅随机性",
+        (_, "uncertainty") => {
+            "各次重复之间变化的内容：full 随机性与有区间的参数，seed 仅随机性 [默认：基准情景的 run.parameter_uncertainty]"
+        }
         (_, "seed") => "随机种子 [默认：基准情景的 run.seed]",
         (_, "header") => "表头语言：zh 中文名称，未指定 --lang 时工作簿和网页也用中文；en 标识",
         (_, "csv_dialect") => "CSV 分隔符：standard 逗号与小数点，eu 分号与小数逗号",

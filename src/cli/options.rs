@@ -22,6 +22,7 @@ use crate::scenario::{Diagnostic, SaidBy, Scenario, Severity};
 
 const REPLICATES: Param = param("run.replicates");
 const SEED: Param = param("run.seed");
+const UNCERTAINTY: Param = param("run.parameter_uncertainty");
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Lang {
@@ -140,7 +141,12 @@ fn note_what_does_not_count(scenarios: &[Scenario], plan: &Plan, sampling: &Samp
         let differs = |s: &&Scenario| !given && of_baseline.is_some_and(|b| b.number(p) != s.number(p));
         scenarios.iter().filter(differs).map(|s| s.id.clone()).collect::<Vec<_>>()
     };
-    for (p, given) in [(REPLICATES, sampling.replicates.is_some()), (SEED, sampling.seed.is_some())] {
+    let given = [
+        (REPLICATES, sampling.replicates.is_some()),
+        (SEED, sampling.seed.is_some()),
+        (UNCERTAINTY, sampling.uncertainty.is_some()),
+    ];
+    for (p, given) in given {
         let ids = idle(p, given);
         if !ids.is_empty() {
             context.say(&Message::OfBaselineAlone { parameter: p.row().path, ids: &ids });
@@ -173,9 +179,9 @@ pub struct Sampling {
     /// Replicates of each scenario [default: the baseline's run.replicates]
     #[arg(long, value_name = "N")]
     replicates: Option<u32>,
-    /// What varies between replicates
-    #[arg(long, value_enum, default_value = "full")]
-    uncertainty: Uncertainty,
+    /// What varies between replicates [default: the baseline's run.parameter_uncertainty]
+    #[arg(long, value_enum)]
+    uncertainty: Option<Uncertainty>,
     /// Seed of all draws [default: the baseline's run.seed]
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
@@ -189,10 +195,10 @@ impl Sampling {
     }
 
     fn wish(&self, shards: usize) -> Wish {
-        let uncertainty = match self.uncertainty {
+        let uncertainty = self.uncertainty.map(|kind| match kind {
             Uncertainty::Full => Arm::Full,
             Uncertainty::Seed => Arm::Seed,
-        };
+        });
         Wish { seed: self.seed, replicates: self.replicates, uncertainty, shards }
     }
 }

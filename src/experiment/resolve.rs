@@ -19,13 +19,14 @@ const NAMED: &[(&str, &str)] =
 
 const SEED: Param = param("run.seed");
 const REPLICATES: Param = param("run.replicates");
+const UNCERTAINTY: Param = param("run.parameter_uncertainty");
 
 /// How many runs of what kind; what is `None` is read from the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
     pub seed: Option<u64>,
     pub replicates: Option<u32>,
-    pub uncertainty: Arm,
+    pub uncertainty: Option<Arm>,
     /// 0: as many as there are runs, up to 1000.
     pub shards: usize,
 }
@@ -74,7 +75,11 @@ pub fn plan(scenarios: &mut [Scenario], wish: Wish) -> Result<Plan, Fault> {
     let size = Size {
         seed: wish.seed.unwrap_or(baseline.number(SEED) as u64),
         replicates: wish.replicates.unwrap_or(baseline.number(REPLICATES) as u32),
-        uncertainty: wish.uncertainty,
+        uncertainty: wish.uncertainty.unwrap_or(if baseline.number(UNCERTAINTY) == 0.0 {
+            Arm::Seed
+        } else {
+            Arm::Full
+        }),
         shards: wish.shards,
     };
     let plan = Plan::new(planned, size)?;
@@ -97,8 +102,8 @@ pub fn check(plan: &Plan, scenarios: &mut [Scenario]) -> Result<(), Fault> {
 }
 
 fn planned(s: &Scenario) -> Planned {
-    // How often and with which seed is said once, by the plan.
-    let settings = parameters::all().filter(|(p, _)| ![SEED, REPLICATES].contains(p)).map(|(p, row)| {
+    // How often, with which seed and what varies is said once, by the plan.
+    let settings = parameters::all().filter(|(p, _)| ![SEED, REPLICATES, UNCERTAINTY].contains(p)).map(|(p, row)| {
         let given = &s.given[p.0 as usize];
         let (number, path) = match (&given.setting, row.kind) {
             (scenario::Setting::Number(x), Kind::Number | Kind::Integer | Kind::Switch) => (Some(*x), None),

@@ -100,7 +100,7 @@ fn row(model: &Model, world: &World, number: u32, id: Option<u32>, p: &Person) -
         region: model.regions.get(p.region as usize).map(|r| r.id.clone()).unwrap_or_default(),
         industry: cell
             .filter(|c| !c.is_own_account())
-            .and_then(|c| model.industries.get(c.industry as usize))
+            .and_then(|c| model.industries.get(c.industry() as usize))
             .map(|i| i.id.clone())
             .unwrap_or_default(),
         specialty: (world.programs.get(p.program as usize))

@@ -4,6 +4,7 @@ use super::columns::Language;
 use super::manifest::{Contents, Manifest};
 use super::number::rounded;
 use crate::experiment::plan::Planned;
+use crate::outcome::record::Arm;
 use crate::scenario::Label;
 
 /// Whether a pure number is a share that people read as per cent.
@@ -316,9 +317,8 @@ pub fn command(manifest: &Manifest) -> String {
     words.extend(manifest.scenarios.iter().map(|s| s.file.clone()));
     words.extend(["--replicates".into(), manifest.replicates.to_string()]);
     words.extend(manifest.seed().into_iter().flat_map(|seed| ["--seed".into(), seed.to_string()]));
-    if manifest.arms.len() == 1 {
-        words.extend(["--uncertainty", "seed"].map(str::to_owned));
-    }
+    let uncertainty = manifest.arms.first().copied().unwrap_or(Arm::Seed);
+    words.extend(["--uncertainty".into(), uncertainty.id().to_owned()]);
     let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline);
     for set in of_baseline.into_iter().flat_map(|s| &s.sets) {
         words.extend(["--set".into(), set.clone()]);

@@ -58,7 +58,7 @@ impl Board {
         let blocks = par::map(world.parallel, (0..world.posts.blocks()).collect(), |block| {
             let mut offers = Vec::new();
             world.posts.advertised_in(block, |index, cell| {
-                let market = u32::from(cell.occupation) * regions as u32 + u32::from(cell.region);
+                let market = u32::from(cell.occupation()) * regions as u32 + u32::from(cell.region());
                 offers.push(Offer { key: cell.address(), index, market, vacant: cell.vacant() });
             });
             bucket::sort(offers, n * regions, |offer| offer.market as usize)

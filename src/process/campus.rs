@@ -140,7 +140,7 @@ impl<'a> Office<'a> {
         let mut pools = vec![Pool::default(); model.occupations.len() * regions];
         let mut hiring = vec![false; world.enterprises.len()];
         let advertised = par::gather(world.parallel, world.posts.blocks(), 1, |blocks, all| {
-            let of = |id, c: &Cell| (id, c.vacancies, c.enterprise, c.occupation, c.region);
+            let of = |id, c: &Cell| (id, c.vacancies(), c.enterprise, c.occupation(), c.region());
             blocks.for_each(|block| world.posts.advertised_in(block, |id, cell| all.push(of(id, cell))));
         });
         let mut open = Vec::with_capacity(advertised.len());
@@ -200,10 +200,10 @@ impl<'a> Office<'a> {
         let (field, regions) = (&self.of_specialty[program.specialty as usize], self.model.regions.len());
         for &partner in program.partners.iter().filter(|&&e| hiring.get(e as usize) == Some(&true)) {
             for (cell, c) in self.world.posts_of(partner as usize) {
-                if c.vacancies > 0 && field.contains(&c.occupation) {
-                    let pool = c.occupation as usize * regions + c.region as usize;
+                if c.vacancies() > 0 && field.contains(&c.occupation()) {
+                    let pool = c.occupation() as usize * regions + c.region() as usize;
                     let place = self.open.partition_point(|open| open.cell < cell);
-                    vacancies.push((c.occupation, Offer { place: place as u32, pool: pool as u32 }));
+                    vacancies.push((c.occupation(), Offer { place: place as u32, pool: pool as u32 }));
                 }
             }
         }

@@ -128,7 +128,7 @@ fn partners_need(model: &Model, world: &World, program: usize) -> Option<Skills>
     let (mut total, mut mix, mut used) = (0.0f64, [0.0f64; SKILLS], [0.0f64; SKILLS]);
     for &e in &p.partners {
         for (_, cell) in world.posts_of(e as usize) {
-            let occupation = &model.occupations[cell.occupation as usize];
+            let occupation = &model.occupations[cell.occupation() as usize];
             if field.contains(&occupation.role) {
                 total += f64::from(cell.target.get());
                 for s in 0..SKILLS {

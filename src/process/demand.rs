@@ -69,6 +69,6 @@ fn retrain(model: &Model, world: &World, e: usize, moves: &mut Vec<Move>) {
 }
 
 fn role_of(model: &Model, world: &World, cell: u32) -> (u16, bool) {
-    let occupation = &model.occupations[world.posts.cells[cell as usize].occupation as usize];
+    let occupation = &model.occupations[world.posts.cells[cell as usize].occupation() as usize];
     (occupation.role, occupation.modern)
 }

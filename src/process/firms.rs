@@ -132,7 +132,7 @@ impl Closing {
         for (id, cell) in world.posts_of(index) {
             let to = |&id: &u32| world.to(id, To::Status(Status::Seeking));
             self.moves.extend(world.posts.workers(id).iter().map(to));
-            self.cells.push((id, cell.vacancies));
+            self.cells.push((id, cell.vacancies()));
         }
     }
 }

@@ -77,10 +77,11 @@ fn sums(model: &Model, world: &World) -> Vec<Sum> {
             if cell.is_own_account() {
                 continue;
             }
-            let sum = Sum { staffed: cell.workers(), vacancies: cell.vacancies, wanted: f64::from(cell.target.get()) };
-            let o = usize::from(cell.occupation);
-            sums[o * regions + usize::from(cell.region)].add(sum);
-            sums[first + 2 * usize::from(cell.industry) + form[o]].add(sum);
+            let sum =
+                Sum { staffed: cell.workers(), vacancies: cell.vacancies(), wanted: f64::from(cell.target.get()) };
+            let o = usize::from(cell.occupation());
+            sums[o * regions + usize::from(cell.region())].add(sum);
+            sums[first + 2 * usize::from(cell.industry()) + form[o]].add(sum);
         }
         sums
     });

@@ -110,7 +110,7 @@ pub fn take_over(model: &Model, world: &mut World) {
 
 /// Whether a cell has a vacancy that nobody is about to fill.
 fn advertised(world: &World, joining: &BTreeMap<u32, u32>, cell: u32) -> bool {
-    world.posts.cells[cell as usize].vacancies > joining.get(&cell).copied().unwrap_or(0)
+    world.posts.cells[cell as usize].vacancies() > joining.get(&cell).copied().unwrap_or(0)
 }
 
 /// Posts that a cell wants beyond its workers and those who are about to join.
@@ -126,7 +126,7 @@ fn cell(model: &Model, world: &World, joining: &BTreeMap<u32, u32>, order: &Orde
     let mut best: Option<(f64, u32)> = None;
     for (cell, c) in world.posts_of(order.enterprise as usize) {
         let missing = missing(world, joining, cell);
-        let in_field = c.target.get() > 0.0 && field.contains(&model.occupations[c.occupation as usize].role);
+        let in_field = c.target.get() > 0.0 && field.contains(&model.occupations[c.occupation() as usize].role);
         if in_field && best.is_none_or(|(most, _)| missing > most) {
             best = Some((missing, cell));
         }

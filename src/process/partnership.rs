@@ -224,11 +224,11 @@ impl<'a> Market<'a> {
         let e = &world.enterprises[id];
         let (mut posts, mut pay, mut vacant) = (0.0, 0.0, 0.0);
         for (_, cell) in world.posts_of(id) {
-            let occupation = cell.occupation as usize;
+            let occupation = cell.occupation() as usize;
             let relative = world.market.wage.get(occupation * regions + e.region as usize).copied().unwrap_or(1.0);
             posts += f64::from(cell.target.get());
             pay += f64::from(cell.target.get()) * model.occupations[occupation].wage_relative * relative;
-            vacant += f64::from(cell.vacancies);
+            vacant += f64::from(cell.vacancies());
         }
         let (industry, region) = (&model.industries[e.industry as usize], &model.regions[e.region as usize]);
         let tightness =
@@ -323,5 +323,5 @@ impl Offers {
 /// Roles in which an enterprise wants posts.
 fn roles(model: &Model, world: &World, enterprise: usize) -> Vec<u16> {
     let wanted = world.posts_of(enterprise).filter(|(_, cell)| cell.target.get() > 0.0);
-    wanted.map(|(_, cell)| model.occupations[cell.occupation as usize].role).collect()
+    wanted.map(|(_, cell)| model.occupations[cell.occupation() as usize].role).collect()
 }

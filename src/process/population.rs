@@ -190,7 +190,7 @@ fn wanted(model: &Model, world: &World) -> Vec<f64> {
     let regions = model.regions.len();
     let mut wanted = vec![0.0; model.occupations.len() * regions];
     for cell in world.posts.cells.iter().filter(|cell| !cell.is_own_account()) {
-        wanted[usize::from(cell.occupation) * regions + usize::from(cell.region)] += f64::from(cell.target.get());
+        wanted[usize::from(cell.occupation()) * regions + usize::from(cell.region())] += f64::from(cell.target.get());
     }
     wanted
 }

@@ -118,6 +118,7 @@ fn applications(model: &Model, world: &World, board: &Board, who: &Searchers, ro
                 fetch(&board.vacant, pick.slot as usize);
             }
             if let Some(payroll) = &payroll {
+                payroll.warm(picks.iter().map(|pick| (pick.id, board.slots[pick.slot as usize])));
                 picks.retain(|pick| payroll.is_step_up(pick.id, board.slots[pick.slot as usize]));
             }
             made.extend(picks.iter().filter_map(|pick| apply(model, world, board, &noise, pick, round)));

@@ -103,15 +103,15 @@ fn measure_fit(model: &Model, world: &mut World) {
     let sums = par::totals(world.parallel, cells.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
         let staffed = |index: &usize| {
             let cell = &cells[*index];
-            !cell.is_own_account() && cell.workers() > 0 && model.occupations[cell.occupation as usize].modern
+            !cell.is_own_account() && cell.workers() > 0 && model.occupations[cell.occupation() as usize].modern
         };
         let asked: Vec<_> =
             range.filter(staffed).map(|index| (&cells[index], world.posts.workers(index as u32)[0])).collect();
         for batch in asked.chunks(AHEAD) {
             world.warm(batch.iter().map(|&(_, worker)| worker));
             for &(cell, worker) in batch {
-                let [fit, weight] = &mut sums[cell.industry as usize];
-                *fit += f64::from(cell.workers()) * f64::from(world.fit_now(worker, cell.occupation as usize));
+                let [fit, weight] = &mut sums[cell.industry() as usize];
+                *fit += f64::from(cell.workers()) * f64::from(world.fit_now(worker, cell.occupation() as usize));
                 *weight += f64::from(cell.workers());
             }
         }

@@ -56,9 +56,9 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
             }
             let gap = cell.gap();
             let (key, staff) = (cell.address(), f64::from(cell.workers()));
-            let withdrawn =
-                withdrawn(labour, cell, gap) + binomial(&expiry, key, u64::from(cell.vacancies), labour.expiry) as u32;
-            let withdrawn = withdrawn.min(cell.vacancies);
+            let withdrawn = withdrawn(labour, cell, gap)
+                + binomial(&expiry, key, u64::from(cell.vacancies()), labour.expiry) as u32;
+            let withdrawn = withdrawn.min(cell.vacancies());
             if withdrawn > 0 {
                 decided.withdrawals.push((index, withdrawn));
             }
@@ -80,7 +80,7 @@ pub fn decide(model: &Model, world: &World) -> Decisions {
 
 /// Vacancies withdrawn because the plan no longer wants them (whole posts only).
 fn withdrawn(labour: &Labour, cell: &Cell, gap: f64) -> u32 {
-    if labour.whole_posts && gap > 0.0 { cell.vacancies.min(gap as u32) } else { 0 }
+    if labour.whole_posts && gap > 0.0 { cell.vacancies().min(gap as u32) } else { 0 }
 }
 
 /// Vacancies that open in a cell.

@@ -103,7 +103,7 @@ fn ces(bench: &Bench) -> Vec<Claim> {
         plan(&model, &mut world, 0, |all| all.filter(|&e| e == 0));
         let posts = |o: u16| {
             let mut cell = world.enterprises[0].first;
-            while cell != NONE && world.posts.cells[cell as usize].occupation != o {
+            while cell != NONE && world.posts.cells[cell as usize].occupation() != o {
                 cell = world.posts.cells[cell as usize].next;
             }
             world.posts.cells.get(cell as usize).map_or(f64::NAN, |c| f64::from(c.target.get()))

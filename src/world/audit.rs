@@ -158,7 +158,7 @@ fn posts(labour: &Labour, world: &World, faults: &mut Vec<String>) {
                 *own += i64::from(cell.workers());
             } else {
                 *filled += i64::from(cell.workers());
-                *vacant += i64::from(cell.vacancies);
+                *vacant += i64::from(cell.vacancies());
             }
         }
         (sums, faults)

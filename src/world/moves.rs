@@ -12,9 +12,10 @@ use super::person::{self, NO_PROGRAM, NOWHERE, Person, Status, flag};
 use super::posts::{BLOCK, Block};
 use super::seekers::{Seekers, Stopped};
 use super::skills::{SkillLaw, put};
+use crate::base::batch::staged;
 use crate::base::bits;
 use crate::base::bucket::Sorted;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::Stream;
 
@@ -145,9 +146,13 @@ impl World {
     pub fn withdraw<'a>(&mut self, by_block: impl Iterator<Item = &'a [(u32, u32)]>) -> u64 {
         let before = self.posts.vacant;
         self.over_blocks(by_block, |block, _, withdrawn, _| {
-            for &(cell, n) in withdrawn {
-                block.close(cell, n.min(block.cell(cell).vacancies));
-            }
+            staged::<2>(withdrawn.len(), |stage, k| {
+                let (cell, n) = withdrawn[k];
+                match stage {
+                    0 => block.fetch_cell(cell),
+                    _ => block.close(cell, n.min(block.cell(cell).vacancies())),
+                }
+            });
         });
         (before - self.posts.vacant) as u64
     }
@@ -156,7 +161,13 @@ impl World {
     pub fn advertise<'a>(&mut self, by_block: impl Iterator<Item = &'a [(u32, u32)]>) -> u64 {
         let before = self.posts.vacant;
         self.over_blocks(by_block, |block, _, opened, t| {
-            opened.iter().for_each(|&(cell, n)| block.open(cell, n, t as i32));
+            staged::<2>(opened.len(), |stage, k| {
+                let (cell, n) = opened[k];
+                match stage {
+                    0 => block.fetch_cell(cell),
+                    _ => block.open(cell, n, t as i32),
+                }
+            });
         });
         (self.posts.vacant - before) as u64
     }
@@ -224,27 +235,32 @@ impl Desk<'_> {
         moves: &[Move],
     ) -> Side {
         let mut side = Side::default();
-        for (k, m) in moves.iter().enumerate() {
-            self.fetch(first, persons, moves, k);
+        staged::<3>(moves.len(), |stage, k| {
+            let m = &moves[k];
             let at = (m.id - first) as usize;
-            let status = self.person(&mut persons[at], m, &mut side);
-            bits::set(seek, at, status == Status::Seeking);
-            bits::set(employed, at, status == Status::Employed);
-        }
+            match stage {
+                0 => {
+                    fetch(persons, at);
+                    fetch(seek, at / 64);
+                    fetch(employed, at / 64);
+                }
+                1 => self.fetch_cells(&persons[at], m),
+                _ => {
+                    let status = self.person(&mut persons[at], m, &mut side);
+                    bits::set(seek, at, status == Status::Seeking);
+                    bits::set(employed, at, status == Status::Employed);
+                }
+            }
+        });
         side
     }
 
-    /// Asks for the rows, and later the cells, of the moves that follow the k-th.
+    /// Asks for the cell that a person leaves and for the one they join.
     #[inline(always)]
-    fn fetch(&self, first: u32, persons: &[Person], moves: &[Move], k: usize) {
-        if let Some(m) = moves.get(k + 2 * AHEAD) {
-            fetch(persons, (m.id - first) as usize);
-        }
-        if let Some(m) = moves.get(k + AHEAD) {
-            fetch(self.cells, persons[(m.id - first) as usize].place as usize);
-            if let To::Post(cell) | To::Vacancy(cell) = m.to {
-                fetch(self.cells, cell as usize);
-            }
+    fn fetch_cells(&self, p: &Person, m: &Move) {
+        fetch(self.cells, p.place as usize);
+        if let To::Post(cell) | To::Vacancy(cell) = m.to {
+            fetch(self.cells, cell as usize);
         }
     }
 
@@ -278,7 +294,7 @@ impl Desk<'_> {
                 if c.is_own_account() {
                     (Status::OwnAccount, cell)
                 } else {
-                    p.occupation = c.occupation;
+                    p.occupation = c.occupation();
                     (Status::Employed, cell)
                 }
             }
@@ -298,9 +314,9 @@ impl Desk<'_> {
 
     /// How a person fills a vacancy of the cell with skills `x`.
     fn hire(&self, p: &Person, cell: &Cell, x: &crate::model::Skills) -> Hire {
-        let occupation = usize::from(cell.occupation);
+        let occupation = usize::from(cell.occupation());
         Hire {
-            market: self.market(cell.occupation, cell.region),
+            market: self.market(cell.occupation(), cell.region()),
             newcomer: p.experience == 0 && p.program != NO_PROGRAM && !p.is(flag::WORKED),
             wait: (p.status == Status::Seeking).then(|| (self.t as i32 - i32::from(p.since)).max(0) as u32),
             shortfall: 1.0 - self.law.fit(occupation, x),
@@ -324,32 +340,42 @@ fn note(flows: &mut Flows, hire: &Hire) {
 
 /// Strikes off who leaves the cells of a block.
 fn strike_off(block: &mut Block, persons: &[Person], leaves: &[Leave], t: usize) {
-    for (k, &Leave { cell, id, slot, reopens }) in leaves.iter().enumerate() {
-        if let Some(ahead) = leaves.get(k + 2 * AHEAD) {
-            block.fetch(ahead.cell, ahead.slot);
-            block.fetch(ahead.cell, block.cell(ahead.cell).workers().wrapping_sub(1));
+    staged::<4>(leaves.len(), |stage, k| {
+        let Leave { cell, id, slot, reopens } = leaves[k];
+        match stage {
+            0 => block.fetch_cell(cell),
+            1 => {
+                block.fetch(cell, slot);
+                block.fetch(cell, block.last(cell));
+            }
+            2 => fetch(persons, block.peek(cell, block.last(cell)) as usize),
+            _ => {
+                block.leave(persons, id, cell, slot);
+                if reopens {
+                    block.open(cell, 1, t as i32);
+                }
+            }
         }
-        if let Some(ahead) = leaves.get(k + AHEAD) {
-            fetch(persons, block.peek(ahead.cell, block.cell(ahead.cell).workers().wrapping_sub(1)) as usize);
-        }
-        block.leave(persons, id, cell, slot);
-        if reopens {
-            block.open(cell, 1, t as i32);
-        }
-    }
+    });
 }
 
 /// Enters who joins the cells of a block.
 fn enter(block: &mut Block, persons: &[Person], joins: &[Join], _: usize) {
-    for (k, &Join { cell, id, vacancy }) in joins.iter().enumerate() {
-        if let Some(ahead) = joins.get(k + AHEAD) {
-            block.fetch(ahead.cell, block.cell(ahead.cell).workers());
-            fetch(persons, ahead.id as usize);
+    staged::<3>(joins.len(), |stage, k| {
+        let Join { cell, id, vacancy } = joins[k];
+        match stage {
+            0 => block.fetch_cell(cell),
+            1 => {
+                block.fetch(cell, block.cell(cell).workers());
+                fetch(persons, id as usize);
+            }
+            _ => {
+                if vacancy {
+                    block.close(cell, 1);
+                }
+                block.join(persons, id, cell);
+            }
         }
-        if vacancy {
-            block.close(cell, 1);
-        }
-        block.join(persons, id, cell);
-    }
+    });
     block.tidy();
 }

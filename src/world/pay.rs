@@ -5,6 +5,7 @@ use super::person::{Person, Status, flag};
 use super::{AHEAD, World};
 use crate::base::draw::normal;
 use crate::base::math::{exp, pow};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
@@ -107,39 +108,51 @@ impl<'a> Payroll<'a> {
             return None;
         }
         let cell = &world.posts.cells[p.place as usize];
-        let fit = world.fit_now(id, cell.occupation as usize);
+        let fit = world.fit_now(id, cell.occupation() as usize);
         let years = usize::from(p.experience);
         let raw = self.of_post(cell, fit)
             * (1.0 + model.number(SCHOOLING) * schooling(p))
             * self.experience[years]
             * if p.is(flag::SCARRED) { self.scar[years] } else { 1.0 }
             * residual(model, &self.residuals, id);
-        Some((usize::from(cell.industry), fit, raw))
+        Some((usize::from(cell.industry()), fit, raw))
     }
 
     /// What pay owes to the post, without the industry's scale: the factors that do not follow a person to another one.
     fn of_post(&self, cell: &Cell, fit: f32) -> f64 {
         let (model, world) = (self.model, self.world);
         let enterprise = &world.enterprises[cell.enterprise as usize];
-        let industry = &model.industries[cell.industry as usize];
+        let industry = &model.industries[cell.industry() as usize];
         let gain =
             f64::from(enterprise.technology) - industry.technology_start + f64::from(enterprise.productivity) - 1.0;
         industry.wage
-            * model.occupations[cell.occupation as usize].wage_relative
-            * model.regions[cell.region as usize].wage_relative
-            * (self.trend * curve(model, world, cell.occupation as usize, cell.region as usize))
+            * model.occupations[cell.occupation() as usize].wage_relative
+            * model.regions[cell.region() as usize].wage_relative
+            * (self.trend * curve(model, world, cell.occupation() as usize, cell.region() as usize))
             * f64::from(fit)
             * (1.0 + model.number(WAGE_SHARE) * gain)
             * ownership(model, &self.owners, industry, cell.enterprise)
     }
 
+    /// Brings what [`Payroll::is_step_up`] reads of these people and vacancies into the cache, but for people's rows and the
+    /// posts they hold.
+    pub fn warm(&self, choices: impl Iterator<Item = (u32, u32)> + Clone) {
+        let (world, cells) = (self.world, &self.world.posts.cells);
+        choices.clone().for_each(|(_, vacancy)| fetch(cells, vacancy as usize));
+        for (id, vacancy) in choices {
+            for cell in [vacancy, world.persons[id as usize].place] {
+                fetch(&world.enterprises, cells[cell as usize].enterprise as usize);
+            }
+        }
+    }
+
     /// Whether a vacancy is one for an employed person: in another cell, where they would not earn less.
     pub fn is_step_up(&self, id: u32, vacancy: u32) -> bool {
-        let cells = &self.world.posts.cells;
-        let place = self.world.persons[id as usize].place;
+        let (cells, law) = (&self.world.posts.cells, &self.world.skill_law);
+        let (place, x) = (self.world.persons[id as usize].place, self.world.skills_now(id));
         let earned = |cell: &Cell| {
-            let fit = self.world.fit_now(id, cell.occupation as usize);
-            let scale = self.world.market.pay_scale.get(usize::from(cell.industry)).copied().unwrap_or(1.0);
+            let fit = law.fit(cell.occupation() as usize, &x);
+            let scale = self.world.market.pay_scale.get(usize::from(cell.industry())).copied().unwrap_or(1.0);
             self.of_post(cell, fit) * scale
         };
         vacancy != place && earned(&cells[vacancy as usize]) >= earned(&cells[place as usize])
@@ -157,7 +170,7 @@ pub fn scales(model: &Model, world: &World) -> Vec<f64> {
             world.warm(batch.iter().copied());
             for &id in batch {
                 let Some((industry, _, raw)) = payroll.unscaled(id) else { continue };
-                let region = world.posts.cells[world.persons[id as usize].place as usize].region;
+                let region = world.posts.cells[world.persons[id as usize].place as usize].region();
                 sums[industry][0] += model.industries[industry].wage * model.regions[region as usize].wage_relative;
                 sums[industry][1] += raw;
             }

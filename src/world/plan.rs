@@ -141,7 +141,7 @@ impl<'a> Outlook<'a> {
         let places = &self.places[industry * occupations..][..occupations];
         let (mut from, mut found) = (NONE, false);
         for (cell, c) in self.world.posts_of(e) {
-            let at = wanted.get_mut(usize::from(places[c.occupation as usize]));
+            let at = wanted.get_mut(usize::from(places[c.occupation() as usize]));
             let target = at.map_or(0.0, |wanted| self.target(std::mem::take(wanted)));
             self.world.posts.aim(cell, target);
             if !found {
@@ -231,8 +231,8 @@ fn add(world: &mut World, new: &New) {
         world.posts.aim(cell, new.target);
         return;
     }
-    let (industry, region) = (enterprise.industry, enterprise.region);
-    let added = world.posts.add_cell(new.enterprise, new.occupation, industry, region, room(new.target));
+    let kind = (new.occupation, enterprise.industry, enterprise.region);
+    let added = world.posts.add_cell(new.enterprise, kind, room(new.target));
     world.posts.aim(added, new.target);
     if last == NONE {
         enterprise.first = added;
@@ -241,9 +241,9 @@ fn add(world: &mut World, new: &New) {
     }
 }
 
-/// Room for the workers of a new cell: a tenth more than its target.
+/// Room for the workers of a new cell: one more than its target, and what rounding adds.
 fn room(target: f32) -> u32 {
-    (target * 1.1) as u32 + 1
+    target as u32 + 1
 }
 
 /// Pay in a region against its trend, weighted by the posts wanted of each occupation (equal weights before the first

@@ -139,8 +139,8 @@ impl Posts {
         }
     }
 
-    /// Adds an empty cell with room for `room` workers.
-    pub fn add_cell(&mut self, enterprise: u32, occupation: u16, industry: u16, region: u8, room: u32) -> u32 {
+    /// Adds an empty cell of an occupation, industry and region with room for `room` workers.
+    pub fn add_cell(&mut self, enterprise: u32, kind: (u16, u16, u8), room: u32) -> u32 {
         let id = self.cells.len() as u32;
         if self.lists.len() == self.cells.len() / BLOCK {
             self.lists.push(Lists::new());
@@ -150,26 +150,14 @@ impl Posts {
         make_room(arena, room.get() as usize, HOLES);
         arena.resize((start + room.get()) as usize, NOWHERE);
         make_room(&mut self.cells, 1, 16);
-        self.cells.push(Cell {
-            enterprise,
-            next: NONE,
-            start,
-            room,
-            len: 0,
-            vacancies: 0,
-            target: 0.0.into(),
-            opened: 0,
-            occupation,
-            industry,
-            region,
-        });
+        self.cells.push(Cell::new(enterprise, kind, start, room));
         id
     }
 
     /// Gives a cell without workers, vacancies and target to another occupation of its enterprise.
     pub(super) fn reuse(&mut self, cell: u32, occupation: u16) {
         debug_assert!(self.cells[cell as usize].is_idle());
-        self.cells[cell as usize].occupation = occupation;
+        self.cells[cell as usize].set_occupation(occupation);
     }
 
     /// Gives an empty own-account cell its workers, whose positions are written already, in parts; its list moves to the end of
@@ -178,12 +166,13 @@ impl Posts {
         let c = &mut self.cells[cell as usize];
         debug_assert!(c.is_own_account() && c.len == 0);
         let Lists { arena, holes, .. } = &mut self.lists[cell as usize / BLOCK];
-        *holes += c.room.get() as usize;
+        *holes += c.room().get() as usize;
         let len = workers.clone().map(<[u32]>::len).sum::<usize>() as u32;
-        (c.start, c.len, c.room) = (arena.len() as u32, len, Room::at_least(len + len / 16));
-        make_room(arena, c.room.get() as usize, HOLES);
+        (c.start, c.len) = (arena.len() as u32, len);
+        c.set_room(Room::at_least(len));
+        make_room(arena, c.room().get() as usize, HOLES);
         workers.for_each(|ids| arena.extend_from_slice(ids));
-        arena.resize((c.start + c.room.get()) as usize, NOWHERE);
+        arena.resize((c.start + c.room().get()) as usize, NOWHERE);
     }
 
     /// Workers of a cell, by id.
@@ -311,6 +300,18 @@ impl<'a> Block<'a> {
         &self.cells[(cell - self.first) as usize]
     }
 
+    /// Asks for a cell.
+    #[inline]
+    pub fn fetch_cell(&self, cell: u32) {
+        fetch(self.cells, (cell - self.first) as usize);
+    }
+
+    /// The last position of a cell's list that is taken; beyond all lists if there is none.
+    #[inline]
+    pub fn last(&self, cell: u32) -> u32 {
+        self.cell(cell).workers().wrapping_sub(1)
+    }
+
     /// The worker at a position of a cell's list, whatever stands there.
     #[inline]
     pub fn peek(&self, cell: u32, slot: u32) -> u32 {
@@ -328,12 +329,12 @@ impl<'a> Block<'a> {
     pub fn join(&mut self, persons: &[Person], id: u32, cell: u32) {
         let c = &mut self.cells[(cell - self.first) as usize];
         let arena = &mut self.lists.arena;
-        if c.len == c.room.get() {
+        if c.len == c.room().get() {
             let (from, room) = (c.start as usize, Room::at_least(c.len + c.len / 4 + 1));
             self.lists.holes += c.len as usize;
             make_room(arena, room.get() as usize, HOLES);
             c.start = arena.len() as u32;
-            c.room = room;
+            c.set_room(room);
             arena.extend_from_within(from..from + c.len as usize);
             arena.resize((c.start + room.get()) as usize, NOWHERE);
         }
@@ -377,7 +378,7 @@ impl<'a> Block<'a> {
         let at = (cell - self.first) as usize;
         self.cells[at].close(n);
         self.lists.stir(at);
-        bits::set(&mut self.lists.advertised, at, self.cells[at].vacancies > 0);
+        bits::set(&mut self.lists.advertised, at, self.cells[at].vacancies() > 0);
         self.vacant -= i64::from(n);
     }
 
@@ -403,10 +404,10 @@ impl<'a> Block<'a> {
             let from = c.start as usize;
             arena.copy_within(from..from + c.len as usize, end);
             c.start = end as u32;
-            if c.room.get() > c.len + c.len / 8 {
-                c.room = Room::at_least(c.len + c.len / 8);
+            if c.room().get() > c.len + c.len / 8 {
+                c.set_room(Room::at_least(c.len + c.len / 16));
             }
-            end += c.room.get() as usize;
+            end += c.room().get() as usize;
         }
         arena.truncate(end);
         self.lists.holes = 0;

@@ -92,20 +92,24 @@ impl SkillLaw {
         let (kept, reached) = (self.keep[industry][months], self.reached[industry] as f32);
         let unused = self.idle[months];
         let r = &self.requirement[occupation];
-        std::array::from_fn(|s| {
+        // All eight alike; those few that were not used at first and are now are done again.
+        let mut after: Skills = std::array::from_fn(|s| {
             let rest = reached * r[s];
-            if x[s] <= r[s] {
-                rest + (x[s] - rest) * kept
-            } else if x[s] * unused > r[s] {
-                x[s] * unused
-            } else {
+            let (used, faded) = (rest + (x[s] - rest) * kept, x[s] * unused);
+            if x[s] <= r[s] { used } else { faded }
+        });
+        let again: [bool; SKILLS] = std::array::from_fn(|s| (x[s] > r[s]) & (after[s] <= r[s]));
+        if again.contains(&true) {
+            let keep = &self.keep[industry];
+            for s in (0..SKILLS).filter(|&s| again[s]) {
                 // Unused until it has faded to what is used.
-                let keep = &self.keep[industry];
+                let rest = reached * r[s];
                 let until = self.idle[..=months].partition_point(|idle| x[s] * idle > r[s]);
                 let then = (x[s] * self.idle[until]).max(rest + (r[s] - rest) * keep[1]);
-                rest + (then - rest) * keep[months - until]
+                after[s] = rest + (then - rest) * keep[months - until];
             }
-        })
+        }
+        after
     }
 }
 
@@ -149,7 +153,7 @@ impl SkillLaw {
         match p.status {
             Status::Employed => {
                 let cell = &cells[p.place as usize];
-                self.after_work(&x, cell.occupation as usize, cell.industry as usize, months as usize)
+                self.after_work(&x, cell.occupation() as usize, cell.industry() as usize, months as usize)
             }
             Status::Seeking | Status::Inactive => {
                 let kept = self.idle[(months as usize).min(LONGEST)];

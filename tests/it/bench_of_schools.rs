@@ -158,7 +158,7 @@ pub fn program(school: u16, specialty: u8, cohorts: Vec<Cohort>) -> Program {
 /// An enterprise with `posts` posts of occupation 0 and as many vacancies.
 pub fn enterprise(world: &mut World, posts: u32) -> u32 {
     let id = world.enterprises.len() as u32;
-    let cell = world.posts.add_cell(id, 0, 0, 0, 0);
+    let cell = world.posts.add_cell(id, (0, 0, 0), 0);
     world.posts.aim(cell, posts as f32);
     world.posts.open(cell, posts, 0);
     world.enterprises.push(Enterprise {

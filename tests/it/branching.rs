@@ -44,7 +44,7 @@ fn computed(plan: &Plan, scenarios: &[Scenario], work: &Path, threads: usize, me
 #[test]
 fn runs_together_equal_runs_apart() {
     let mut all = scenarios(&HEBEI, &SHORT);
-    let wish = Wish { seed: Some(3), replicates: Some(1), uncertainty: Arm::Full, shards: 0 };
+    let wish = Wish { seed: Some(3), replicates: Some(1), uncertainty: Some(Arm::Full), shards: 0 };
     let plan = resolve::plan(&mut all, wish).unwrap();
     let dir = tempfile::tempdir().unwrap();
     let apart: Vec<Vec<u8>> = (0..plan.runs())
@@ -76,7 +76,7 @@ fn runs_together_equal_runs_apart() {
 #[test]
 fn what_an_interrupted_command_finished_is_not_asked_again() {
     let mut all = scenarios(&HEBEI[..3], &SHORT);
-    let wish = Wish { seed: Some(3), replicates: Some(1), uncertainty: Arm::Seed, shards: 0 };
+    let wish = Wish { seed: Some(3), replicates: Some(1), uncertainty: Some(Arm::Seed), shards: 0 };
     let plan = resolve::plan(&mut all, wish).unwrap();
     let dir = tempfile::tempdir().unwrap();
     let (whole, _) = computed(&plan, &all, dir.path(), 2, MEMORY);

@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use assert_cmd::Command;
+use skillsim::experiment::Plan;
 use skillsim::experiment::part::Parts;
 
 use crate::artificial::{files, plan, simulate, three};
@@ -67,8 +68,22 @@ fn the_command_that_makes_results_again_is_whole() {
         serde_json::from_slice(&std::fs::read(dir.path().join("results/manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["scenarios"][0]["sets"], serde_json::json!([sets[0], sets[1], "run.months=12"]));
     let page = std::fs::read_to_string(dir.path().join("results/report.html")).unwrap();
-    let again = format!("--replicates 2 --seed 1 --set '{}' --set {} --set run.months=12", sets[0], sets[1]);
+    let sampled = "--replicates 2 --seed 1 --uncertainty full";
+    let again = format!("{sampled} --set '{}' --set {} --set run.months=12", sets[0], sets[1]);
     assert!(page.contains(&again), "{again}");
+}
+
+/// What varies is said by the baseline, unless the command says so.
+#[test]
+fn everyone_is_simulated_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let runs = |more: &[&str]| {
+        let plan = ["plan", "scenarios/hebei/full-scale.toml", "-q", "-o", dir.path().to_str().unwrap()];
+        assert_eq!(skillsim(&[&plan[..], more].concat()), (0, String::new(), String::new()));
+        Plan::read(&dir.path().join("plan.json")).unwrap().runs()
+    };
+    assert_eq!(runs(&[]), 1);
+    assert_eq!(runs(&["--uncertainty", "full"]), 2);
 }
 
 #[test]

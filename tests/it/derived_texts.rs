@@ -91,7 +91,7 @@ fn the_template_is_a_scenario() {
     fs::write(&file, &text).unwrap();
     let files = [base, file.clone()];
     let mut scenarios = load(&files, &[]).unwrap();
-    let wish = Wish { seed: None, replicates: None, uncertainty: Arm::Full, shards: 0 };
+    let wish = Wish { seed: None, replicates: None, uncertainty: Some(Arm::Full), shards: 0 };
     let planned = resolve::plan(&mut scenarios, wish).unwrap().input.scenarios;
     assert!(planned[1].differences(&planned[0]).is_empty());
 

@@ -21,7 +21,7 @@ fn layers(names: &[&str], sets: &[&str]) -> Vec<Scenario> {
 }
 
 fn planned(mut scenarios: Vec<Scenario>) -> Vec<Planned> {
-    let wish = Wish { seed: None, replicates: None, uncertainty: Arm::Full, shards: 0 };
+    let wish = Wish { seed: None, replicates: None, uncertainty: Some(Arm::Full), shards: 0 };
     resolve::plan(&mut scenarios, wish).unwrap().input.scenarios
 }
 

@@ -21,7 +21,7 @@ fn hebei(values: &[(&str, f64)]) -> (Model, World) {
 }
 
 fn industry(world: &World, id: usize) -> usize {
-    world.posts.cells[world.persons[id].place as usize].industry as usize
+    world.posts.cells[world.persons[id].place as usize].industry() as usize
 }
 
 #[test]
@@ -33,7 +33,8 @@ fn begin_at_the_published_means() {
             let cell = &world.posts.cells[world.persons[id].place as usize];
             let sum = &mut sums[industry(&world, id)];
             sum.0 += paid;
-            sum.1 += model.industries[cell.industry as usize].wage * model.regions[cell.region as usize].wage_relative;
+            sum.1 +=
+                model.industries[cell.industry() as usize].wage * model.regions[cell.region() as usize].wage_relative;
         }
     }
     for (i, (paid, published)) in sums.iter().enumerate().filter(|(_, s)| s.1 > 0.0) {

@@ -79,6 +79,19 @@ pub(super) const ROWS: &[Parameter] = &[
         ],
     ),
     setting(
+        "run.parameter_uncertainty",
+        Kind::Switch,
+        "1",
+        1.0,
+        (0.0, 1.0),
+        [
+            "differences are reported with what is not known about the parameters; switched off, by chance alone, it takes half the runs",
+            "报告差异时计入参数的不确定性；关闭则只计随机性，运行次数减半",
+            "Every parameter that has a range varies between replicates, beside chance",
+            "各次重复之间除随机性外，凡有区间的参数也随之变化",
+        ],
+    ),
+    setting(
         "run.seed",
         Kind::Integer,
         "1",

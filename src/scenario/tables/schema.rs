@@ -65,10 +65,11 @@ impl TableSchema {
     pub fn most(&self) -> usize {
         match self.name {
             "regions" | "specialty_categories" | "specialties" => 255,
-            // Two bytes. Each role has two occupations. Programs that open in a run take the rest: the audit fails
-            // a run that goes beyond.
-            "industries" | "roles" | "schools" | "programs" => 30_000,
-            "occupations" => 60_000,
+            // Twelve bits (`world::cell`). Each role has two occupations.
+            "industries" | "occupations" => 4_000,
+            "roles" => 2_000,
+            // Two bytes. Programs that open in a run take the rest: the audit fails a run that goes beyond.
+            "schools" | "programs" => 30_000,
             _ => usize::MAX,
         }
     }

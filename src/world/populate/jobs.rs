@@ -98,14 +98,15 @@ struct Begun {
 pub(super) fn fill(model: &Model, world: &mut World) {
     let with_posts = world.posts.cells.len();
     for region in 0..model.regions.len() {
-        let cell = world.posts.add_cell(NONE, 0, 0, region as u8, 0);
+        let cell = world.posts.add_cell(NONE, (0, 0, region as u8), 0);
         world.posts.own_account.push(cell);
     }
     world.seekers.reach(world.persons.len());
     bits::reach(&mut world.employed, world.persons.len());
     for region in 0..model.regions.len() {
         // Enterprises were founded region by region.
-        let upto = |region: usize| world.posts.cells[..with_posts].partition_point(|c| usize::from(c.region) < region);
+        let upto =
+            |region: usize| world.posts.cells[..with_posts].partition_point(|c| usize::from(c.region()) < region);
         let cells = upto(region)..upto(region + 1);
         let places = place(model, world, region, cells);
         begin(model, world, region, &places);
@@ -213,7 +214,7 @@ fn open_seats(model: &Model, world: &mut World, cells: Range<usize>, people: usi
             let (posts, from) = (target(c), upto(seen));
             seen += posts;
             let here = (upto(seen) - from).min(posts);
-            let pay = ln(pay[c.occupation as usize] * model.industries[c.industry as usize].wage);
+            let pay = ln(pay[c.occupation() as usize] * model.industries[c.industry() as usize].wage);
             for n in 0..here {
                 let blur = stream.uniform(u64::from(cell) << 20 | n, 0);
                 seats.push(falling(pay + 0.5 * blur, cell));
@@ -233,7 +234,7 @@ fn open_seats(model: &Model, world: &mut World, cells: Range<usize>, people: usi
         world.posts.open(ranks::id(seat), 1, 0);
     }
     let parts = par::map(world.parallel, seats, |seats| {
-        let occupation = |&cell: &u32| world.posts.cells[cell as usize].occupation;
+        let occupation = |&cell: &u32| world.posts.cells[cell as usize].occupation();
         let cells: Vec<u32> = seats.into_iter().map(ranks::id).collect();
         let occupations: Vec<u16> = cells.iter().map(occupation).collect();
         (cells, occupations)

@@ -16,7 +16,7 @@ pub(super) fn fill(model: &Model, world: &mut World) {
     let mut next = 0u32;
     for (o, &[employed, unemployed, vacancies]) in model.demand.network.iter().enumerate() {
         if world.enterprises[o].first == NONE {
-            world.enterprises[o].first = world.posts.add_cell(o as u32, o as u16, o as u16, 0, employed);
+            world.enterprises[o].first = world.posts.add_cell(o as u32, (o as u16, o as u16, 0), employed);
         }
         let cell = world.enterprises[o].first;
         let before = |id: u32, to: To| Move { id, to, reopens: false, since: -1 };

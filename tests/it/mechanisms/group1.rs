@@ -18,9 +18,9 @@ const SOFTWARE: &[&str] = &["software_technology", "ai_application", "computer_a
 fn modern_share(model: &Model, world: &World, id: &str, of: fn(&Cell) -> f64) -> f64 {
     let i = industry(model, id) as u16;
     let (mut modern, mut all) = (0.0, 0.0);
-    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && usize::from(c.industry) == usize::from(i)) {
+    for c in world.posts.cells.iter().filter(|c| !c.is_own_account() && usize::from(c.industry()) == usize::from(i)) {
         all += of(c);
-        if model.occupations[c.occupation as usize].modern {
+        if model.occupations[c.occupation() as usize].modern {
             modern += of(c);
         }
     }
@@ -40,7 +40,7 @@ const M1_1: Claim = Claim {
         seeds: 8,
         watch: |model, world, trace| {
             if world.t >= 72 {
-                trace.push(modern_share(model, world, "steel", |c| f64::from(c.vacancies)));
+                trace.push(modern_share(model, world, "steel", |c| f64::from(c.vacancies())));
             }
         },
         read: |run| mean(run.trace.iter().copied()),
@@ -131,9 +131,9 @@ fn backcast(model: &mut Model, years: usize) {
 fn manufacturing(model: &Model, world: &World) -> f64 {
     let (mut sum, mut all) = (0.0, 0.0);
     for c in world.posts.cells.iter().filter(|c| !c.is_own_account()) {
-        let industry = &model.industries[c.industry as usize];
+        let industry = &model.industries[c.industry() as usize];
         if industry.secondary && industry.id != "construction" {
-            sum += f64::from(c.workers()) * world.market.technology[c.industry as usize];
+            sum += f64::from(c.workers()) * world.market.technology[c.industry() as usize];
             all += f64::from(c.workers());
         }
     }

@@ -52,7 +52,7 @@ fn reach(run: &Run) -> [f64; 2] {
 /// fifths of the cost of a hire (Muehlemann & Strupler Leiser 2018, Labour Economics 52).
 fn adaptation(world: &World, id: u32) -> f64 {
     let cell = &world.posts.cells[world.persons[id as usize].place as usize];
-    let (occupation, industry, x) = (cell.occupation as usize, cell.industry as usize, world.skills_now(id));
+    let (occupation, industry, x) = (cell.occupation() as usize, cell.industry() as usize, world.skills_now(id));
     let lack =
         |n| 1.0 - f64::from(world.skill_law.fit(occupation, &world.skill_law.after_work(&x, occupation, industry, n)));
     (0..12).map(lack).sum::<f64>() * 52.0 / 12.0
@@ -80,7 +80,7 @@ fn careers(model: &Model, world: &World, trace: &mut Vec<f64>) {
                 let cell = &world.posts.cells[p.place as usize];
                 let roles = &model.education.specialties[program.specialty as usize].roles;
                 (enterprise, partner) = (f64::from(cell.enterprise), program.partners.contains(&cell.enterprise));
-                field = roles.contains(&model.occupations[cell.occupation as usize].role);
+                field = roles.contains(&model.occupations[cell.occupation() as usize].role);
                 weeks = adaptation(world, id);
             }
             let kind = if later { TWO_YEARS } else { 0.0 };

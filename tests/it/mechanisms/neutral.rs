@@ -55,7 +55,7 @@ fn all_neutral_is_the_core() {
         let people: Vec<_> =
             world.persons.iter().map(|p| (p.place, p.status, p.since, p.level, p.occupation, p.skill)).collect();
         let posts: Vec<_> =
-            world.posts.cells.iter().map(|c| (c.workers(), c.vacancies, c.target.get().to_bits())).collect();
+            world.posts.cells.iter().map(|c| (c.workers(), c.vacancies(), c.target.get().to_bits())).collect();
         (people, posts, world.market.wage.iter().map(|w| w.to_bits()).collect::<Vec<_>>())
     };
     let (full, alone) = rayon::join(|| state(month), || state(core));
