@@ -61,12 +61,13 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
 
 /// Multiplies a target.
 fn moved(loaded: &mut Loaded, shift: &str, lang: Language) -> Result<(), Stop> {
-    let parts =
-        shift.split_once('=').and_then(|(id, by)| Some((id, by.parse::<f64>().ok().filter(|x| x.is_finite())?)));
+    let parts = shift
+        .split_once('=')
+        .and_then(|(id, by)| Some((id, by.parse::<f64>().ok().filter(|x| x.is_normal() && *x > 0.0)?)));
     let Some((id, by)) = parts else {
         let wanted = lang.of(
-            "请写作 目标=倍数，例如 --shift start_wage=1.2",
-            "write TARGET=FACTOR, for example --shift start_wage=1.2",
+            "请写作 目标=倍数（大于0），例如 --shift start_wage=1.2",
+            "write TARGET=FACTOR, the factor above 0, for example --shift start_wage=1.2",
         );
         return Err(Stop::Usage(format!("--shift {shift}: {wanted}")));
     };

@@ -6,6 +6,7 @@ use super::execution::Clock;
 use super::message::Message;
 use super::options::Writing;
 use super::{Context, Outcome, run};
+use crate::output::directory::settled;
 use crate::output::earlier;
 
 #[derive(clap::Args, Debug)]
@@ -32,6 +33,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
         run::present(context, &earlier.plan, &earlier.compare());
         return Ok(run::failed(context, earlier.failed, None));
     };
+    let output = settled(output)?;
     let report = earlier.write(&output, &args.writing.request(context), clock.execution(None))?;
     Ok(run::conclude(context, &earlier.plan, &report, &output))
 }

@@ -7,6 +7,7 @@ use super::options::Writing;
 use super::{Context, Done, Outcome, run};
 use crate::experiment::{Plan, merge};
 use crate::output;
+use crate::output::directory::settled;
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -28,7 +29,8 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let ensemble = merge(&plan, &args.out)?;
     let request = args.writing.request(context);
-    let report = output::write(&ensemble, &args.to, &request, || clock.execution(None))?;
-    let done: Done = run::conclude(context, &plan, &report, &args.to);
+    let to = settled(args.to)?;
+    let report = output::write(&ensemble, &to, &request, || clock.execution(None))?;
+    let done: Done = run::conclude(context, &plan, &report, &to);
     Ok(done)
 }

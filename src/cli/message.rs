@@ -32,6 +32,7 @@ pub enum Message<'a> {
     Twins { twins: usize, share: f64, error: f64 },
     Shared(Effort),
     LeftOut(&'a [String]),
+    UnnamedBaseline(&'a Path),
     OfBaselineAlone { parameter: &'a str, ids: &'a [String] },
     SameName { ids: [&'a str; 2], name: &'a str },
     Fit { met: Met, file: &'a Path },
@@ -138,6 +139,10 @@ impl Message<'_> {
             Message::SameName { ids: [a, b], name } => {
                 format!("note: {a} and {b} are both called \"{name}\"; change the label of one to tell them apart")
             }
+            Message::UnnamedBaseline(file) => format!(
+                "note: the baseline {} is not named: nothing is compared with it; to compare, name it beside the policies",
+                file.display()
+            ),
             Message::LeftOut(files) => {
                 format!(
                     "left out, because it stands alone (`alone = true`); to run it, name no other file: {}",
@@ -219,6 +224,9 @@ impl Message<'_> {
             }
             Message::SameName { ids: [a, b], name } => {
                 format!("注意：{a} 与 {b} 的名称都是“{name}”；请修改其中一个的 label，以便区分")
+            }
+            Message::UnnamedBaseline(file) => {
+                format!("注意：没有给出基准文件 {}，不与其对比；要对比，请把它与政策文件一同给出", file.display())
             }
             Message::LeftOut(files) => {
                 format!("已略去须单独运行的情景（`alone = true`）；如需运行，请只给出该文件：{}", files.join("、"))

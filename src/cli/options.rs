@@ -1,5 +1,6 @@
 //! Options that several subcommands share, and what they mean.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -90,12 +91,16 @@ impl Scenarios {
         self.sets.iter().cloned().chain(options).collect()
     }
 
-    /// A single policy planned beside the file that it extends, so that what it changes shows.
+    /// A single policy planned beside the baseline among the files that it extends, the one marked as such or else the nearest,
+    /// so that what it changes shows.
     pub fn beside_extended(&self, scenarios: &[Scenario], sampling: &Sampling) -> Option<Plan> {
         let [policy] = scenarios else { return None };
-        let own = policy.sources.iter().position(|(source, _)| *source == policy.file)?;
-        let extended = policy.sources[own.checked_sub(1).filter(|_| !policy.is_baseline)?].0.clone();
-        let both = load(&[extended, policy.file.clone()], &self.sets()).ok()?;
+        let own =
+            policy.sources.iter().position(|(source, _)| *source == policy.file).filter(|_| !policy.is_baseline)?;
+        let beside = |extended: &PathBuf| load(&[extended.clone(), policy.file.clone()], &self.sets()).ok();
+        let chain: Vec<_> = policy.sources[..own].iter().rev().filter_map(|(extended, _)| beside(extended)).collect();
+        let marked = chain.iter().position(|both| both.iter().any(|s| s.is_baseline)).unwrap_or(0);
+        let both = chain.into_iter().nth(marked)?;
         planned(both, sampling.wish(0)).ok().map(|(_, plan)| plan)
     }
 
@@ -118,9 +123,23 @@ impl Scenarios {
             }
         }
         context.caution(&scenarios);
+        if let Some(file) = self.unnamed_baseline(&scenarios) {
+            context.say(&Message::UnnamedBaseline(&file));
+        }
         let (scenarios, plan) = planned(scenarios, sampling.wish(shards))?;
         note_what_does_not_count(&scenarios, &plan, sampling, context);
         Ok((scenarios, plan))
+    }
+
+    /// The file marked as baseline that these scenarios extend but that is not among them.
+    fn unnamed_baseline(&self, scenarios: &[Scenario]) -> Option<PathBuf> {
+        if scenarios.iter().any(|s| s.is_baseline) {
+            return None;
+        }
+        let extended =
+            scenarios.iter().flat_map(|s| s.sources.iter().map(|(file, _)| file).filter(|file| **file != s.file));
+        let marked = |file: &&PathBuf| load(&[(*file).clone()], &self.sets()).is_ok_and(|found| found[0].is_baseline);
+        extended.collect::<BTreeSet<_>>().into_iter().find(marked).cloned()
     }
 
     fn load(&self, sampling: &Sampling, mut faults: Vec<Diagnostic>) -> Result<Vec<Scenario>, Stop> {

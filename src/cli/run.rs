@@ -10,7 +10,7 @@ use super::{Context, Done, Outcome, check, summary};
 use crate::experiment::compare::Comparison;
 use crate::experiment::desk::Effort;
 use crate::experiment::{self, Options, Plan, simulation};
-use crate::output::directory::{prepare, remove, work_directory};
+use crate::output::directory::{prepare, remove, settled, work_directory};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
 
@@ -36,10 +36,11 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let clock = Clock::start(args.threads);
     let (scenarios, plan) = args.scenarios.plan(&args.sampling, 0, args.memory.faults(), context)?;
     let request = args.writing.request(context);
-    prepare(&args.output, &request.claim(&plan, Contents::Ensemble))?;
+    let output = settled(args.output)?;
+    prepare(&output, &request.claim(&plan, Contents::Ensemble))?;
     announce(context, &plan);
 
-    let work = work_directory(&args.output, &plan.plan_id);
+    let work = work_directory(&output, &plan.plan_id);
     let display = Display::new(context, plan.runs());
     let update = |progress| display.update(progress);
     let options =
@@ -48,9 +49,9 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     drop(display);
 
     context.say(&Message::Writing);
-    let report = output::write(&ensemble, &args.output, &request, || clock.execution(ensemble.effort))?;
+    let report = output::write(&ensemble, &output, &request, || clock.execution(ensemble.effort))?;
     remove(&work)?;
-    Ok(conclude(context, &plan, &report, &args.output))
+    Ok(conclude(context, &plan, &report, &output))
 }
 
 fn announce(context: &Context, plan: &Plan) {

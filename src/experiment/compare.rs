@@ -127,6 +127,9 @@ pub fn compare_measured(
                 let mut row = summarise(&pairs(&main, i, horizon), indicator, scenario == baseline);
                 if scenario != baseline {
                     row.delta_seed_ci95 = interval(&differences(&pairs(&seed, i, horizon)));
+                    if are_at_odds(row.delta_ci95, row.delta_seed_ci95) {
+                        row.verdict = Some(Verdict::Unclear);
+                    }
                 }
                 rows.push(Row { scenario, horizon, ..row });
             }
@@ -205,6 +208,14 @@ fn summarise(pairs: &[(f64, f64)], indicator: &'static Indicator, is_baseline: b
     }
 }
 
+/// Whether an interval excludes 0 while that by chance alone does not lie on the same side of it: the two come from two sets of
+/// runs, and what only one of them shows is unclear.
+pub fn are_at_odds(interval: (f64, f64), by_chance: (f64, f64)) -> bool {
+    let side = |(low, high): (f64, f64)| i8::from(low > 0.0) - i8::from(high < 0.0);
+    let measured = !by_chance.0.is_nan() && !by_chance.1.is_nan();
+    measured && side(interval) != 0 && side(by_chance) != side(interval)
+}
+
 fn share_better(differences: &[f64], better: Better) -> f64 {
     let is_better: fn(&&f64) -> bool = match better {
         Better::Higher => |d| **d > 0.0,
@@ -231,6 +242,7 @@ fn verdict(differences: &[f64], (low, high): (f64, f64), better: Better) -> Verd
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::time::Month;
 
     #[test]
     fn verdicts_need_no_sign_reading() {
@@ -241,6 +253,41 @@ mod tests {
         assert_eq!(judge(&[-1.0, -1.1, -0.9], Better::Neither), Verdict::Lower);
         assert_eq!(judge(&[1.0, -1.1, 0.9], Better::Higher), Verdict::Unclear);
         assert_eq!(judge(&[1.0], Better::Higher), Verdict::Unclear, "one pair proves nothing");
+    }
+
+    #[test]
+    fn intervals_on_two_sides_are_at_odds() {
+        let above = (0.1, 0.3);
+        for (by_chance, odd) in [((0.05, 0.2), false), ((-0.1, 0.2), true), ((-0.3, -0.1), true)] {
+            assert_eq!(are_at_odds(above, by_chance), odd, "{by_chance:?}");
+        }
+        assert!(!are_at_odds((-0.1, 0.3), above), "nothing is claimed");
+        assert!(!are_at_odds(above, (f64::NAN, f64::NAN)), "one arm");
+    }
+
+    /// What one arm shows and the other does not is unclear, in every face.
+    #[test]
+    fn verdicts_need_both_intervals() {
+        let run = |scenario: usize, arm: Arm, replicate: u32, x: f64| Measured {
+            scenario,
+            arm,
+            replicate,
+            values: Some(vec![vec![x; 2]; INDICATORS.len()]),
+        };
+        let verdict = |full: [f64; 3], seed: [f64; 3]| {
+            let of = |arm: Arm, d: [f64; 3]| {
+                (0..3u32).flat_map(move |k| [(0, 1.0), (1, 1.0 + d[k as usize])].map(|(s, x)| (arm, k, s, x)))
+            };
+            let runs: Vec<_> =
+                of(Arm::Full, full).chain(of(Arm::Seed, seed)).map(|(arm, k, s, x)| run(s, arm, k, x)).collect();
+            let all = compare_measured(2, 0, Arm::Full, horizons(Month::new(2025, 9), 1), &runs);
+            all.rows.iter().find(|r| r.scenario == 1 && r.indicator.better == Better::Higher).unwrap().verdict.unwrap()
+        };
+        let (clear, unclear) = ([1.0, 1.1, 0.9], [1.0, -1.1, 0.9]);
+        assert_eq!(verdict(clear, clear), Verdict::Better);
+        assert_eq!(verdict(clear, unclear), Verdict::Unclear);
+        assert_eq!(verdict(unclear, clear), Verdict::Unclear);
+        assert_eq!(verdict(clear, clear.map(|d| -d)), Verdict::Unclear);
     }
 
     #[test]

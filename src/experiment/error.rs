@@ -83,7 +83,7 @@ fn would_be_lost(path: &str, others: &[String], changed: &[String]) -> String {
     };
     let [others, replace] = [
         list("not of these results", others),
-        list("changed since they were written (with --replace they are given up)", changed),
+        list("changed since they were written (run and compare give them up with --replace)", changed),
     ];
     format!("{path} holds what would be lost; move it elsewhere or choose another directory{others}{replace}")
 }

@@ -46,6 +46,7 @@ pub fn build(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Model 
         numbers,
         levers,
         regions: Vec::new(),
+        outside_pay: None,
         industries: Vec::new(),
         occupations: Vec::new(),
         population: Default::default(),

@@ -122,8 +122,9 @@ fn leaving(model: &Model, y: usize) -> f64 {
     let university = finishing(Level::University, 3) + topped_up;
     let to_college =
         finishing(Level::Secondary, 2) * further + finishing(Level::General, 2) * model.number(GENERAL_TO_COLLEGE);
-    model.number(LEAVING) * vocational
-        + model.number(LEAVING_UNIVERSITY) * university
+    let pull: f64 =
+        (0..model.regions.len()).map(|r| model.regions[r].population_share * model.pull_outside(r, 1.0)).sum();
+    pull * (model.number(LEAVING) * vocational + model.number(LEAVING_UNIVERSITY) * university)
         + first(model, OUTSIDE) * (1.0 - model.number(RETURN)) * to_college
 }
 

@@ -17,8 +17,12 @@ mod province;
 
 use serde::Serialize;
 
+use crate::base::math::pow;
 use crate::base::time::Month;
-use crate::scenario::parameters::Param;
+use crate::scenario::parameters::{Param, param};
+
+const PULL: Param = param("education.leaving.pull");
+const PAY_RATIO: Param = param("education.leaving.pay_ratio");
 
 /// Skill domains, in the order of the columns of the tables.
 pub const DOMAINS: [&str; 8] =
@@ -42,6 +46,8 @@ pub struct Model {
     #[serde(skip)] // compared month by month
     pub levers: Vec<Vec<f64>>,
     pub regions: Vec<Region>,
+    /// Mean pay in the regions outside relative to the province's at the start; none without such a region.
+    pub outside_pay: Option<f64>,
     pub industries: Vec<Industry>,
     pub occupations: Vec<Occupation>,
     pub population: population::Population,
@@ -73,6 +79,14 @@ impl Model {
     #[inline]
     pub fn month(&self, t: usize) -> Month {
         self.start + t as i32
+    }
+
+    /// How pay outside multiplies the shares who leave a region: `(g / g0)^pull`, with g pay outside against pay in the region,
+    /// which the wage curve lowers where many seek work (`level`: the region's pay against its trend), and g0 the ratio at
+    /// which the shares were read. Pull 0 keeps them everywhere, and so does a province whose tables name no region outside.
+    pub fn pull_outside(&self, region: usize, level: f64) -> f64 {
+        let ratio = |pay: f64| pay / (self.regions[region].wage_relative * level);
+        self.outside_pay.map_or(1.0, |pay| pow(ratio(pay) / self.number(PAY_RATIO), self.number(PULL)))
     }
 }
 

@@ -16,7 +16,7 @@ const BIRTH_TREND: Param = param("population.birth_trend");
 pub(super) fn fill(model: &mut Model, tables: &Tables) {
     let regions = tables.frame("regions");
     let inside: Vec<usize> = (0..regions.len()).filter(|&r| regions.number("outside")[r] == 0.0).collect();
-    model.regions = read_regions(regions, &inside);
+    (model.regions, model.outside_pay) = read_regions(regions, &inside);
     model.occupations = read_occupations(tables.frame("occupations"));
     model.industries = read_industries(tables, &model.occupations, model.number(SIZE_EXPONENT));
     model.population = read_population(model, tables, &inside);
@@ -30,10 +30,12 @@ fn skills(frame: &Frame, row: usize, prefix: &str) -> Skills {
     std::array::from_fn(|s| frame.number(&format!("{prefix}{}", DOMAINS[s]))[row] as f32)
 }
 
-fn read_regions(frame: &Frame, inside: &[usize]) -> Vec<Region> {
+/// The regions of the province, and pay outside.
+fn read_regions(frame: &Frame, inside: &[usize]) -> (Vec<Region>, Option<f64>) {
     let (share, wage) = (frame.number("jobs_share"), frame.number("wage_yuan_year"));
     let mean: f64 = inside.iter().map(|&r| share[r] * wage[r]).sum();
-    inside
+    let outside: Vec<f64> = (0..frame.len()).filter(|r| !inside.contains(r)).map(|r| wage[r] / mean).collect();
+    let regions = inside
         .iter()
         .map(|&r| Region {
             id: frame.text("id")[r].clone(),
@@ -42,7 +44,8 @@ fn read_regions(frame: &Frame, inside: &[usize]) -> Vec<Region> {
             wage_relative: wage[r] / mean,
             density: frame.number("density")[r],
         })
-        .collect()
+        .collect();
+    (regions, (!outside.is_empty()).then(|| outside.iter().sum::<f64>() / outside.len() as f64))
 }
 
 fn read_occupations(frame: &Frame) -> Vec<Occupation> {

@@ -235,15 +235,15 @@ const SINCE_SEPTEMBER: usize = 3;
 
 fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) -> Option<usize>) -> Vec<f64> {
     let (k, year) = (model.people_per_agent, model.month(world.t).year());
+    let leavers = if yearly::has_june(model, year) { k } else { f64::NAN };
     let mut sums = vec![[0.0f64; 8]; keys];
     for p in &world.programs {
         let Some(at) = key(p) else { continue };
         let students = p.enrolled() as f64;
         let s = &mut sums[at];
-        if p.recruits() {
-            s[0] += 1.0;
-            s[2] += p.places(model, world.t.saturating_sub(SINCE_SEPTEMBER));
-        }
+        s[0] += f64::from(u8::from(p.recruits()));
+        // Also of those closed since to entrants: seats are September's.
+        s[2] += p.places(model, world.t.saturating_sub(SINCE_SEPTEMBER));
         s[1] += students;
         s[3] += f64::from(p.admitted);
         s[7] += students * p.quality;
@@ -255,7 +255,7 @@ fn programs(model: &Model, world: &World, keys: usize, key: impl Fn(&Program) ->
     }
     (sums.iter())
         .flat_map(|s| {
-            [s[0], s[1] * k, s[2], s[3] * k, s[4] * k, ratio(s[5], s[4]), ratio(s[6], s[4]), ratio(s[7], s[1])]
+            [s[0], s[1] * k, s[2], s[3] * k, s[4] * leavers, ratio(s[5], s[4]), ratio(s[6], s[4]), ratio(s[7], s[1])]
         })
         .collect()
 }
@@ -267,7 +267,7 @@ fn levels(model: &Model, world: &World) -> Vec<f64> {
     let classes: [_; LEVELS.len()] = yearly::classes_of(model, world, 0, |p| at(&world.programs[p as usize]));
     (rows.chunks(PROGRAMS.len()).zip(LEVELS).zip(classes))
         .flat_map(|((row, (level, ..)), class)| {
-            let of_level = world.programs.iter().filter(|p| p.level == level && p.recruits());
+            let of_level = world.programs.iter().filter(|p| p.level == level && p.seats > 0.0);
             let asked = of_level.map(|p| f64::from(p.applicants)).sum::<f64>() * model.people_per_agent;
             row.iter().copied().chain([ratio(asked, row[2]), class.mean_pay() / 12.0]).collect::<Vec<_>>()
         })

@@ -171,8 +171,8 @@ impl Collector {
         }
         match model.month(t).of_year() {
             6 => {
-                let stayed = flows.school_leavers.len() as f64;
-                self.set(indicator("stay_rate"), t, ratio(stayed, stayed + flows.left_province as f64));
+                let stayed = world.leavers.last().filter(|l| l.graduated == t as i32).map_or(0, |l| l.ids.len());
+                self.set(indicator("stay_rate"), t, ratio(stayed as f64, flows.entrants as f64));
             }
             9 => {
                 let cutoffs = world.programs.iter().filter(|p| p.recruits() && p.admitted > 0).map(|p| p.cutoff);
@@ -294,7 +294,7 @@ impl Collector {
             aged_15: outlook.aged_15 as f64 * k,
             intake_vocational: outlook.intake as f64 * k,
             enrolment_vocational: students,
-            entrants: outlook.entrants as f64 * k,
+            entrants: if yearly::has_june(model, year) { outlook.entrants as f64 * k } else { f64::NAN },
             population_16_59: people.aged_16_59 * k,
             labour_force: world.labour_force() as f64 * k,
         });

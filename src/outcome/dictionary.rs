@@ -138,8 +138,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "毕业去向落实率（含升学）",
             "Placement incl. further study",
-            "（12月在岗 + 升学 + 毕业时离省）/ 全部职业院校毕业生：离省者视为已落实去向",
-            "(At work in December + studying on + left the province on graduation) / all graduates of programs: who leaves is taken to have found something",
+            "（12月在岗 + 毕业时准备升学 + 毕业时离省）/ 全部职业院校毕业生：离省者视为已落实去向，少数未被录取者仍计为升学",
+            "(At work in December + going on to study on graduation + left the province on graduation) / all graduates of programs: who leaves is taken to have found something, and the few who get no place count as studying on",
         ],
     ),
     row(
@@ -590,8 +590,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "平均录取最低分位",
             "Mean cut-off",
-            "各招生专业点录取最低分位的均值（0-1）；未招满的专业点没有分数线，计为0",
-            "Mean over recruiting programs of the lowest rank admitted, 0-1; one that is not full has no line and counts 0",
+            "录取到学生的各专业点录取最低分位的均值（0-1）；未招满的专业点没有分数线，计为0",
+            "Mean over programs that admitted someone of the lowest rank admitted, 0-1; one that is not full has no line and counts 0",
         ],
     ),
     row(
@@ -645,8 +645,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "留冀率",
             "Stay rate",
-            "（六月）留省就业 /（留省就业 + 离省）",
-            "In June: to work inside / (to work inside + left the province)",
+            "（六月）职业院校直接就业的毕业生中留在省内的比例",
+            "In June: of the graduates of programs who go to work, the share that stays in the province",
         ],
     ),
     row(
@@ -866,8 +866,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "非农增加值（企业）",
             "Value added of enterprises",
-            "在岗人数 × 人均增加值 ×（1+k a 匹配）/（1+k a0），不变价，年率",
-            "Workers x value added per worker x (1 + k a fit)/(1 + k a0) x trend, constant prices, annual rate",
+            "在岗人数 × 人均增加值 ×（1+k a f）/（1+k a0 f0）× 企业生产率 × 趋势 × 单位产出实际价值，f为现代岗位到岗率 × 相对匹配度；不变价，年率",
+            "Workers x value added per worker x (1 + k a f)/(1 + k a0 f0) x productivity of enterprises x trend x real value of a unit of output, f the fill of modern posts x relative fit; constant prices, annual rate",
         ],
     ),
     row(
@@ -954,8 +954,8 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "地区失业率差距",
             "Regional gap",
-            "各地区12个月平均失业率的最大与最小之差",
-            "Greatest less smallest regional unemployment rate, twelve-month means",
+            "各地区失业率（不含自营，12个月指数平均）的最大与最小之差",
+            "Greatest less smallest regional unemployment rate without own account, exponential means over twelve months",
         ],
     ),
     row(

@@ -54,9 +54,10 @@ pub struct Breakdown {
 pub struct ListRow {
     pub specialty: String,
     pub region: String,
-    /// Openings a year in the occupations of its field, shared over the specialties of each occupation [persons/year].
+    /// Newcomers hired a year in the occupations of its field, and their part of the vacancies beyond friction, shared over the
+    /// specialties of each role by students [persons/year].
     pub need: f64,
-    /// Graduates a year who go to work [persons/year].
+    /// Graduates a year who look for work inside the province [persons/year].
     pub graduates: f64,
 }
 

@@ -3,6 +3,7 @@
 use crate::base::math::{pow, sum};
 use crate::base::rng::Process;
 use crate::base::stats::gini_sorted;
+use crate::base::time::Month;
 use crate::base::{bits, par};
 use crate::model::Model;
 use crate::model::education::Level;
@@ -84,6 +85,11 @@ pub(super) fn people(model: &Model, world: &World) -> People {
         mean_pay: super::collect::ratio(sum(pays.iter().copied()), pays.len() as f64),
         gini: gini_sorted(&pays),
     }
+}
+
+/// Whether the June of a year, when courses end, lies in the run: not that of the autumn in which it starts.
+pub fn has_june(model: &Model, year: i32) -> bool {
+    Month::new(year, 6) >= model.start
 }
 
 /// Everyone who is here but those of another age, who have about a quarter of all rows: only these are looked at.

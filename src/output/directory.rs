@@ -22,6 +22,15 @@ pub struct Claim {
     pub replace: bool,
 }
 
+/// The directory that a path names: a link is followed, so that results stand where it leads and it stays a link.
+///
+/// # Errors
+/// A link that leads nowhere.
+pub fn settled(target: PathBuf) -> Result<PathBuf, Error> {
+    let is_link = fs::symlink_metadata(&target).is_ok_and(|there| there.is_symlink());
+    if is_link { fs::canonicalize(&target).map_err(io(Doing::Read, &target)) } else { Ok(target) }
+}
+
 /// Makes sure that results may be put there, after clearing what killed commands have left.
 ///
 /// # Errors

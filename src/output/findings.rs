@@ -6,6 +6,7 @@ use super::manifest::{Contents, Manifest};
 use super::number::rounded;
 use super::show::{self, Scale};
 use crate::base::text::{counted, form};
+use crate::experiment::compare::are_at_odds;
 use crate::outcome::dictionary::{INDICATORS, Indicator, Over};
 
 /// A row of `comparison.csv`.
@@ -82,13 +83,6 @@ pub fn policies(manifest: &Manifest) -> Vec<usize> {
     let all = 0..manifest.scenarios.len();
     let others: Vec<usize> = all.clone().filter(|&i| manifest.scenarios[i].id != manifest.baseline).collect();
     if others.is_empty() { all.collect() } else { others }
-}
-
-/// Whether an interval excludes 0 while that by chance alone does not lie on the same side of it.
-pub fn are_at_odds(interval: (f64, f64), by_chance: (f64, f64)) -> bool {
-    let side = |(low, high): (f64, f64)| i8::from(low > 0.0) - i8::from(high < 0.0);
-    let measured = !by_chance.0.is_nan() && !by_chance.1.is_nan();
-    measured && side(interval) != 0 && side(by_chance) != side(interval)
 }
 
 /// Whether a scenario is as the baseline in every headline outcome at every horizon.
@@ -186,12 +180,12 @@ impl Evidence {
         let crossed = (crossed > 0).then(|| {
             [
                 format!(
-                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0或在0的另一侧：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论应视为不确定。"
+                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0或在0的另一侧：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论一律列为不确定。"
                 ),
                 format!(
                     "In {crossed} of them the interval excludes 0 while the one by chance alone holds it, or lies on its other side: the two come \
                      from two sets of runs, and with few replicates the width of each is itself a matter of chance, so \
-                     neither need lie within the other. Take such verdicts as unclear."
+                     neither need lie within the other. Such verdicts stand as unclear."
                 ),
             ]
         });
@@ -204,9 +198,7 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
     if without_effect {
         return format!("{name}{}{}", lang.of("：", ": "), lang.of(NO_EFFECT[0], NO_EFFECT[1])) + lang.of("。", ".");
     }
-    let judged = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
-    let at_odds = judged().filter(|f| are_at_odds(f.interval, f.by_chance)).count();
-    let headline = || judged().filter(|f| !are_at_odds(f.interval, f.by_chance));
+    let headline = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
     let of = |verdict: &str| -> Vec<String> {
         let mut some: Vec<&Finding> = headline().filter(|f| f.verdict.0 == verdict).collect();
         some.sort_by(|a, b| b.relative.abs().total_cmp(&a.relative.abs()));
@@ -227,7 +219,6 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
             parts.extend((!worse.is_empty()).then(|| format!("变差 {} 项：{}", worse.len(), list(worse))));
             parts.extend((!moved.is_empty()).then(|| format!("变动但不作评价：{}", list(moved))));
             parts.extend((unclear > 0).then(|| format!("{unclear} 项主要指标看不出差别")));
-            parts.extend((at_odds > 0).then(|| format!("{at_odds} 项的两个区间不一致，视为不确定")));
             parts.extend((same > 0).then(|| format!("{same} 项主要指标与基准完全相同")));
             format!("{name}：{}。", if parts.is_empty() { "没有可比的结果".into() } else { parts.join("；") })
         }
@@ -239,7 +230,6 @@ pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: La
             parts.extend(
                 (unclear > 0).then(|| format!("no clear difference in {}", counted(unclear, "headline outcome"))),
             );
-            parts.extend((at_odds > 0).then(|| format!("unclear in {at_odds}, whose two intervals disagree")));
             parts.extend(
                 (same > 0).then(|| format!("{} exactly as in the baseline", counted(same, "headline outcome"))),
             );
@@ -301,16 +291,6 @@ pub fn name_of(manifest: &Manifest, id: &str) -> [String; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn intervals_on_two_sides_are_at_odds() {
-        let above = (0.1, 0.3);
-        for (by_chance, odd) in [((0.05, 0.2), false), ((-0.1, 0.2), true), ((-0.3, -0.1), true)] {
-            assert_eq!(are_at_odds(above, by_chance), odd, "{by_chance:?}");
-        }
-        assert!(!are_at_odds((-0.1, 0.3), above), "nothing is claimed");
-        assert!(!are_at_odds(above, (f64::NAN, f64::NAN)), "one arm");
-    }
 
     #[test]
     fn little_evidence_is_called_so() {

@@ -5,7 +5,7 @@ use super::results::{by_id, label};
 use crate::base::language::both;
 use crate::experiment::error::Error;
 use crate::experiment::plan::{Input, Setting, TableRead};
-use crate::scenario::parameters::{self, Source};
+use crate::scenario::parameters::{self, Kind, Source};
 
 /// The cells `value` and `value_text`: the number, and text where that says more.
 fn value_cells(setting: Option<&Setting>) -> [Cell<'_>; 2] {
@@ -79,7 +79,8 @@ fn is_fitted(origin: &str) -> bool {
     std::path::Path::new(path).file_name().is_some_and(|name| name.to_string_lossy().starts_with("fitted"))
 }
 
-/// What was assumed or fitted in the baseline, and what differs from that in the other scenarios.
+/// What was assumed or fitted in the baseline, and what differs from that in the other scenarios. What a policy sets its levers
+/// to is a choice, and stands in `scenarios.csv`.
 pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
     let baseline = &input.scenarios[input.baseline];
     for (i, s) in by_id(&input.scenarios) {
@@ -91,6 +92,9 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
         for setting in settings {
             let Some(p) = parameters::find(&setting.parameter) else { continue };
             let fitted = setting.fitted || is_fitted(&setting.origin);
+            if !is_baseline && !fitted && p.row().kind == Kind::Lever {
+                continue;
+            }
             let reasoning = match p.row().source {
                 Source::Assumption(en, zh) => [zh, en],
                 _ if fitted => ["", ""],

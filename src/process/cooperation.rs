@@ -39,7 +39,8 @@ pub fn pair(model: &Model, world: &mut World) {
 }
 
 /// [June, after graduation] Who comes home from a college outside looks for work with that college's skills: lessons of
-/// three years towards the curriculum of the catalogue, at the quality of the start.
+/// three years towards the curriculum of the catalogue, at the quality of the start. *Assumption*: who went there from a
+/// general school has no trade yet, and brings home the schooling alone.
 pub fn come_home(model: &Model, world: &mut World) {
     if world.institutions.abroad.is_empty() {
         return;

@@ -41,7 +41,7 @@ const SPLIT: [(Line, Param); 10] = [
 ];
 
 /// Money of a full year [yuan]: `G = total x level x growth x (f S/S0 + 1 - f)`, S students now and S0 in the base
-/// year, f the share that follows students. With f = 1 and level 1 it is constant real yuan per student.
+/// year ([`begin`]), f the share that follows students. With f = 1 and level 1 it is constant real yuan per student.
 fn grant(model: &Model, world: &World, students: f64) -> f64 {
     let follows = model.lever(FOLLOWS, world.t);
     let relative =
@@ -56,7 +56,7 @@ pub fn open(model: &Model, world: &mut World) {
     let share_of_year = f64::from(13 - month.of_year()) / 12.0;
     let students = model.people_per_agent * world.programs.iter().map(|p| p.enrolled() as f64).sum::<f64>();
     if world.accounts.year == 0 {
-        begin(model, world, students);
+        begin(model, world);
     } else {
         let months = if world.t >= 12 { 12.0 } else { world.t as f64 };
         world.institutions.money_growth *= pow(1.0 + model.lever(GROWTH, world.t), months / 12.0);
@@ -143,18 +143,25 @@ fn merit(model: &Model, world: &World) -> Vec<f64> {
     z.into_iter().map(|z| exp(steepness * z.clamp(-2.0, 2.0))).collect()
 }
 
-/// The base year: its students, and prices at which its money keeps the stocks of the start. Schools begin with
-/// teachers and equipment for their places, of which some are empty; money comes by heads.
-fn begin(model: &Model, world: &mut World, students: f64) {
+/// The base year: its students, and prices at which its money keeps the stocks of the start. Whom a policy admits in the first
+/// month does not count, or the measure would be the policy's: it is those of earlier classes and an entrant for each place,
+/// as stocks at the start are for places.
+fn begin(model: &Model, world: &mut World) {
     let e = |p: &Program| model.education.specialties[p.specialty as usize].equipment;
     let ratio = |norm: f64, found: f64| if found > 0.0 && norm > 0.0 { norm / found } else { 1.0 };
-    let loads: Vec<f64> = world.programs.iter().map(|p| load(model, p)).collect();
+    let earlier = |p: &Program| p.cohorts.iter().filter(|c| c.entered < world.t as i32).map(|c| c.students.len()).sum();
+    let students = |p: &Program| -> f64 {
+        let earlier: usize = earlier(p);
+        earlier as f64 * model.people_per_agent + if p.recruits() { p.plan.approved } else { 0.0 }
+    };
+    let students: Vec<f64> = world.programs.iter().map(students).collect();
     let teachers = sum(world.programs.iter().map(|p| p.teachers));
     let equipment = sum(world.programs.iter().map(|p| p.equipment));
-    let worth = sum(loads.iter().zip(&world.programs).map(|(l, p)| l * e(p)));
+    let worth = sum(students.iter().zip(&world.programs).map(|(s, p)| s * e(p)));
+    let all = sum(students.iter().copied());
     let institutions = &mut world.institutions;
-    institutions.base_students = students.max(1.0);
+    institutions.base_students = all.max(1.0);
     institutions.money_growth = 1.0;
-    institutions.teacher_price = ratio(sum(loads.iter().copied()) / model.number(RATIO), teachers);
+    institutions.teacher_price = ratio(all / model.number(RATIO), teachers);
     institutions.equipment_price = ratio(worth, equipment);
 }

@@ -5,7 +5,6 @@
 
 use super::program::exposure;
 use super::school::{Course, FirstJobs, schooled, score, taught};
-use crate::base::math::pow;
 use crate::base::par;
 use crate::base::ranks::by_score;
 use crate::base::rng::{Process, Stream};
@@ -15,6 +14,7 @@ use crate::scenario::parameters::{Param, param};
 use crate::world::education::{AHEAD as CLASSES, Cohort, Leavers, Program, warm};
 use crate::world::moves::To;
 use crate::world::person::{NO_PROGRAM, Person, Status, flag, visit};
+use crate::world::plan::region_wage;
 use crate::world::skills::{put, stored};
 use crate::world::{AHEAD, World};
 
@@ -27,7 +27,6 @@ const TOPUP_SEATS: Param = param("education.bachelor.topup_seats");
 const CERTIFICATE: Param = param("education.certificate.share");
 const OUTSIDE: Param = param("education.leaving.province");
 const OUTSIDE_UNIVERSITY: Param = param("education.leaving.university");
-const PULL: Param = param("education.leaving.pull");
 
 /// Rise of unemployment over that of the start by which a start in working life is a bad one for everybody: the typical
 /// recession that `skills.scar` is measured in (Oreopoulos, von Wachter & Heisz 2012: five points).
@@ -169,20 +168,15 @@ fn topup(model: &Model, t: usize, graduates: usize) -> f64 {
     (model.number(TOPUP) + more / (graduates as f64).max(1.0)).clamp(0.0, 1.0)
 }
 
-/// `p (u / u0)^pull` by region: home unemployment lowers home wages (wage curve) and so raises the relative wage
-/// outside; pull 0 keeps the shares. *Assumption*: see `education.leaving.pull`.
+/// Shares of vocational leavers and of university graduates who leave the province, by region: `p` times the pull of pay
+/// outside ([`Model::pull_outside`]), with the wage curve as it stands.
 fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
-    let market = &world.market;
-    (0..model.regions.len().max(1))
-        .map(|r| {
-            let slack = match (market.unemployment.get(r), market.unemployment_start.get(r)) {
-                (Some(u), Some(u0)) => pow(u.max(0.005) / u0.max(0.005), model.number(PULL)),
-                _ => 1.0,
-            };
-            let share = |p: Param| (model.number(p) * slack).min(1.0);
-            (share(OUTSIDE), share(OUTSIDE_UNIVERSITY))
-        })
-        .collect()
+    let away = |r: usize| {
+        let pull = model.pull_outside(r, region_wage(model, world, r));
+        let share = |p: Param| (model.number(p) * pull).min(1.0);
+        (share(OUTSIDE), share(OUTSIDE_UNIVERSITY))
+    };
+    (0..model.regions.len()).map(away).collect()
 }
 
 /// `(u - u0) / 0.05` by region, within 0 and 1: as the loss is linear in unemployment at the start, a part of the class bears

@@ -94,7 +94,7 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
     let certified =
         firm.posts >= model.number(CERTIFIED_POSTS) && firm.draws[CERTIFIED as usize] < model.number(CERTIFIED_SHARE);
     if places < 1.0 {
-        return Decision { certified, carried: firm.brought, ..Decision::default() };
+        return Decision { certified, carried: model.lever(CARRY, t) * firm.brought, ..Decision::default() };
     }
     let half_year = firm.wage / 2.0;
     let (b, stay) = (model.number(CONVEXITY), model.number(STAY));
@@ -102,7 +102,8 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
     let poached = (model.number(POACHING) * firm.density).min(1.0) * model.number(LOSS) * firm.wage;
     let cost = model.number(COST) * half_year;
     let each = saving + model.number(OUTPUT) * half_year + subsidy(model, t, covered, firm) - cost - poached;
-    let (mut credit, mut carried) = (0.0, firm.brought);
+    let unused = model.lever(CARRY, t) * firm.brought;
+    let (mut credit, mut carried) = (0.0, unused);
     if certified && firm.draws[INFORMED as usize] < awareness {
         let earned = firm.brought + model.lever(CREDIT, t) * cost * places;
         credit = earned.min(model.number(SURCHARGE) * firm.value_added);
@@ -123,7 +124,7 @@ pub fn decide_one(model: &Model, t: usize, awareness: f64, covered: f64, firm: &
         places: if takes_part { places as u16 } else { 0 },
         certified,
         credit: if takes_part { credit } else { 0.0 },
-        carried: if takes_part { carried } else { firm.brought },
+        carried: if takes_part { carried } else { unused },
     }
 }
 

@@ -10,7 +10,7 @@ use crate::base::stats::{moments, standardise};
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::Standing;
+use crate::world::education::{Program, Standing};
 
 use super::signal;
 
@@ -149,12 +149,14 @@ fn candidates(model: &Model, world: &World) -> (Vec<Candidate>, f64) {
     (list, scale)
 }
 
-/// Applicants per place and standing of a specialty's programs, as last seen.
+/// Applicants per place, `ln((applicants + 1)/(places + 1))` in the last September, and standing of a specialty's programs.
 fn popularity(model: &Model, world: &World) -> Vec<f64> {
+    let since = (model.month(world.t).of_year() as usize + 3) % 12;
+    let places = |p: &Program| p.places(model, world.t.saturating_sub(since)) / model.people_per_agent;
     let mut total = vec![(0.0, 0.0); model.education.specialties.len()];
     for p in world.programs.iter().filter(|p| p.recruits()) {
         let t = &mut total[p.specialty as usize];
-        t.0 += ln((f64::from(p.applicants) + 1.0) / (f64::from(p.admitted) + 1.0)) + p.reputation;
+        t.0 += ln((f64::from(p.applicants) + 1.0) / (places(p) + 1.0)) + p.reputation;
         t.1 += 1.0;
     }
     total.into_iter().map(|(x, n)| if n > 0.0 { x / n } else { 0.0 }).collect()

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::education::Level;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{Outcome, Plan, Program, Standing};
+use crate::world::education::{Outcome, Plan, Program, Standing, ordered};
 use crate::world::money::Line;
 
 use super::program::{capacity, shared_equipment};
@@ -234,7 +234,8 @@ fn scores(model: &Model, world: &World) -> Vec<Option<f64>> {
         }
         let sum = |x: fn(&Outcome) -> f32| p.outcomes.iter().rev().take(JUDGED).map(|o| f64::from(x(o))).sum::<f64>();
         let (n, placed) = (sum(|o| o.leavers), sum(|o| o.placed));
-        let fill = (p.plan.intake / p.plan.approved.max(1.0)).min(1.0);
+        let places = p.plan.approved * ordered(model, p.level, world.t);
+        let fill = (p.plan.intake / places.max(1.0)).min(1.0);
         Some((n, [placed / n, sum(|o| o.matched) / placed.max(1.0), sum(|o| o.fit) / placed.max(1.0), fill]))
     };
     let mut means = vec![(0.0, [0.0; 4]); world.programs.iter().map(|p| category(p) + 1).max().unwrap_or(0)];

@@ -97,11 +97,19 @@ pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
         half_width(c).filter(|_| is_open(at) || closes).map(|half| (at, c, half))
     })?;
     let message = both!("此处是全角标点", "this mark is full-width");
-    let help = both!(
-        "这是全角标点 `{c}`，请改为半角 `{half}`",
-        "write the half-width `{half}` instead of the full-width `{c}`"
-    );
+    let help = if c == '；' {
+        both!(
+            "全角分号 `；`：后面是说明时请改为 `#`，分隔各项时请改为半角 `,`",
+            "for the full-width `；` write `#` if a note follows, `,` between items"
+        )
+    } else {
+        half_width_instead(c, half)
+    };
     Some((at..at + c.len_utf8(), Fault::new("syntax", message, c.to_string(), help)))
+}
+
+fn half_width_instead(c: char, half: char) -> Text {
+    both!("这是全角标点 `{c}`，请改为半角 `{half}`", "write the half-width `{half}` instead of the full-width `{c}`")
 }
 
 /// The parts of a line outside of texts and comments, and where a text begins that is not closed.
@@ -160,6 +168,7 @@ mod tests {
             ("id = “abc”", "“", "这是全角标点 `“`，请改为半角 `\"`"),
             ("label = { zh = \"甲，乙\"， en = \"a\" }", "，", "这是全角标点 `，`，请改为半角 `,`"),
             ("【policy】", "【", "这是全角标点 `【`，请改为半角 `[`"),
+            ("rate = 0.2 ；备注", "；", "全角分号 `；`：后面是说明时请改为 `#`，分隔各项时请改为半角 `,`"),
             ("months：12", "：", "这是全角标点 `：`，请改为半角 `=`"),
             ("id = \"abc”", "”", "这是全角标点 `”`，请改为半角 `\"`"),
             ("months = １２ # 年，月", "１２", "请写作 12"),

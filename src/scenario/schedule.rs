@@ -45,13 +45,18 @@ pub struct Schedule {
     pub layers: Vec<Layer>,
 }
 
+/// A number without the last digits, which are those of binary fractions: 0.7 - 0.2 is 0.5.
+fn decimal(x: f64) -> f64 {
+    format!("{x:.12e}").parse().unwrap_or(x)
+}
+
 impl Change {
     /// The change in full.
     pub fn apply(self, below: f64) -> f64 {
         match self {
             Change::Set(x) => x,
-            Change::Multiply(x) => below * x,
-            Change::Add(x) => below + x,
+            Change::Multiply(x) => decimal(below * x),
+            Change::Add(x) => decimal(below + x),
         }
     }
 
@@ -139,6 +144,6 @@ mod tests {
     #[test]
     fn a_delayed_layer_does_nothing_before_its_month() {
         let s = Schedule::constant(0.1).then(Course::Constant(Change::Multiply(3.0)), Some(START + 2));
-        assert_eq!(s.path(START, 4), [0.1, 0.1, 0.1 * 3.0, 0.1 * 3.0]);
+        assert_eq!(s.path(START, 4), [0.1, 0.1, 0.3, 0.3], "as decimals: 0.1 x 3 is 0.3");
     }
 }

@@ -76,10 +76,17 @@ impl SourceText {
                     "not-utf8",
                     both!("文件编码不是 UTF-8", "the file is not UTF-8"),
                     both!("第 {line} 行有其他编码的字节", "other bytes in line {line}"),
-                    both!(
-                        "请另存为 UTF-8（电子表格软件中选“CSV UTF-8”）",
-                        "save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
-                    ),
+                    if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+                        both!(
+                            "请另存为 UTF-8（电子表格软件中选“CSV UTF-8”）",
+                            "save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
+                        )
+                    } else {
+                        both!(
+                            "情景文件是文本文件（.toml），请在文本编辑器中另存为 UTF-8；Excel 工作簿（.xlsx）不能用作情景",
+                            "a scenario is a text file (.toml): save it again as UTF-8 in a text editor; a workbook (.xlsx) is no scenario"
+                        )
+                    },
                 ))
             }
         }

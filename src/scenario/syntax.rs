@@ -26,6 +26,10 @@ pub(super) fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diag
         Fault::new("duplicate", both!("同一名称写了两次", "the key occurs twice"), found, help)
     } else if let Some((part, fault)) = marks::in_toml(&source.text[line.clone()]) {
         return source.fault(line.start + part.start..line.start + part.end, fault);
+    } else if what.contains("unicode") || what.contains("escape") {
+        let message = both!("引号内的反斜杠 `\\` 写法有误", "a backslash `\\` within quotes is not a character");
+        let help = both!("路径请用 / 分隔，或把每个 \\ 写成两个", "write / in paths, or each \\ twice");
+        Fault::new("syntax", message, found, help)
     } else {
         let help = both!(
             "文本要加引号，小节写作 [名称]，取值写作 名称 = 值",
@@ -57,6 +61,8 @@ fn in_chinese(english: &str) -> String {
     };
     let phrase = |english: &str| PHRASES.iter().find(|(en, _)| *en == english).map(|(_, zh)| (*zh).to_owned());
     let Some(what) = phrase(what) else { return english.to_owned() };
+    // The parser expects quotes of one kind there; either will do.
+    let expected = expected.filter(|expected| *expected != "literal string");
     match expected {
         None => what,
         Some("nothing") => format!("{what}，此处应无内容"),

@@ -29,6 +29,9 @@ const MOST_PEOPLE: f64 = (u32::MAX - 1) as f64;
 /// Most persons, posts or vacancies of an occupation of a network [agents]: the months in which its vacancies opened are added up
 /// in four bytes (`world::cell`), each at most 1200 months of a run after the 120 before it.
 const MOST_POSTS: f64 = (u32::MAX / (1200 + 120)) as f64;
+/// Students for each person of their age from which tables contradict each other *(assumption: counts of different sources differ by
+/// less)*.
+const MORE_STUDENTS: f64 = 1.05;
 /// A policy that costs public money, the line that pays for it, and whether money of the line without the policy is odd:
 /// revisions may be switched off while their line is kept.
 const PAID: [(Param, Param, bool); 5] = [
@@ -68,7 +71,7 @@ impl Whole<'_> {
         let split = self.split();
         let unpaid: Vec<_> = if split.is_some() { Vec::new() } else { self.unpaid().collect() };
         let checks = [self.start(), self.cards(), split, self.target(), self.people()];
-        (checks.into_iter().flatten().chain(self.room()).chain(unpaid))
+        (checks.into_iter().flatten().chain(self.room()).chain(self.pupils()).chain(unpaid))
             .chain(self.outside_run())
             .chain(self.too_early())
             .chain(self.oddities())
@@ -278,6 +281,41 @@ impl Whole<'_> {
             }
         }
         faults
+    }
+
+    /// No more students of a school year than people of its age, from September to August as schools count: who is not there
+    /// cannot be enrolled, and the run would be of another province.
+    fn pupils(&self) -> Vec<Diagnostic> {
+        let Some(tables) = self.tables.filter(|tables| tables.kind == DataKind::Province) else { return Vec::new() };
+        let (cohorts, enrolled) = (tables.frame("cohorts"), tables.frame("start_enrolment"));
+        let born = |year: i32| -> f64 {
+            let rows = cohorts.number("birth_year").iter().zip(cohorts.number("persons"));
+            rows.filter(|(born, _)| **born as i32 == year).map(|(_, persons)| persons).sum()
+        };
+        let before = |level: &str| if ["general", "secondary", "technician"].contains(&level) { 0 } else { 3 };
+        let school_years: Vec<i32> = (enrolled.text("level").iter().zip(enrolled.number("year_of_study")))
+            .map(|(level, year)| before(level) + *year as i32)
+            .collect();
+        let start = span(self.given).0.year();
+        let too_many = (1..=7).filter_map(|year| {
+            let of_year = school_years.iter().zip(enrolled.number("students")).filter(|(y, _)| **y == year);
+            let students: f64 = of_year.map(|(_, students)| students).sum();
+            let first = start - 16 - year;
+            let people = born(first) / 3.0 + born(first + 1) * 2.0 / 3.0;
+            (students > MORE_STUDENTS * people).then(|| {
+                let (age, next) = (15 + year, first + 1);
+                let message = both!(
+                    "{age} 岁者的学生合计多于该年龄的人口（{first}年9月至{next}年8月出生）：{students} > {people:.0}",
+                    "more students aged {age} than people born from September {first} to August {next}: {students} > {people:.0}"
+                );
+                let help = both!(
+                    "请核对 start_enrolment.csv 各层次、年级的人数，cohorts.csv 的人口，以及 `run.start`",
+                    "check the students of all levels in start_enrolment.csv, the people in cohorts.csv, and `run.start`"
+                );
+                Some(Fault::new("contradiction", message, students.to_string(), help).of_file(&tables.file("start_enrolment")?))
+            })
+        });
+        too_many.flatten().collect()
     }
 
     /// Months of levers before `policies_from`, until which nothing that they say is in force.

@@ -182,10 +182,10 @@ impl Cell {
         f64::from(self.len) + f64::from(self.vacancies()) - f64::from(self.target.get())
     }
 
-    /// No layoff, opening or withdrawal may come before something else happens here: without a gap vacancies open, or
+    /// No layoff, opening or withdrawal may come before something else happens here: without a gap vacancies open for staff, or
     /// expire, at their own rates only, and nobody plans own-account work.
     pub fn is_at_rest(&self, labour: &Labour) -> bool {
-        let still = labour.opening == 0.0 && (labour.expiry == 0.0 || self.vacancies() == 0);
+        let still = (labour.opening == 0.0 || self.len == 0) && (labour.expiry == 0.0 || self.vacancies() == 0);
         self.is_own_account() || (still && self.gap() == 0.0)
     }
 

@@ -50,6 +50,7 @@ pub fn model(changes: &[(&str, f64)]) -> Model {
             wage_relative: 1.0,
             density: 1.0,
         }],
+        outside_pay: None,
         industries: vec![Industry {
             id: "i".into(),
             secondary: true,

@@ -376,6 +376,31 @@ fn a_school_year_of_the_small_province() {
     assert_eq!(before, world.programs.iter().map(|p| p.reputation).collect::<Vec<_>>());
 }
 
+/// Of those who go to work `p (g / g0)^pull` leave, g pay outside against pay at home: within four standard errors. Pull 0, or
+/// a province that knows no pay outside, keeps p.
+#[test]
+fn who_leaves_answers_to_pay_outside() {
+    let left = |pay: Option<f64>, pull: f64| {
+        let (mut model, _) = small(&[]);
+        set(&mut model, "education.leaving.pull", pull);
+        set(&mut model, "education.leaving.university", 0.0);
+        set(&mut model, "education.leaving.province", 0.19);
+        model.outside_pay = pay;
+        let mut world = World::new(&model, Draws::new(1, 0));
+        world.t = 9;
+        world.flows.reset();
+        graduation(&model, &mut world);
+        let (stay, n) = (world.leavers.last().unwrap().ids.len(), world.flows.entrants as usize);
+        (1.0 - stay as f64 / n as f64, n)
+    };
+    for (pay, pull) in [(1.7, 1.5), (3.4, 1.5), (1.2, 2.0), (3.4, 0.0)] {
+        let expected = 0.19 * (pay / 1.7f64).powf(pull);
+        let (found, n) = left(Some(pay), pull);
+        assert!((found - expected).abs() < four_se(expected, n), "{pay} {pull}: {found} of {n}, expected {expected}");
+    }
+    assert_eq!(left(None, 1.5), left(Some(3.4), 0.0));
+}
+
 /// Recruitment at school fills open vacancies only, one each, of the field for most; with probability 0 it does nothing.
 #[test]
 fn recruitment_at_school_books_nothing_twice() {
@@ -449,4 +474,21 @@ fn poisson_intake_holds_poisson_enrolment() {
     let variance = stocks.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
     assert!((mean - 300.0).abs() < 4.0 * (300.0 / n).sqrt(), "{mean}");
     assert!((variance / mean - 1.0).abs() < 4.0 * (2.0 / n).sqrt(), "{variance} {mean}");
+}
+
+/// What the base year was is not the business of a policy that changes whom the first September admits.
+#[test]
+fn the_base_year_is_no_policys() {
+    let base = |sets: &[&str]| {
+        let (model, mut world) = small(sets);
+        skillsim::process::month(&model, &mut world);
+        let enrolled: usize = world.programs.iter().map(|p| p.enrolled()).sum();
+        let institutions = &world.institutions;
+        (enrolled, [institutions.base_students, institutions.teacher_price, institutions.equipment_price])
+    };
+    let (many, before) = base(&[]);
+    let (few, policy) = base(&["policy.pathway.further_study = 0.1"]);
+    assert!(few < many, "{few} {many}");
+    assert_eq!(before, policy);
+    assert!((many as f64 / before[0] - 1.0).abs() < 0.1, "{many} enrolled, {} in the base year", before[0]);
 }

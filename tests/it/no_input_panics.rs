@@ -136,3 +136,25 @@ fn spoilt_provinces_are_told_or_run() {
     }
     assert!((20..130).contains(&ran), "{ran} of 150 ran");
 }
+
+/// An occupation without people, posts and vacancies is a row like others, at 1:1 and where a few people round to nobody.
+#[test]
+fn an_empty_occupation_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("d")).unwrap();
+    let rows = "id,employed,unemployed,vacancies,final_demand\na,900,40,25,500\nfew,3,0,0,5\nnone,0,0,0,0\n";
+    fs::write(dir.path().join("d/occupations.csv"), rows).unwrap();
+    fs::write(dir.path().join("d/matrix.csv"), "from,to,weight\na,a,1\na,few,1\nfew,few,1\nnone,none,1\n").unwrap();
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference/core.toml");
+    let text = format!(
+        "extends = {:?}\ndata = \"d\"\n[scenario]\nid = \"n\"\nlabel = {{ zh = \"n\", en = \"n\" }}\n[network]\ntarget = \"constant\"\n",
+        core.display().to_string()
+    );
+    let file = dir.path().join("n.toml");
+    fs::write(&file, text).unwrap();
+    for scale in [1, 10] {
+        let sets = [format!("run.people_per_agent={scale}"), "run.months=20".to_owned()];
+        let scenarios = load(&[file.clone()], &sets).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        simulate::run(&scenarios[0], 1, 0, Arm::Seed, false).unwrap_or_else(|failure| panic!("{scale}: {failure:?}"));
+    }
+}

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use skillsim::base::language::Language;
-use skillsim::scenario::Diagnostic;
+use skillsim::base::rng::Draws;
+use skillsim::model::build::{Arm, build};
 use skillsim::scenario::tables::{DataKind, Tables};
+use skillsim::scenario::{Diagnostic, load};
+use skillsim::world::World;
 
 /// A copy of a directory of tables, to be spoilt.
 struct Copy(tempfile::TempDir);
@@ -388,4 +391,32 @@ fn a_large_matrix_is_read_at_once() {
     let tables = Tables::read(dir.path(), DataKind::Network).unwrap();
     assert_eq!(tables.matrix.rows[463].len(), n);
     assert_eq!(tables.matrix.rows[1][0], (0, 0.031));
+}
+
+/// Who is not there cannot be enrolled: students of a school year beyond the people of its age are told, with the age.
+#[test]
+fn students_are_people() {
+    let copy = Copy::of("scenarios/small");
+    copy.cell("start_enrolment", 2, "students", "5000");
+    let faults = load(&[copy.0.path().join("baseline.toml")], &[]).unwrap_err();
+    let [fault] = &faults[..] else { panic!("{}", show(&faults)) };
+    assert!(fault.code == "contradiction" && fault.message.en.contains("aged 16"), "{}", show(&faults));
+}
+
+/// Enterprises of one post each are as many as posts.
+#[test]
+fn an_enterprise_may_have_one_post() {
+    let enterprises = |mean: &str| {
+        let copy = Copy::of("scenarios/small");
+        for line in 2..=copy.text("industries").lines().count() {
+            copy.cell("industries", line, "mean_firm_size", mean);
+            copy.cell("industries", line, "firm_size_max", "1000");
+        }
+        let scenarios =
+            load(&[copy.0.path().join("baseline.toml")], &[]).unwrap_or_else(|faults| panic!("{}", show(&faults)));
+        let model = build(&scenarios[0], 1, 0, Arm::Seed);
+        World::new(&model, Draws::new(1, 0)).enterprises.len() as f64
+    };
+    let (one, two) = (enterprises("1"), enterprises("2"));
+    assert!((one / two - 2.0).abs() < 0.01, "{one} of one post, {two} of two");
 }

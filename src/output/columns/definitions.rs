@@ -198,11 +198,11 @@ pub(super) const COLUMNS: &[Column] = &[
         "",
         [
             "结论",
-            "better 改善；worse 变差；higher/lower 升高/降低（不作评价的指标）；unclear 不确定（区间含0）；same 各配对完全相同；baseline 基准",
+            "better 改善；worse 变差；higher/lower 升高/降低（不作评价的指标）；unclear 不确定（区间含0，或仅随机性的区间不在0的同一侧）；same 各配对完全相同；baseline 基准",
         ],
         [
             "Verdict",
-            "better; worse; higher or lower (indicators nobody judges); unclear (the interval holds 0); same (no pair differs); baseline",
+            "better; worse; higher or lower (indicators nobody judges); unclear (the interval holds 0, or that by chance alone does not lie on the same side of it); same (no pair differs); baseline",
         ],
     ),
     column(
@@ -291,10 +291,13 @@ pub(super) const COLUMNS: &[Column] = &[
         "need",
         Number,
         "person/year",
-        ["需求", "近五年对口职业的年均新增岗位，由各专业分摊"],
+        [
+            "需求",
+            "近五年企业年均招用的对口职校新就业者，加超出摩擦水平的空缺中归于他们的部分，按学生数分摊到各专业；同一岗位各专业间随供给变化，请按岗位阅读",
+        ],
         [
             "Need",
-            "Openings a year in the occupations of the field over the last five years, shared over specialties; mean over replicates",
+            "Newcomers from programs whom enterprises hire a year in the occupations of the field, and their part of the vacancies beyond friction, over the last five years, shared over specialties by students: between specialties of a role it follows supply; mean over replicates",
         ],
     ),
     column(
@@ -315,8 +318,11 @@ pub(super) const COLUMNS: &[Column] = &[
         "graduates",
         Number,
         "person/year",
-        ["就业毕业生", "近五年年均进入就业市场的毕业生"],
-        ["Graduates", "Graduates a year who go to work over the last five years; mean over replicates"],
+        ["就业毕业生", "近五年年均在省内求职的毕业生"],
+        [
+            "Graduates",
+            "Graduates a year who look for work inside the province over the last five years; mean over replicates",
+        ],
     ),
     column(
         "graduates_ci95_lo",

@@ -125,8 +125,8 @@ const READING: [[&str; 4]; 10] = [
     [
         "工作表：财政、人口展望",
         "Sheets: Budget, Outlook",
-        "钱花在哪里、买到什么、每名毕业生成本；政策改变不了的人口趋势。",
-        "Where money went, what it bought, cost per graduate; the demography that no policy changes.",
+        "钱花在哪里、买到什么、每名毕业生成本；出生与适龄人口，以及随政策而变的招生、在校生、毕业后就业与劳动力。",
+        "Where money went, what it bought, cost per graduate; births and people of an age, and what moves with policies: intake, enrolment, graduates to work, the labour force.",
     ],
     [
         "工作表：各次运行",

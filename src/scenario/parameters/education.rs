@@ -379,14 +379,33 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Share of university graduates who go to work outside the province", "本科毕业生省外就业占比"],
     ),
     row(
+        "education.leaving.pay_ratio",
+        "1",
+        1.7,
+        (1.0, 5.0),
+        None,
+        Some((1.4, 2.0)),
+        Assumption(
+            "pay in Beijing and Tianjin against Hebei's, weighted by where graduates go, as in the table of regions",
+            "京津工资与河北之比，按毕业生去向加权，与地区表一致",
+        ),
+        [
+            "Pay outside relative to the province's at which the shares of leavers were read",
+            "外流占比取值时省外与省内工资之比",
+        ],
+    ),
+    row(
         "education.leaving.pull",
         "1",
-        0.25,
-        (0.0, 3.0),
+        1.5,
+        (0.0, 10.0),
         Some(0.0),
-        Some((0.0, 0.5)),
-        Assumption("a wage curve of -0.1 times a migration elasticity of 2.5", "工资曲线−0.1乘以迁移弹性2.5"),
-        ["Elasticity of leaving to home unemployment, which lowers home wages", "外流对本地失业（拉低本地工资）的弹性"],
+        Some((0.5, 2.5)),
+        Assumption(
+            "the income elasticity of migration between China's provinces is about 1.5 (Tombe & Zhu 2019, American Economic Review 109; recalled)",
+            "中国省际迁移的收入弹性约为1.5（Tombe、Zhu 2019，《美国经济评论》第109卷；凭记忆引用）",
+        ),
+        ["Elasticity of leaving to pay outside relative to pay at home", "外流对省外与本地工资之比的弹性"],
     ),
     row(
         "education.campus.placed",

@@ -82,8 +82,8 @@ pub(super) const ROWS: &[Parameter] = &[
         None,
         Assumption("what the other lines leave; shares are divided by their sum", "其他各项之余；各项占比再除以总和"),
         [
-            "Share of the money for running schools, before all shares are divided by their sum",
-            "日常运行经费占比（各项占比归一之前）",
+            "Share of the money for running schools, before all shares are divided by their sum; of it only the pay of teachers beyond the allotment has an effect, so cutting it looks free",
+            "日常运行经费占比（各项占比归一之前）；其中只有编制外教师工资影响结果，故削减此项看似没有代价",
         ],
     ),
     lever(
@@ -375,7 +375,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("no count of order classes in Hebei was found; 0 to 0.3", "未找到河北订单班数量；0至0.3"),
-        ["Greatest share of seats that may be order classes", "订单班占招生计划的上限"],
+        [
+            "Greatest share of the students of a last year who may be promised a post; who goes on to study, or leaves, is released",
+            "毕业年级学生中订单班的占比上限；升学或离省者届时解约",
+        ],
     ),
     lever(
         "policy.enterprise.subsidy_per_trainee",
@@ -434,7 +437,10 @@ pub(super) const ROWS: &[Parameter] = &[
         (0.0, 1.0),
         Some(0.0),
         Assumption("no effect size was found; 0 to 0.5", "未找到效应大小；0至0.5"),
-        ["Share of competition standards that flows back into the curriculum", "赛项标准反哺课程的比例"],
+        [
+            "Share of the gap to competition standards that a revision closes: times the upgrade rate, at most 1, each year",
+            "每次修订课程时向赛项标准靠拢的比例（每年再乘以课程更新率，后者最多按1计）",
+        ],
     ),
     lever(
         "policy.practice.share",

@@ -249,7 +249,21 @@ pub const TABLES: &[TableSchema] = &[
     table(
         "specialty_categories",
         ["Major categories of specialties", "专业大类"],
-        &[&[ID, LABEL_ZH, LABEL_EN, c("student_share", SHARE, "1", "Share of students", "学生占比")], ORIGIN],
+        &[
+            &[
+                ID,
+                LABEL_ZH,
+                LABEL_EN,
+                c(
+                    "student_share",
+                    SHARE,
+                    "1",
+                    "Share of students (on record; no effect on runs)",
+                    "学生占比（备查，不影响运行）",
+                ),
+            ],
+            ORIGIN,
+        ],
         &["id"],
         &[one("student_share", None)],
     ),

@@ -462,7 +462,15 @@ fn number(column: &Column, kind: &ColumnKind, text: &str) -> Result<f64, Fault> 
         _ => match text {
             "1" | "true" | "TRUE" => Ok(1.0),
             "0" | "false" | "FALSE" => Ok(0.0),
-            _ => Err(unknown_word(name, text, &["1", "0", "true", "false"])),
+            _ => {
+                let fault = unknown_word(name, text, &["1", "0", "true", "false"]);
+                let meant = match text.to_lowercase().as_str() {
+                    "是" | "有" | "对" | "√" | "yes" | "y" => perhaps("1"),
+                    "否" | "无" | "没有" | "×" | "no" | "n" => perhaps("0"),
+                    _ => both!("1 表示是，0 表示否", "1 is yes, 0 is no"),
+                };
+                Err(Fault { help: meant, ..fault })
+            }
         },
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn found(model: &Model, world: &mut World) {
         if posts <= 0.0 && model.has_demography() {
             return Vec::new();
         }
-        let count = if industry.mean_size > 1.0 { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
+        // An occupation of a network is one enterprise.
+        let count = if model.has_demography() { (posts / industry.mean_size).round().max(1.0) as u64 } else { 1 };
         let size = bounded_paretos(industry.min_size, industry.max_size, zeta);
         let enterprise = |n: u64| {
             let key = ((region * model.industries.len() + i) as u64) << 32 | n;
