@@ -149,10 +149,10 @@ fn merit(model: &Model, world: &World) -> Vec<f64> {
 fn begin(model: &Model, world: &mut World) {
     let e = |p: &Program| model.education.specialties[p.specialty as usize].equipment;
     let ratio = |norm: f64, found: f64| if found > 0.0 && norm > 0.0 { norm / found } else { 1.0 };
-    let earlier = |p: &Program| p.cohorts.iter().filter(|c| c.entered < world.t as i32).map(|c| c.students.len()).sum();
-    let students = |p: &Program| -> f64 {
-        let earlier: usize = earlier(p);
-        earlier as f64 * model.people_per_agent + if p.recruits() { p.plan.approved } else { 0.0 }
+    let students = |p: &Program| {
+        let earlier = p.cohorts.iter().filter(|c| c.entered < world.t as i32);
+        let people = earlier.map(|c| c.students.len()).sum::<usize>() as f64 * model.people_per_agent;
+        people + if p.recruits() { p.plan.approved } else { 0.0 }
     };
     let students: Vec<f64> = world.programs.iter().map(students).collect();
     let teachers = sum(world.programs.iter().map(|p| p.teachers));
