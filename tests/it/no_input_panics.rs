@@ -154,7 +154,7 @@ fn an_empty_occupation_runs() {
     fs::write(&file, text).unwrap();
     for scale in [1, 10] {
         let sets = [format!("run.people_per_agent={scale}"), "run.months=20".to_owned()];
-        let scenarios = load(&[file.clone()], &sets).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let scenarios = load(std::slice::from_ref(&file), &sets).unwrap_or_else(|faults| panic!("{faults:#?}"));
         simulate::run(&scenarios[0], 1, 0, Arm::Seed, false).unwrap_or_else(|failure| panic!("{scale}: {failure:?}"));
     }
 }
