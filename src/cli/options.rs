@@ -131,9 +131,9 @@ impl Scenarios {
         Ok((scenarios, plan))
     }
 
-    /// The file marked as baseline that these scenarios extend but that is not among them.
+    /// The file marked as baseline that these scenarios extend but that is not among them, unless they stand alone.
     fn unnamed_baseline(&self, scenarios: &[Scenario]) -> Option<PathBuf> {
-        if scenarios.iter().any(|s| s.is_baseline) {
+        if scenarios.iter().any(|s| s.is_baseline || s.alone) {
             return None;
         }
         let extended =
