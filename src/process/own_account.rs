@@ -5,9 +5,9 @@
 //! the decline of the path, so a speed below 1 keeps the stock below the path by that over the speed, and those missing
 //! are unemployed: posts are closed against the path (`model::closure`).
 
-use crate::base::batch::{keep, positions};
+use crate::base::batch::{keep, positions, staged};
 use crate::base::draw::round_at_random;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -79,11 +79,10 @@ pub fn adjust(model: &Model, world: &mut World) {
                 let n = keep(&mut low[..batch.len()], |k| draw(batch[k]) < highest);
                 few.extend(low[..n].iter().map(|&k| batch[usize::from(k)]));
             });
-            let fetched = few.iter().enumerate().map(|(k, &id)| {
-                fetch(&world.persons, few.get(k + AHEAD).map_or(usize::MAX, |&ahead| ahead as usize));
-                id
+            staged::<2>(few.len(), |stage, k| match (stage, few[k]) {
+                (0, id) => fetch(&world.persons, id as usize),
+                (_, id) => taking.extend(takes(id)),
             });
-            taking.extend(fetched.filter_map(takes));
         });
         moves.extend(taking);
     }

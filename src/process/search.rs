@@ -10,10 +10,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::board::{Board, Pick};
-use crate::base::batch::{BATCH, keep, positions};
+use crate::base::batch::{BATCH, keep, positions, staged};
 use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, normal};
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::{Chance, Process, Stream};
 use crate::model::Model;
@@ -152,10 +152,10 @@ fn hired(model: &Model, world: &World, board: &Board, applications: &[Applicatio
     let best = par::fill(world.parallel, board.slots.len(), || (), |(), _| AtomicU64::new(0));
     let bid = |a: &Application| u64::from(a.rank) << 32 | u64::from(a.id);
     par::map(world.parallel, applications.iter().collect(), |part: &Applications| {
-        for (k, a) in part.made.iter().enumerate() {
-            fetch(&best, part.made.get(k + AHEAD).map_or(0, |ahead| ahead.slot as usize));
-            par::raise(world.parallel, &best[a.slot as usize], bid(a));
-        }
+        staged::<2>(part.made.len(), |stage, k| match (stage, &part.made[k]) {
+            (0, a) => fetch(&best, a.slot as usize),
+            (_, a) => par::raise(world.parallel, &best[a.slot as usize], bid(a)),
+        });
     });
     let reopen = world.draws.stream(Process::Openings, world.t as i32);
     let engage = |a: &Application, employed: bool| {

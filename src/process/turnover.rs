@@ -8,10 +8,11 @@
 
 use std::ops::Range;
 
+use crate::base::batch::staged;
 use crate::base::bits;
 use crate::base::draw::{BLOCK, Trials, binomial};
 use crate::base::math::exp;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::base::rng::Process;
 use crate::model::Model;
@@ -131,11 +132,14 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<Move> {
         drawn.retain(|&id| bits::is_set(&world.employed, id as usize));
         // Everyone's hazard at full fit, and what was drawn.
         let mut hazards: Vec<(u32, f64, f64)> = Vec::with_capacity(drawn.len());
-        for (k, &id) in drawn.iter().enumerate() {
-            fetch(persons, drawn.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
+        staged::<2>(drawn.len(), |stage, k| {
+            let id = drawn[k];
+            if stage == 0 {
+                return fetch(persons, id as usize);
+            }
             let p = &persons[id as usize];
             if !was_there(world, p) {
-                continue;
+                return;
             }
             let months = (world.t as i32 - i32::from(p.since)).clamp(0, OLD_HAND as i32) as usize;
             let hazard = labour.separation * (1.0 + labour.tenure * fading[months]);
@@ -144,7 +148,7 @@ fn spontaneous(model: &Model, world: &World, ids: Range<usize>) -> Vec<Move> {
                 fetch(&world.posts.cells, p.place as usize);
                 hazards.push((id, hazard, drawn));
             }
-        }
+        });
         for (id, hazard, drawn) in hazards {
             // Fit decides only between the hazards of full and of no fit.
             let leaves = drawn < hazard || {
@@ -180,12 +184,11 @@ fn laid_off(world: &World, blocks: &[Decided]) -> Vec<Move> {
     let persons = &world.persons;
     par::gather(world.parallel, blocks.len(), 1, |range, moves| {
         for Decided { layoffs, .. } in &blocks[range] {
-            for (k, &id) in layoffs.iter().enumerate() {
-                fetch(persons, layoffs.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
-                if was_there(world, &persons[id as usize]) {
-                    moves.push(leave(world, id, false));
-                }
-            }
+            staged::<2>(layoffs.len(), |stage, k| match (stage, layoffs[k]) {
+                (0, id) => fetch(persons, id as usize),
+                (_, id) if was_there(world, &persons[id as usize]) => moves.push(leave(world, id, false)),
+                _ => {}
+            });
         }
     })
 }

@@ -13,9 +13,9 @@ use std::ops::Range;
 use super::World;
 use super::cell::NONE;
 use super::posts::Enterprise;
-use crate::base::batch::BATCH;
+use crate::base::batch::{BATCH, staged};
 use crate::base::math::pow;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
@@ -208,13 +208,13 @@ pub fn plan<I: Iterator<Item = usize>>(
         world.posts.expect(new.clone().count(), new.map(|new| room(new.target) as usize).sum());
     }
     for part in parts {
-        for (k, new) in part.iter().enumerate() {
-            if let Some(ahead) = part.get(k + AHEAD) {
-                fetch(&world.enterprises, ahead.enterprise as usize);
-                fetch(&world.posts.cells, ahead.from as usize);
+        staged::<2>(part.len(), |stage, k| match (stage, &part[k]) {
+            (0, new) => {
+                fetch(&world.enterprises, new.enterprise as usize);
+                fetch(&world.posts.cells, new.from as usize);
             }
-            add(world, new);
-        }
+            (_, new) => add(world, new),
+        });
     }
 }
 

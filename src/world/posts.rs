@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::cell::{Cell, NONE, Room};
 use super::person::{NOWHERE, Person};
+use crate::base::batch::staged;
 use crate::base::bits::{self, ones};
-use crate::base::memory::{self, AHEAD, fetch};
+use crate::base::memory::{self, fetch};
 
 /// Cells of a block: small enough for a core's own cache.
 pub const BLOCK: usize = 1 << 14;
@@ -276,10 +277,10 @@ impl Posts {
     fn visit(&self, block: usize, words: impl Iterator<Item = u64>, mut visit: impl FnMut(u32, &Cell)) {
         let first = (0..).step_by(64).map(|at| (block * BLOCK + at) as u32);
         let ids: Vec<u32> = first.zip(words).flat_map(|(first, word)| ones(word).map(move |bit| first + bit)).collect();
-        for (k, &id) in ids.iter().enumerate() {
-            fetch(&self.cells, ids.get(k + AHEAD).map_or(0, |&ahead| ahead as usize));
-            visit(id, &self.cells[id as usize]);
-        }
+        staged::<2>(ids.len(), |stage, k| match (stage, ids[k]) {
+            (0, id) => fetch(&self.cells, id as usize),
+            (_, id) => visit(id, &self.cells[id as usize]),
+        });
     }
 
     /// Whether something has happened to a cell since it was last seen without a gap.

@@ -11,11 +11,11 @@ use super::super::cell::{Cell, NONE};
 use super::super::person::{Person, Status};
 use super::super::posts;
 use super::super::skills::put;
-use crate::base::batch::BATCH;
+use crate::base::batch::{BATCH, staged};
 use crate::base::draw::{geometric, round_at_random};
 use crate::base::logs::LOGS;
 use crate::base::math::ln;
-use crate::base::memory::{AHEAD, fetch};
+use crate::base::memory::fetch;
 use crate::base::ranks::{self, falling};
 use crate::base::rng::{Process, Stream};
 use crate::base::{bits, bucket, par};
@@ -301,13 +301,13 @@ fn begin(model: &Model, world: &mut World, region: usize, places: &Places) {
     let filled = par::map(parallel, crew, |(k, mut block)| {
         let pieces = k * PIECES..(k + 1) * PIECES;
         for joins in pieces.flat_map(|piece| bucket::across(&joins, piece)) {
-            for (k, &(cell, id)) in joins.iter().enumerate() {
-                if let Some(&(cell, id)) = joins.get(k + AHEAD) {
+            staged::<2>(joins.len(), |stage, k| match (stage, joins[k]) {
+                (0, (cell, id)) => {
                     block.fetch(cell, block.cell(cell).workers());
                     fetch(persons, id as usize);
                 }
-                block.join(persons, id, cell);
-            }
+                (_, (cell, id)) => block.join(persons, id, cell),
+            });
         }
         block.filled
     });
