@@ -1,6 +1,5 @@
 //! Options that several subcommands share, and what they mean.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -91,17 +90,23 @@ impl Scenarios {
         self.sets.iter().cloned().chain(options).collect()
     }
 
-    /// A single policy planned beside the baseline among the files that it extends, the one marked as such or else the nearest,
-    /// so that what it changes shows.
+    /// A single policy planned beside the baseline that it extends, so that what it changes shows: the file marked as such, else
+    /// the nearest.
     pub fn beside_extended(&self, scenarios: &[Scenario], sampling: &Sampling) -> Option<Plan> {
         let [policy] = scenarios else { return None };
-        let own =
-            policy.sources.iter().position(|(source, _)| *source == policy.file).filter(|_| !policy.is_baseline)?;
-        let beside = |extended: &PathBuf| load(&[extended.clone(), policy.file.clone()], &self.sets()).ok();
-        let chain: Vec<_> = policy.sources[..own].iter().rev().filter_map(|(extended, _)| beside(extended)).collect();
-        let marked = chain.iter().position(|both| both.iter().any(|s| s.is_baseline)).unwrap_or(0);
-        let both = chain.into_iter().nth(marked)?;
+        if policy.is_baseline {
+            return None;
+        }
+        let extended = self.marked(policy).or_else(|| extended(policy).last())?;
+        let both = load(&[extended.clone(), policy.file.clone()], &self.sets()).ok()?;
         planned(both, sampling.wish(0)).ok().map(|(_, plan)| plan)
+    }
+
+    /// The file marked as baseline among those that a scenario extends.
+    fn marked<'s>(&self, scenario: &'s Scenario) -> Option<&'s PathBuf> {
+        let is_baseline =
+            |file: &&PathBuf| load(&[(*file).clone()], &self.sets()).is_ok_and(|found| found[0].is_baseline);
+        extended(scenario).find(is_baseline)
     }
 
     /// The scenarios to be run, and their plan in so many shards: those that stand `alone` only if nothing else is named.
@@ -123,29 +128,26 @@ impl Scenarios {
             }
         }
         context.caution(&scenarios);
-        if let Some(file) = self.unnamed_baseline(&scenarios) {
-            context.say(&Message::UnnamedBaseline(&file));
+        // Who stands alone is compared with nothing.
+        if scenarios.iter().all(|s| !s.is_baseline && !s.alone)
+            && let Some(file) = scenarios.iter().find_map(|s| self.marked(s))
+        {
+            context.say(&Message::UnnamedBaseline(file));
         }
         let (scenarios, plan) = planned(scenarios, sampling.wish(shards))?;
         note_what_does_not_count(&scenarios, &plan, sampling, context);
         Ok((scenarios, plan))
     }
 
-    /// The file marked as baseline that these scenarios extend but that is not among them, unless they stand alone.
-    fn unnamed_baseline(&self, scenarios: &[Scenario]) -> Option<PathBuf> {
-        if scenarios.iter().any(|s| s.is_baseline || s.alone) {
-            return None;
-        }
-        let extended =
-            scenarios.iter().flat_map(|s| s.sources.iter().map(|(file, _)| file).filter(|file| **file != s.file));
-        let marked = |file: &&PathBuf| load(&[(*file).clone()], &self.sets()).is_ok_and(|found| found[0].is_baseline);
-        extended.collect::<BTreeSet<_>>().into_iter().find(marked).cloned()
-    }
-
     fn load(&self, sampling: &Sampling, mut faults: Vec<Diagnostic>) -> Result<Vec<Scenario>, Stop> {
         check_options(&sampling.options(), &mut faults);
         resolve::load(&self.files, &self.sets, &self.options(), faults).map_err(Stop::Input)
     }
+}
+
+/// The files that a scenario extends, root first.
+fn extended(scenario: &Scenario) -> impl Iterator<Item = &PathBuf> {
+    scenario.sources.iter().map(|(file, _)| file).take_while(|file| **file != scenario.file)
 }
 
 fn said(option: &'static str, path: &'static str, value: Option<u64>) -> Option<SaidBy> {

@@ -149,12 +149,14 @@ impl Manifest {
             () if self.arms.is_empty() => Some("arms"),
             () if self.scenarios.is_empty() || !self.scenarios.iter().all(same_span) => Some("scenarios"),
             () if self.scenarios.iter().all(|s| s.id != self.baseline) => Some("baseline"),
-            () if self.files.iter().any(|f| f.name.contains(['/', '\\'])) => Some("files"),
-            () if self.contents == Contents::Ensemble && self.files.iter().all(|f| f.name != "runs.csv") => {
-                Some("files")
-            }
+            () if self.files.iter().any(|f| f.name.contains(['/', '\\'])) || !self.lists_runs() => Some("files"),
             () => None,
         }
+    }
+
+    /// Whether the runs are among the files of an ensemble.
+    fn lists_runs(&self) -> bool {
+        self.contents != Contents::Ensemble || self.files.iter().any(|f| f.name == "runs.csv")
     }
 
     /// The seed as a number, if it reads as one.

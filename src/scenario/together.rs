@@ -284,7 +284,7 @@ impl Whole<'_> {
     }
 
     /// No more students of a school year than people of its age, from September to August as schools count: who is not there
-    /// cannot be enrolled, and the run would be of another province.
+    /// cannot be enrolled, and the run would be of another province. Ages are those at which `world::populate` enrols.
     fn pupils(&self) -> Vec<Diagnostic> {
         let Some(tables) = self.tables.filter(|tables| tables.kind == DataKind::Province) else { return Vec::new() };
         let (cohorts, enrolled) = (tables.frame("cohorts"), tables.frame("start_enrolment"));

@@ -73,6 +73,55 @@ fn the_command_that_makes_results_again_is_whole() {
     assert!(page.contains(&again), "{again}");
 }
 
+/// A policy alone is compared with nothing, which is said with the file to name; who stands alone, or is named beside the
+/// baseline, is not told so.
+#[test]
+fn a_baseline_that_is_not_named_is_missed() {
+    let told = |files: &[&str]| {
+        let dir = tempfile::tempdir().unwrap();
+        let plan = [&["plan"], files, &["-o", dir.path().to_str().unwrap()]].concat();
+        skillsim(&plan).2.contains("small/baseline.toml is not named")
+    };
+    let (baseline, policy) = ("scenarios/small/baseline.toml", "scenarios/small/renewal.toml");
+    assert!(told(&[policy]) && !told(&[baseline, policy]) && !told(&[baseline]));
+    assert!(!told(&["scenarios/hebei/full-scale.toml"]));
+}
+
+/// `check` shows a policy beside the baseline of its chain, not beside the policy that it extends.
+#[test]
+fn a_policy_on_a_policy_is_shown_beside_the_baseline() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::path::Path::new("scenarios/small/funding-plus-20.toml").canonicalize().unwrap();
+    let text = format!(
+        "extends = {:?}\n[scenario]\nid = \"mine\"\nlabel = {{ zh = \"x\", en = \"x\" }}\n[policy]\nprogram.new_rate = 0.05\n",
+        base.display().to_string()
+    );
+    let mine = dir.path().join("mine.toml");
+    std::fs::write(&mine, text).unwrap();
+    let (code, out, said) = skillsim(&["check", mine.to_str().unwrap()]);
+    assert!(code == 0 && said.contains("baseline: small (it is marked as such)"), "{out}{said}");
+    assert!(out.contains("policy.funding.per_student") && out.contains("policy.program.new_rate"), "{out}{said}");
+}
+
+/// Results go where a link leads, and it stays a link; one that leads nowhere is told before the first month.
+#[cfg(unix)]
+#[test]
+fn a_link_to_results_stays_a_link() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    std::fs::create_dir(at("big")).unwrap();
+    std::os::unix::fs::symlink(at("big"), at("link")).unwrap();
+    std::os::unix::fs::symlink(at("nowhere"), at("dangling")).unwrap();
+    let run = |to: &str| {
+        let run = ["run", "scenarios/reference/t4_steady.toml", "--months", "3", "--replicates", "1", "-q"];
+        skillsim(&[&run[..], &["-o", at(to).to_str().unwrap()]].concat())
+    };
+    assert_eq!(run("link").0, 0);
+    assert!(at("big").join("runs.csv").is_file() && at("link").symlink_metadata().unwrap().is_symlink());
+    let (code, _, said) = run("dangling");
+    assert!(code == 3 && said.contains("dangling") && !said.contains("staging"), "{code} {said}");
+}
+
 /// What varies is said by the baseline, unless the command says so.
 #[test]
 fn everyone_is_simulated_once() {

@@ -230,6 +230,9 @@ fn a_fit_from_the_command_line() {
     // A foreign directory is left alone; unknown targets are named.
     written(dir.path(), "mine.txt", "x");
     assert_eq!(calibrate(dir.path(), ".", &[]).failure().get_output().status.code(), Some(2));
+    for factor in ["-1", "0", "1e-320", "inf"] {
+        calibrate(dir.path(), "one", &["--shift", &format!("unemployment={factor}")]).failure().code(2);
+    }
     let wrong = calibrate(dir.path(), "one", &["--shift", "unemploymnt=1.2"]).failure();
     assert!(String::from_utf8_lossy(&wrong.get_output().stderr).contains("unemployment, finding, later"));
 }

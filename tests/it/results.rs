@@ -380,6 +380,8 @@ fn an_altered_manifest_is_told() {
         ("\"replicates\": 4", "\"replicates\": 0", "replicates"),
         ("\"baseline\": \"baseline\"", "\"baseline\": \"none\"", "baseline"),
         ("\"months\": 36", "\"months\": 35", "scenarios"),
+        ("\"name\": \"runs.csv\"", "\"name\": \"other.csv\"", "files"),
+        ("\"name\": \"series.csv\"", "\"name\": \"../series.csv\"", "files"),
     ] {
         assert!(manifest.contains(was), "{was} in {manifest}");
         fs::write(target.join("manifest.json"), manifest.replacen(was, is, 1)).unwrap();

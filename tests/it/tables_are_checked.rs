@@ -393,6 +393,17 @@ fn a_large_matrix_is_read_at_once() {
     assert_eq!(tables.matrix.rows[1][0], (0, 0.031));
 }
 
+/// Yes and no are told with the number that means them, and nothing else is guessed.
+#[test]
+fn yes_and_no_are_not_mistaken() {
+    for (word, help) in [("是", "`1`"), ("否", "`0`"), ("no", "`0`"), ("maybe", "1 is yes, 0 is no")] {
+        let copy = Copy::of("scenarios/small");
+        copy.cell("regions", 2, "outside", word);
+        let faults = copy.faults(DataKind::Province);
+        assert!(faults.len() == 1 && faults[0].help.en.contains(help), "{word}\n{}", show(&faults));
+    }
+}
+
 /// Who is not there cannot be enrolled: students of a school year beyond the people of its age are told, with the age.
 #[test]
 fn students_are_people() {
