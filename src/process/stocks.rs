@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::education::{AHEAD, Program, Standing, ordered, warm};
 use crate::world::money::Line;
 
-use super::program::{capacity, load};
+use super::program::{capacity, heads, load};
 
 const WAGE: Param = param("money.teacher_wage");
 const TEACHER_LAG: Param = param("money.teacher_lag");
@@ -44,7 +44,7 @@ pub fn keep(model: &Model, world: &mut World) {
         teachers(model, world, school, part);
         quality_of_teachers(model, world, school);
     }
-    let (part, mut enrolled) = (step(model.number(PRACTICE_LAG)), 0.0);
+    let (part, mut enrolled, mut kept) = (step(model.number(PRACTICE_LAG)), 0.0, 0.0);
     let mut partners: Vec<u32> = world.programs.iter().flat_map(|p| &p.partners).copied().collect();
     partners.sort_unstable();
     for first in (0..world.programs.len()).step_by(AHEAD) {
@@ -55,6 +55,7 @@ pub fn keep(model: &Model, world: &mut World) {
         std::hint::black_box(near.map(places).fold(0, u16::wrapping_add));
         for program in range {
             enrolled += world.programs[program].enrolled() as f64;
+            kept += heads(model, &world.programs[program], world.t);
             if world.programs[program].standing != Standing::Closed {
                 equipment(model, world, program);
                 if world.programs[program].teaches() {
@@ -63,7 +64,7 @@ pub fn keep(model: &Model, world: &mut World) {
             }
         }
     }
-    operations(model, world, model.people_per_agent * enrolled);
+    operations(model, world, model.people_per_agent * enrolled, kept);
 }
 
 /// Teachers of some programs who are too many in one move to those that lack them, `rate x min(short, spare)` a month;
@@ -169,11 +170,14 @@ fn offered(model: &Model, world: &World, partners: &[u32], enterprise: u32) -> f
     f64::from(world.enterprises[enterprise as usize].places) * (model.people_per_agent / programs as f64).min(1.0)
 }
 
-/// Running costs: what is left of the line in equal parts over the months left, for so many students [persons].
-fn operations(model: &Model, world: &mut World, students: f64) {
+/// Running costs: what is left of the line in equal parts over the months left, for so many students [persons]. Teaching
+/// looks at what a head was worth since it last looked; `heads` counts the fixed cost of programs too.
+fn operations(model: &Model, world: &mut World, students: f64, heads: f64) {
     let months = 13 - model.month(world.t).of_year();
     let left = world.accounts.line(Line::Operations).left() as f64 / f64::from(months);
-    world.accounts.spend(Line::Operations, left, students / 12.0);
+    let paid = world.accounts.spend(Line::Operations, left, students / 12.0);
+    let running = &mut world.institutions.running;
+    (running.paid, running.heads) = (running.paid + paid, running.heads + heads / 12.0);
 }
 
 /// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the mean length of the

@@ -50,6 +50,15 @@ pub struct Order {
     pub enterprise: u32,
 }
 
+/// Running costs since teaching last looked.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Running {
+    /// Paid, without the pay of teachers [yuan].
+    pub paid: f64,
+    /// Students and the fixed cost of programs as students, over the months [persons x year].
+    pub heads: f64,
+}
+
 /// Memory of the institutions.
 #[derive(Clone, Debug, Default)]
 pub struct Institutions {
@@ -61,6 +70,7 @@ pub struct Institutions {
     /// What the base year paid for a norm teacher and for equipment, relative to norm prices: places not taken.
     pub teacher_price: f64,
     pub equipment_price: f64,
+    pub running: Running,
     /// Newest last; the first of the run apart.
     pub surveys: VecDeque<Survey>,
     pub first_survey: Option<Survey>,

@@ -2,8 +2,9 @@
 
 use super::bench_of_schools::{MONTHS, model, set, set_from, world};
 use skillsim::model::Model;
-use skillsim::process::{competition, consortia, curriculum, funding, review, signal, stocks};
+use skillsim::process::{competition, consortia, curriculum, funding, review, signal, stocks, teaching};
 use skillsim::world::World;
+use skillsim::world::institutions::Running;
 use skillsim::world::money::Line;
 
 /// The budget year alone: enrolment stays.
@@ -158,6 +159,80 @@ fn too_many_programs_dilute() {
         world.programs[..10].iter().map(|p| p.teachers + p.equipment / 1e5).sum::<f64>()
     };
     assert!(per_place(10) < 0.9 * per_place(0), "{} {}", per_place(10), per_place(0));
+}
+
+/// Elasticity of quality to spending in courses of three years (`process::teaching`): that of wages over what a percent of
+/// quality passes on to skill, z e^-z / (1 - e^-z) with z = 0.06 x 33.
+const ELASTICITY: f64 = 0.1 * (1.0 - 0.138_069_237_310_893) / (1.98 * 0.138_069_237_310_893);
+
+/// Quality after teaching has looked at stocks at the norm and at running costs `paid` of `norm` for a head.
+fn quality(changes: &[(&str, f64)], relative: f64) -> f64 {
+    let model = model(changes);
+    let mut world = world(&model);
+    let norm = model.number(skillsim::scenario::parameters::param("money.running_cost"));
+    world.institutions.running = Running { paid: 1000.0 * norm * relative, heads: 1000.0 };
+    teaching::teaching(&model, &mut world);
+    world.programs[0].quality
+}
+
+/// 5.1: a year paid below the norm costs quality, by the weight of running costs; at weight 0 it costs nothing.
+#[test]
+fn running_costs_buy_quality() {
+    for (weight, relative) in [(0.75, 0.5), (0.75, 1.2), (0.4, 0.9), (0.75, 1.0), (0.0, 0.5)] {
+        let weighted = [("education.teaching.running", weight)];
+        let found = quality(&weighted, relative) / quality(&[("education.teaching.running", 0.0)], 1.0);
+        let expected = relative.powf(ELASTICITY * weight);
+        assert!((found - expected).abs() < 1e-9, "weight {weight}, {relative} of the norm: {found}, not {expected}");
+    }
+    assert_eq!(
+        quality(&[("education.teaching.spending", 0.0)], 0.5),
+        quality(&[("education.teaching.spending", 0.0)], 1.0)
+    );
+}
+
+/// Limit case of 5.1: all money x 1.2 for long, with equipment that follows soon and nothing else that follows money, is
+/// quality x 1.2^e: the elasticity measured for money as a whole is that of the model.
+#[test]
+fn money_as_a_whole_has_the_sourced_elasticity() {
+    let end = |level: f64| {
+        let model = model(&[
+            ("policy.funding.per_student", level),
+            ("education.teaching.class_size", 0.0),
+            ("education.teaching.ageing", 0.0),
+            ("money.equipment_depreciation", 0.5),
+            ("money.practice_cost", 0.0),
+            ("policy.cooperation.pairing", 0.0),
+            ("money.teacher_lag", 0.0),
+        ]);
+        let mut world = run(&model, MONTHS);
+        teaching::teaching(&model, &mut world);
+        world.programs[0].quality
+    };
+    let ratio = end(1.2) / end(1.0);
+    assert!((ratio / 1.2f64.powf(ELASTICITY) - 1.0).abs() < 1e-3, "{ratio}");
+}
+
+/// 5.1, 5.3: running costs are shared by students and by the fixed cost of programs, so that programs without students dilute
+/// them: 10 more of them 900 + 10 x 20 heads to 900 + 20 x 20 and 300 places for a year to come.
+#[test]
+fn programs_share_running_costs() {
+    let of_a_head = |extra: usize| {
+        let model = model(&[]);
+        let mut world = world(&model);
+        for k in 0..extra {
+            let mut p = super::bench_of_schools::program(k as u16, 1, Vec::new());
+            p.plan.approved = 30.0;
+            world.schools[k].programs.push(world.programs.len() as u32);
+            world.programs.push(p);
+        }
+        funding::open(&model, &mut world);
+        stocks::keep(&model, &mut world);
+        let Running { paid, heads } = world.institutions.running;
+        (paid / heads, heads * 12.0)
+    };
+    let (few, many) = (of_a_head(0), of_a_head(10));
+    assert!((few.1 - 1100.0).abs() < 1e-9 && (many.1 - 1600.0).abs() < 1e-9, "{few:?} {many:?}");
+    assert!(many.0 < few.0, "{few:?} {many:?}");
 }
 
 /// 2.3, 3.4: curricula follow what is believed and nothing else moves them.

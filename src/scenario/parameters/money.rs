@@ -82,6 +82,21 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Fixed cost of running a program, as students", "每个专业点的固定成本（折合学生数）"],
     ),
     number(
+        "money.running_cost",
+        "yuan/year",
+        [8576.0, 0.0, 0.0],
+        (1.0, 1e6),
+        None,
+        Assumption(
+            "53.2 % of 30 billion yuan over 1.73 million students and the fixed cost of 6,558 programs, 20 students each",
+            "300亿元的53.2%，除以173万名学生加6,558个专业点的固定成本（各折合20名学生）",
+        ),
+        [
+            "Running costs of a student at which teaching is as good as in the base year (fixed cost of programs counted as students)",
+            "教学质量维持基年水平所需的生均日常运行经费（专业点固定成本折合学生计入）",
+        ],
+    ),
+    number(
         "money.equipment_depreciation",
         "1/year",
         [0.10, 0.0, 0.0],
