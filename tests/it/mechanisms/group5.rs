@@ -88,15 +88,6 @@ const M5_3: Claim = Claim {
     direction: -1.0,
     sourced: &["policy.program.new_rate=0"],
     trial: Trial {
-        both: &[
-            "education.teaching.spending=0.5",
-            "education.teaching.class_size=0.1",
-            "policy.program.upgrade_rate=0",
-            // New programs inside groups find half of their equipment there, which outweighs the dilution.
-            "money.group_saving=0",
-            // What money limits would otherwise be places, not quality.
-            "money.limits_seats=false",
-        ],
         on: &["policy.program.new_rate=0.3"],
         months: 88,
         seeds: 8,
@@ -105,15 +96,18 @@ const M5_3: Claim = Claim {
     },
 };
 
-/// Too many programs from the same line of the same money dilute teaching; none at all leave the line unused: quality
-/// has an inner optimum. That an opening makes no teachers is shown in `programs_open_and_close`.
+/// Too many programs from the same money dilute teaching, and none at all leave applicants without a place: students times the
+/// quality of their teaching have an inner optimum. That an opening makes no teachers is shown in `programs_open_and_close`.
 #[test]
 fn m5_3() {
-    M5_3.holds();
-    const NONE: &[&str] = &["policy.program.new_rate=0"];
-    let none = Trial { on: &[], neutral: NONE, ..M5_3.trial }.effect();
-    println!("the rate of the base year against none {none:?}");
-    assert!(none.goes(1.0), "some are better than none: {none:?}");
+    let taught = |run: &Run| run.last("enrolment") * run.last("quality");
+    let many = M5_3.holds_and(taught);
+    let none = Trial { on: &[], neutral: &["policy.program.new_rate=0"], ..M5_3.trial }.pairs(SMALL, taught);
+    let (many, none) = (Effect::of(many), Effect::of(none));
+    println!(
+        "students at the quality of the base year: many openings {many:?}, those of the base year against none {none:?}"
+    );
+    assert!(many.goes(-1.0) && none.goes(1.0), "an inner optimum: {many:?} {none:?}");
 }
 
 const M5_4: Claim = Claim {
