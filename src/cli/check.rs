@@ -10,9 +10,13 @@ use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
 use crate::experiment::plan::{Plan, Planned};
 use crate::output::columns::Language;
+use crate::output::show::line;
 use crate::scenario::diagnostic::to_json;
 use crate::scenario::resolved::path_in;
-use crate::scenario::{Diagnostic, parameters, warnings};
+use crate::scenario::{Diagnostic, Scenario, parameters, warnings};
+
+/// Begin of the paths of the levers that split the money.
+const SPLIT: &str = "policy.split.";
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -49,7 +53,7 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     }
     let beside = args.scenarios.beside_extended(&scenarios, &args.sampling);
     let plan = beside.as_ref().unwrap_or(&plan);
-    context.show(&describe(plan, context.lang));
+    context.show(&describe(plan, &scenarios, context.lang));
     let input = &plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
     context.say(&Message::Fine { scenarios: scenarios.len(), warnings: warnings(&scenarios).len() });
@@ -66,8 +70,8 @@ impl Form {
     }
 }
 
-/// Each scenario, and what differs in it from the baseline.
-fn describe(plan: &Plan, lang: Language) -> String {
+/// Each scenario, and what differs in it from the baseline; `read` are those named.
+fn describe(plan: &Plan, read: &[Scenario], lang: Language) -> String {
     let input = &plan.input;
     let baseline = &input.scenarios[input.baseline];
     let mut text = String::new();
@@ -85,6 +89,9 @@ fn describe(plan: &Plan, lang: Language) -> String {
             let now = path_in(&setting.text, lang);
             let _ = writeln!(text, "  {} = {now}  <- {was}  ({label}; {})", setting.parameter, setting.origin);
         }
+        if s.differences(baseline).iter().any(|(setting, _)| setting.parameter.starts_with(SPLIT)) {
+            text.extend(read.iter().find(|r| r.id == s.id).and_then(|r| money(r, lang)));
+        }
         for (table, of_baseline) in s.other_tables(baseline) {
             let label = lang.of(&table.label.zh, &table.label.en);
             let was = of_baseline.map_or("", |t| &t.file);
@@ -92,6 +99,27 @@ fn describe(plan: &Plan, lang: Language) -> String {
         }
     }
     text
+}
+
+/// What each line gets of the money in the last month: shares are divided by their sum, so that one that is raised lowers all others.
+fn money(s: &Scenario, lang: Language) -> Option<String> {
+    let last = |(p, row): (parameters::Param, &parameters::Parameter)| {
+        Some((row.path.strip_prefix(SPLIT)?, *s.path(p).last()?))
+    };
+    let shares: Vec<(&str, f64)> = parameters::all().filter_map(last).collect();
+    let whole: f64 = shares.iter().map(|(_, share)| share).sum();
+    let of_whole = |(id, share): &(&str, f64)| {
+        let [zh, en] = line(id);
+        format!("{} {:.1} %", lang.of(zh, en), 100.0 * share / whole)
+    };
+    let lines: Vec<String> = shares.iter().map(of_whole).collect();
+    let text = match lang {
+        Language::Zh => format!("  经费各项占比（归一后，最后一月）：{}\n", lines.join("、")),
+        Language::En => {
+            format!("  the money by line in the last month, shares divided by their sum: {}\n", lines.join(", "))
+        }
+    };
+    (whole > 0.0).then_some(text)
 }
 
 /// The name of a scenario in a language, if it has one.

@@ -108,6 +108,10 @@ impl Diagnostic {
         text
     }
 
+    fn kind(&self) -> Kind<'_> {
+        (&self.file, self.code, &self.message)
+    }
+
     fn found_label(&self, lang: Language) -> String {
         match self.found.of(lang) {
             "" => String::new(),
@@ -143,13 +147,30 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
     serde_json::to_string_pretty(diagnostics).unwrap_or_default()
 }
 
-/// For people, in a language: each fault under the line it stands in, aligned also where the line is Chinese.
-/// Reads the files again to show the lines; a file that has gone is named without them.
+/// Faults of one kind in a file beyond which the first [`SHOWN`] are shown and the others named by their lines.
+const ALIKE: usize = 6;
+const SHOWN: usize = 3;
+
+/// File, code and message of a fault.
+type Kind<'d> = (&'d Path, &'static str, &'d Text);
+
+/// For people, in a language: each fault under the line it stands in, aligned also where the line is Chinese; of very many
+/// alike in a file the first. Reads the files again to show the lines; a file that has gone is named without them.
 pub fn render(diagnostics: &[Diagnostic], lang: Language, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut texts: BTreeMap<&Path, Option<String>> = BTreeMap::new();
     let mut out = String::new();
+    let mut alike: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for d in diagnostics {
+        alike.entry(d.kind()).or_default().push(d.line);
+    }
+    let mut shown: BTreeMap<Kind, usize> = BTreeMap::new();
+    for d in diagnostics {
+        let many = Some(&alike[&d.kind()]).filter(|lines| lines.len() > ALIKE);
+        let nth = *shown.entry(d.kind()).and_modify(|n| *n += 1).or_insert(1);
+        if many.is_some() && nth > SHOWN {
+            continue;
+        }
         let text = texts.entry(&d.file).or_insert_with(|| read(&d.file).ok());
         let path = d.file.display().to_string();
         let place: Element = match (text.as_deref(), &d.span) {
@@ -170,8 +191,24 @@ pub fn render(diagnostics: &[Diagnostic], lang: Language, colour: bool) -> Strin
         }
         out += &renderer.render(&[group]);
         out += "\n\n";
+        if let Some(lines) = many.filter(|_| nth == SHOWN) {
+            out += &rest(&lines[SHOWN..], lang);
+        }
     }
     out
+}
+
+/// Where else there is a fault as the one above.
+fn rest(lines: &[usize], lang: Language) -> String {
+    let runs = lines.chunk_by(|a, b| *b <= a + 1).map(|run| match run {
+        [first, .., last] if first < last => format!("{first}{}{last}", lang.of("至", " to ")),
+        run => run[0].to_string(),
+    });
+    let places = runs.collect::<Vec<_>>().join(lang.of("、", ", "));
+    match lang {
+        Language::Zh => format!("  同一文件中另有 {} 处相同的问题：第 {places} 行\n\n", lines.len()),
+        Language::En => format!("  the same in {} more places of this file: lines {places}\n\n", lines.len()),
+    }
 }
 
 /// The text of a file without its byte order mark.

@@ -14,7 +14,7 @@ use super::entry::Entry;
 use super::names::{LABEL_LENGTH, did_you_mean, id_fault, text_fault};
 use super::resolved::Label;
 use super::source::{Fault, SourceText, quoted};
-use super::syntax::syntax_fault;
+use super::syntax::mended;
 use super::tables::DataKind;
 use crate::base::language::{Text, both};
 use crate::base::time::Month;
@@ -66,14 +66,8 @@ impl Document {
 
     /// Reads a file. Behind a syntax error in a line, other faults of that line are not reported.
     pub fn read(source: SourceText, faults: &mut Vec<Diagnostic>) -> Document {
-        let text = source.text.clone();
-        let (tree, errors) = DeTable::parse_recoverable(&text);
-        let mut syntax: Vec<Diagnostic> = Vec::new();
-        for d in errors.iter().map(|e| syntax_fault(&source, e)) {
-            if syntax.iter().all(|s| s.line != d.line) {
-                syntax.push(d);
-            }
-        }
+        let (text, mut syntax) = mended(&source);
+        let (tree, _) = DeTable::parse_recoverable(&text);
         let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         reader.document.broken = !syntax.is_empty();
         reader.file(tree.get_ref());

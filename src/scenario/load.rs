@@ -163,8 +163,7 @@ impl Loader {
         loop {
             let document = chain.last()?.clone();
             let Some((path, span)) = &document.extends else { break };
-            let folder = document.source.file.parent().unwrap_or(Path::new(""));
-            let next = self.document(&folder.join(path), Some((&document, span)))?;
+            let next = self.document(&document.source.beside(path), Some((&document, span)))?;
             if chain.iter().any(|d| Arc::ptr_eq(d, &next)) {
                 let mut names: Vec<String> = chain.iter().map(|d| d.source.file.display().to_string()).collect();
                 names.push(next.source.file.display().to_string());
@@ -233,7 +232,7 @@ impl Loader {
         }
         let mut dirs = Vec::new();
         for (document, (data, span)) in said.iter().filter_map(|d| Some((d, d.data.as_ref()?))) {
-            let dir = document.source.file.parent().unwrap_or(Path::new("")).join(data);
+            let dir = document.source.beside(data);
             if !dir.is_dir() {
                 let found = dir.display().to_string();
                 let message = both!("没有这个数据表目录", "there is no such directory of tables");
@@ -263,7 +262,7 @@ impl Loader {
     /// The table of fitted parameters that a file names.
     fn fitted(&mut self, document: &Document) -> Option<Arc<Posterior>> {
         let (name, span) = document.fitted.as_ref()?;
-        let file = document.source.file.parent().unwrap_or(Path::new("")).join(name);
+        let file = document.source.beside(name);
         let canonical = file.canonicalize().unwrap_or_else(|_| file.clone());
         if let Some(known) = self.fitted.get(&canonical) {
             return known.clone();

@@ -108,6 +108,33 @@ pub(super) fn in_toml(line: &str) -> Option<(Range<usize>, Fault)> {
     Some((at..at + c.len_utf8(), Fault::new("syntax", message, c.to_string(), help)))
 }
 
+/// A line with the half-width marks that are meant where full-width ones stand outside of texts, all else at the same bytes.
+pub(super) fn mended(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    // The quote that ends the text, and whether a full-width one began it.
+    let mut quote: Option<(char, bool)> = None;
+    for (at, c) in line.char_indices() {
+        let half = half_width(c).filter(|half| "=,[]{}\"' ".contains(*half));
+        let behind = &line[at + c.len_utf8()..];
+        let closes = |(q, wide): (char, bool)| c == q || (half == Some(q) && (wide || !behind.contains(q)));
+        let is_open = quote.is_none();
+        match (quote, half.unwrap_or(c)) {
+            (None, '#') => return out + &line[at..],
+            (None, q @ ('"' | '\'')) => quote = Some((q, half.is_some())),
+            (Some(own), _) if closes(own) => quote = None,
+            (Some(_), _) => {
+                out.push(c);
+                continue;
+            }
+            (None, _) => {}
+        }
+        let room = " ".repeat(half.map_or(0, |half| c.len_utf8() - half.len_utf8()));
+        let (before, after) = if is_open && quote.is_some() { (&*room, "") } else { ("", &*room) };
+        out.extend([before, half.unwrap_or(c).encode_utf8(&mut [0; 4]), after]);
+    }
+    out
+}
+
 fn half_width_instead(c: char, half: char) -> Text {
     both!("这是全角标点 `{c}`，请改为半角 `{half}`", "write the half-width `{half}` instead of the full-width `{c}`")
 }
@@ -156,6 +183,20 @@ mod tests {
             assert_eq!(told(text).as_deref(), Some(help));
         }
         assert!(["1,5", "5", "0.05", "abc", "", "亿", "1oo"].into_iter().all(|text| told(text).is_none()));
+    }
+
+    #[test]
+    fn full_width_marks_are_read_as_what_is_meant() {
+        for (line, read) in [
+            ("extends = “基准.toml” # “a”", "extends =   \"基准.toml\"   # “a”"),
+            ("id = \"abc”", "id = \"abc\"  "),
+            ("label = { zh ＝ “甲，乙”， en = \"a”b\" ｝", "label = { zh =     \"甲，乙\"  ,   en = \"a”b\" }"),
+            ("【policy.funding】", "[  policy.funding]  "),
+            ("rate：0.2 ；备注", "rate=  0.2 ,  备注"),
+        ] {
+            let found = mended(line);
+            assert_eq!((found.len(), found.trim_end()), (line.len(), read.trim_end()));
+        }
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! What is odd about a scenario as it stands but stops no run: a scale too coarse for schools, policies that their money does not
 //! pay, files of a data folder that are no tables.
 
-use std::path::Path;
-
 use super::diagnostic::Diagnostic;
 use super::names::nearest;
 use super::parameters::{Param, month_text, param};
@@ -88,7 +86,7 @@ impl Whole<'_> {
         let mut odd = Vec::new();
         for document in self.layers.iter().map(|layer| layer.document) {
             let Some((data, span)) = &document.data else { continue };
-            let folder = document.source.file.parent().unwrap_or(Path::new("")).join(data);
+            let folder = document.source.beside(data);
             let names = names_in(&folder);
             let sheets = names.iter().filter_map(|name| Some((name, sheet(name)?)));
             let strange: Vec<_> = sheets.clone().filter(|(name, _)| !is_table(name, &known)).collect();

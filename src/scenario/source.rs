@@ -46,6 +46,11 @@ impl SourceText {
         SourceText { file, text, hash }
     }
 
+    /// Where a path leads that the text names: it is relative to the folder of the text.
+    pub fn beside(&self, path: &Path) -> PathBuf {
+        self.file.parent().unwrap_or(Path::new("")).join(path).components().collect()
+    }
+
     /// Reads a file as UTF-8; a byte order mark is dropped.
     pub fn read(file: &Path) -> Result<Self, Fault> {
         let bytes = std::fs::read(file).map_err(|e| {

@@ -12,7 +12,7 @@ use super::document::{Value, example, placed, quoted_text, unknown_key, wrong_ty
 use super::entry::{must_be_within, no_such_path, swap};
 use super::parameters::{self, Kind, Param};
 use super::source::{Fault, SourceText};
-use super::syntax::syntax_fault;
+use super::syntax::mended;
 use crate::base::language::{Text, both};
 
 /// A free parameter.
@@ -68,9 +68,8 @@ const SCALES: [&str; 2] = ["range", "scale"];
 /// All its faults.
 pub fn read(file: &Path) -> Result<Study, Vec<Diagnostic>> {
     let source = SourceText::read(file).map_err(|fault| vec![fault.of_file(file)])?;
-    let text = source.text.clone();
-    let (tree, errors) = DeTable::parse_recoverable(&text);
-    let folder = file.parent().unwrap_or(Path::new(""));
+    let (text, mut syntax) = mended(&source);
+    let (tree, _) = DeTable::parse_recoverable(&text);
     let study = Study {
         file: file.to_owned(),
         hash: source.hash.clone(),
@@ -85,12 +84,13 @@ pub fn read(file: &Path) -> Result<Study, Vec<Diagnostic>> {
         check: 10,
     };
     let mut reader = Reader { study, source: &source, faults: Vec::new() };
-    reader.faults.extend(errors.iter().map(|e| syntax_fault(&source, e)));
-    reader.file(tree.get_ref(), folder);
-    if errors.is_empty() {
+    reader.file(tree.get_ref());
+    if syntax.is_empty() {
         reader.whole();
     }
     let Reader { mut study, mut faults, .. } = reader;
+    faults.retain(|d| syntax.iter().all(|s| s.line != d.line));
+    faults.append(&mut syntax);
     if !faults.is_empty() {
         diagnostic::sort(&mut faults);
         return Err(faults);
@@ -114,12 +114,12 @@ impl Reader<'_> {
         self.note(value.span.clone(), wrong_type(value, name, wanted, right));
     }
 
-    fn file(&mut self, tree: &DeTable, folder: &Path) {
+    fn file(&mut self, tree: &DeTable) {
         for (key, value) in tree {
             let value = placed(value);
             match &**key.get_ref() {
-                "scenario" => self.study.scenario = self.path(&value, "scenario", "baseline.toml", folder),
-                "targets" => self.study.targets = self.path(&value, "targets", "targets.csv", folder),
+                "scenario" => self.study.scenario = self.path(&value, "scenario", "baseline.toml"),
+                "targets" => self.study.targets = self.path(&value, "targets", "targets.csv"),
                 "set" => self.sets(&value),
                 name @ ("people_per_agent" | "months") => {
                     if let Some(n) = self.count(&value, name, 1) {
@@ -175,9 +175,9 @@ impl Reader<'_> {
         self.faults.extend(faults.into_iter().map(|f| f.of_file(&self.source.file)));
     }
 
-    fn path(&mut self, value: &Value, name: &str, example: &str, folder: &Path) -> PathBuf {
+    fn path(&mut self, value: &Value, name: &str, example: &str) -> PathBuf {
         match value.value.as_str() {
-            Some(text) if !text.trim().is_empty() => folder.join(text),
+            Some(text) if !text.trim().is_empty() => self.source.beside(Path::new(text)),
             _ => {
                 self.wrong_type(value, name, quoted_text(), &format!("{name} = \"{example}\""));
                 PathBuf::from("?")

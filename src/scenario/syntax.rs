@@ -5,13 +5,38 @@
 
 use std::ops::Range;
 
+use toml::de::DeTable;
+
 use super::diagnostic::Diagnostic;
 use super::marks;
 use super::source::{Fault, SourceText};
 use crate::base::language::{Text, both};
 
+/// The faults of syntax of a file, one a line, and its text as far as what was meant is plain: full-width marks hide
+/// nothing that stands behind them. All else stands at its bytes.
+pub(super) fn mended(source: &SourceText) -> (String, Vec<Diagnostic>) {
+    let (mut text, mut found) = (source.text.clone(), Vec::<Diagnostic>::new());
+    loop {
+        let (_, errors) = DeTable::parse_recoverable(&text);
+        let told = found.len();
+        for fault in errors.iter().map(|error| syntax_fault(source, error)) {
+            if found.iter().all(|f| f.line != fault.line) {
+                found.push(fault);
+            }
+        }
+        let is_new = |at: &usize| found[told..].iter().any(|fault| fault.line == at + 1);
+        let lines = text.split_inclusive('\n').enumerate();
+        let next: String =
+            lines.map(|(at, line)| if is_new(&at) { marks::mended(line) } else { line.to_owned() }).collect();
+        if next == text {
+            return (text, found);
+        }
+        text = next;
+    }
+}
+
 /// What the TOML parser found wrong, at its place.
-pub(super) fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
+fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     let (span, line) = within_line(&source.text, error.span().unwrap_or(0..0));
     let found = source.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
     let what = error.message();
@@ -205,7 +230,7 @@ mod tests {
             "a = 20 %",
         ];
         let messages = spoilt.map(|text| {
-            let (_, errors) = toml::de::DeTable::parse_recoverable(text);
+            let (_, errors) = DeTable::parse_recoverable(text);
             assert!(!errors.is_empty(), "{text}");
             errors.iter().map(|error| in_chinese(error.message())).collect::<Vec<_>>()
         });

@@ -433,6 +433,20 @@ fn check_lists_faults_for_programs() {
     assert_eq!(skillsim(&["check", "scenarios/small/baseline.toml", "--format", "json"]).1, "[]\n");
 }
 
+/// One share raised lowers all others: what the lines get is told where a scenario splits the money otherwise.
+#[test]
+fn check_tells_what_the_lines_of_the_money_get() {
+    let (code, told, _) = skillsim(&["check", "scenarios/small/renewal.toml"]);
+    let line =
+        told.lines().find(|line| line.contains("shares divided by their sum")).unwrap_or_else(|| panic!("{told}"));
+    // 0.532 of 1.048: the shares of the baseline sum to 1, the policy adds 0.006 + 0.008 + 0.03 + 0.003 + 0.001.
+    assert!(
+        code == 0 && line.contains("Operations 50.8 %") && line.contains("Subsidies to enterprises 2.9 %"),
+        "{line}"
+    );
+    assert!(!skillsim(&["check", "scenarios/small/funding-plus-20.toml"]).1.contains("their sum"));
+}
+
 #[test]
 fn new_extends_what_is_there() {
     let dir = tempfile::tempdir().unwrap();

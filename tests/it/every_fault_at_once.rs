@@ -65,6 +65,52 @@ fn json_has_a_place_for_each_fault() {
     }
 }
 
+/// A full-width mark is a fault of its own and hides none: what it stands for is read.
+#[test]
+fn full_width_marks_hide_no_other_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.toml");
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let text = format!(
+        "extends = “{}”\n[scenario]\nid = \"a\"\n[policy.funding]\nper_student ＝ 1.2\ntotl = 3\n\
+         【policy.split】\npractice = 5%\nteachers ： 1.5\nequipment = 1.5\n",
+        base.display()
+    );
+    std::fs::write(&file, text).unwrap();
+    let found = faults(&[file.to_str().unwrap()], &[]);
+    let places: Vec<_> = found.iter().map(|d| (d.line, d.code)).collect();
+    let expected = [
+        (1, "syntax"),
+        (5, "syntax"),
+        (6, "unknown-key"),
+        (7, "syntax"),
+        (8, "syntax"),
+        (9, "syntax"),
+        (10, "out-of-bounds"),
+    ];
+    assert_eq!(places, expected, "{}", lines_of(&found));
+}
+
+/// Of hundreds of faults alike three are shown and the others named by their lines.
+#[test]
+fn very_many_faults_alike_are_told_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let spoilt = std::fs::read_to_string("scenarios/small/programs.csv").unwrap().replace(",secondary,", ",secndary,");
+    std::fs::write(dir.path().join("programs.csv"), &spoilt).unwrap();
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let file = dir.path().join("a.toml");
+    std::fs::write(&file, format!("extends = {:?}\ndata = \".\"\n[scenario]\nid = \"a\"\n", base)).unwrap();
+    let found = faults(&[file.to_str().unwrap()], &[]);
+    let alike = spoilt.matches("secndary").count();
+    assert!(alike > 6 && found.iter().filter(|d| d.code == "unknown-word").count() == alike, "{}", lines_of(&found));
+    let text = render(&found, Language::En, false);
+    assert_eq!(text.matches("did you mean `secondary`?").count(), 3, "{text}");
+    assert!(text.contains(&format!("the same in {} more places of this file: lines ", alike - 3)), "{text}");
+    let named: Vec<usize> = found.iter().filter(|d| d.code == "unknown-word").map(|d| d.line).collect();
+    assert!(text.contains(&format!(" {}", named[alike - 1])), "the last line is among them: {text}");
+    assert!(!text.contains("/./"), "{text}");
+}
+
 #[test]
 fn a_circle_of_files_is_named() {
     let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);
