@@ -18,4 +18,5 @@ pub mod rng;
 pub mod stats;
 pub mod text;
 pub mod time;
+pub mod units;
 pub mod width;

@@ -27,6 +27,8 @@ pub const MANIFEST: &str = "calibrate.json";
 pub const TWINS_MANIFEST: &str = "twins.json";
 /// The bank of runs.
 pub const BANK: &str = "runs";
+/// Names of the files that are being put in place.
+const PLACING: &str = ".placing";
 pub const POSTERIOR: &str = "posterior.csv";
 
 /// Makes sure that a fit may be put there: nothing is there, or an earlier or interrupted fit whose files are as they were
@@ -121,17 +123,21 @@ impl Staging {
 
     /// Puts the files in place, the manifest last.
     fn finish(self, name: &str, manifest: impl FnOnce(Vec<FileEntry>) -> String) -> Result<(), Error> {
-        // Without a manifest what is there was left by a fit that was interrupted (see `check_target`).
+        // Files of an earlier fit, and those that an interrupted one was putting in place.
+        let placing = self.target.join(PLACING);
+        let begun = fs::read_to_string(&placing).unwrap_or_default();
         let earlier = written(&self.target);
         let foreign = |file: &&FileEntry| {
-            let listed = earlier.is_empty() || earlier.iter().any(|written| written.name == file.name);
-            self.target.join(&file.name).exists() && !listed
+            let listed = earlier.iter().map(|written| &*written.name).chain(begun.lines());
+            self.target.join(&file.name).exists() && !listed.into_iter().any(|name| name == file.name)
         };
         let others: Vec<String> = self.files.iter().filter(foreign).map(|file| file.name.clone()).collect();
         if !others.is_empty() {
             let path = self.target.display().to_string();
             return Err(Fault::WouldBeLost { path, others, changed: Vec::new() }.into());
         }
+        let names: String = self.files.iter().map(|file| file.name.clone() + "\n").collect();
+        write_whole(&placing, (names + &begun).as_bytes())?;
         let old = self.target.join(name);
         if old.exists() {
             fs::remove_file(&old).map_err(io(Doing::Remove, &old))?;
@@ -141,7 +147,8 @@ impl Staging {
             fs::rename(&from, &to).map_err(io(Doing::Rename, &to))?;
         }
         remove(&self.path)?;
-        write_whole(&self.target.join(name), manifest(self.files).as_bytes())
+        write_whole(&self.target.join(name), manifest(self.files).as_bytes())?;
+        fs::remove_file(&placing).map_err(io(Doing::Remove, &placing))
     }
 }
 

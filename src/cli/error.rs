@@ -139,6 +139,7 @@ fn fault_in_chinese(fault: &Fault) -> String {
         Fault::ForeignOutput(path) => {
             format!("{path} 已存在，且不是本命令的结果目录；请用 -o 另选目录，或先将其移走")
         }
+        Fault::OtherPlan(path) => format!("{path} 已存在，且不是这项计划；请用 -o 另选目录，或先将其删除"),
         Fault::UnreadableResults { path, why } => format!("{path} 不是完整的结果目录：{}", why.zh),
         Fault::UnfinishedResults { path, kept } => {
             format!("{path} 不存在：命令曾被中断，已完成的部分保存在 {}；用同一条命令即可续跑", kept.join("、"))

@@ -140,7 +140,7 @@ impl Message<'_> {
                 format!("note: {a} and {b} are both called \"{name}\"; change the label of one to tell them apart")
             }
             Message::UnnamedBaseline(file) => format!(
-                "note: the baseline {} is not named: nothing is compared with it; to compare, name it beside the policies",
+                "note: the baseline {} is not named; a run compares with it only if it is named beside the policies",
                 file.display()
             ),
             Message::LeftOut(files) => {
@@ -226,7 +226,7 @@ impl Message<'_> {
                 format!("注意：{a} 与 {b} 的名称都是“{name}”；请修改其中一个的 label，以便区分")
             }
             Message::UnnamedBaseline(file) => {
-                format!("注意：没有给出基准文件 {}，不与其对比；要对比，请把它与政策文件一同给出", file.display())
+                format!("注意：没有给出基准文件 {}；运行时要与它对比，请把它与政策文件一同给出", file.display())
             }
             Message::LeftOut(files) => {
                 format!("已略去须单独运行的情景（`alone = true`）；如需运行，请只给出该文件：{}", files.join("、"))

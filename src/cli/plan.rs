@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use super::message::Message;
 use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
-use crate::experiment::error::{Doing, Error, io};
+use crate::experiment::Plan;
+use crate::experiment::error::{Doing, Error, Fault, io};
 use crate::experiment::plan::Reading;
 
 #[derive(clap::Args, Debug)]
@@ -28,6 +29,9 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
     let files = scenarios.iter().map(|s| relative(&s.file, &args.output)).collect::<Result<_, _>>()?;
     plan.reading = Reading { files, sets: args.scenarios.sets() };
     let path = args.output.join("plan.json");
+    if path.exists() && !Plan::read(&path).is_ok_and(|there| there.plan_id == plan.plan_id) {
+        return Err(Error::from(Fault::OtherPlan(path.display().to_string())).into());
+    }
     plan.write(&path)?;
     let input = &plan.input;
     context.say(&Message::Baseline { id: &input.scenarios[input.baseline].id, by: input.baseline_by });
@@ -37,7 +41,9 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
 
 /// A file as seen from a directory, so that both can be moved together.
 fn relative(file: &Path, directory: &Path) -> Result<String, Error> {
-    let file = file.canonicalize().map_err(io(Doing::Read, file))?;
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A link stays one: paths in the file are relative to where it is named.
+    let file = folder.canonicalize().map_err(io(Doing::Read, file))?.join(file.file_name().unwrap_or_default());
     let directory = directory.canonicalize().map_err(io(Doing::Read, directory))?;
     let same = file.components().zip(directory.components()).take_while(|(a, b)| a == b).count();
     let up = directory.components().skip(same).map(|_| Component::ParentDir);

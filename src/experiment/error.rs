@@ -40,6 +40,8 @@ pub enum Fault {
     NoSuchShard { shard: usize, first: usize, last: usize },
     #[error("{0} exists and is not a results directory of this command; choose another -o or move it away")]
     ForeignOutput(String),
+    #[error("{0} is there and is not this plan; choose another directory with -o, or remove it")]
+    OtherPlan(String),
     #[error("{path} is not a finished results directory: {}", .why.en)]
     UnreadableResults { path: String, why: Text },
     #[error(

@@ -5,9 +5,12 @@ use std::thread;
 
 use super::error::Error;
 
-/// So many threads; 0: one per processor.
+/// More threads only cost time and memory.
+const MOST: usize = 256;
+
+/// So many threads, up to [`MOST`]; 0: one per processor.
 pub fn wanted(threads: usize) -> usize {
-    if threads == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { threads }
+    if threads == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { threads.min(MOST) }
 }
 
 /// Threads for what a piece of work does in parallel.

@@ -259,6 +259,10 @@ impl Collector {
         let students = [Status::Secondary, Status::College, Status::Bachelor];
         let students: f64 = students.iter().map(|&s| world.count(s) as f64 * k).sum();
         let graduates = self.graduates as f64 * k;
+        // Of the first calendar year only some months are run, and the books hold those.
+        let months = (t + 1).min(12);
+        let last_autumn = t.checked_sub(12).map_or(students, |then| self.record.series[indicator("enrolment").0][then]);
+        let over_the_year = (8.0 * last_autumn + 4.0 * students) / 12.0;
         // Who left the province on graduation is in no class, and counts as placed with those who study on.
         let settled = (class.graduates - class.leavers - class.left).max(0.0);
         for (id, value) in [
@@ -276,8 +280,7 @@ impl Collector {
             (indicator("start_wage"), ratio(class.pay, class.employed) / 12.0),
             (indicator("wage_after_3_years"), yearly::class_of(model, world, 3).mean_pay() / 12.0),
             (indicator("wage_after_5_years"), yearly::class_of(model, world, 5).mean_pay() / 12.0),
-            // The books of the first calendar year hold some of its months only.
-            (indicator("spending_per_student"), ratio(spent * 12.0 / (t + 1).min(12) as f64, students)),
+            (indicator("spending_per_student"), ratio(spent * 12.0 / months as f64, over_the_year)),
             (indicator("cost_per_graduate"), ratio(spent, graduates)),
             (indicator("cost_per_matched_graduate"), ratio(spent, class.matched * k)),
         ] {

@@ -94,10 +94,10 @@ pub const INDICATORS: &[Indicator] = &[
         Over::Last,
         true,
         [
-            "对口就业率",
+            "对口就业率（含未就业）",
             "Employment in the field of study",
-            "六月毕业且直接就业者中，当年12月在对口职业就业的比例（按专业—岗位表）",
-            "Of June's graduates who went to work in the province, the share employed in December in a role of their specialty's field",
+            "六月毕业、不升学、在省内求职者（含未就业者）中，当年12月在对口职业就业的比例（按专业—岗位表）；公布的对口就业率只计就业者，见“就业者对口率”",
+            "Of June's graduates who looked for work in the province, employed or not, the share employed in December in a role of their specialty's field; the published ratio counts the employed alone (field match of those at work)",
         ],
     ),
     row(
@@ -110,7 +110,7 @@ pub const INDICATORS: &[Indicator] = &[
         [
             "就业者对口率",
             "Field match of those at work",
-            "六月毕业且直接就业者中12月在岗（含自营）的人，其中在对口职业的比例；与公布的对口就业率同口径",
+            "六月毕业、不升学、在省内求职者中12月在岗（含自营）的人，其中在对口职业的比例；与公布的对口就业率同口径",
             "Of June's graduates who went to work in the province and were at work in December, the share in a role of their field: the published ratio",
         ],
     ),
@@ -965,7 +965,12 @@ pub const INDICATORS: &[Indicator] = &[
         Better::Neither,
         Over::Last,
         false,
-        ["生均投入", "Spending per student", "当年支出 / 在校生", "Spent in the year / students in December"],
+        [
+            "生均投入",
+            "Spending per student",
+            "当年支出（折合全年） / 平均在校生：上年12月的占8个月，当年12月的占4个月",
+            "Spent in the year (as of twelve months) / mean students: eight months of last December's, four of this one's",
+        ],
     ),
     row(
         "cost_per_graduate",

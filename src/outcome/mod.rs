@@ -9,7 +9,7 @@ pub mod dictionary;
 pub mod fit;
 mod lives;
 pub mod network;
-mod planner;
+pub mod planner;
 pub mod record;
 mod targets;
 mod yearly;

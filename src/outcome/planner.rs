@@ -7,7 +7,7 @@ use crate::world::World;
 
 const FRICTION: Param = param("labour.vacancies_start");
 /// Years over which need and supply are averaged at the end of the run.
-const YEARS: usize = 5;
+pub const YEARS: usize = 5;
 
 /// Follows need and supply by specialty and region.
 #[derive(Clone)]

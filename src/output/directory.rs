@@ -22,13 +22,17 @@ pub struct Claim {
     pub replace: bool,
 }
 
-/// The directory that a path names: a link is followed, so that results stand where it leads and it stays a link.
+/// The directory that a path names: a link is followed, so that results stand where it leads and it stays a link; who stands in
+/// the directory, which is moved when it is replaced, gets its whole path.
 ///
 /// # Errors
 /// A link that leads nowhere.
 pub fn settled(target: PathBuf) -> Result<PathBuf, Error> {
+    let whole = |path: &Path| fs::canonicalize(path).map_err(io(Doing::Read, path));
     let is_link = fs::symlink_metadata(&target).is_ok_and(|there| there.is_symlink());
-    if is_link { fs::canonicalize(&target).map_err(io(Doing::Read, &target)) } else { Ok(target) }
+    let here = std::env::current_dir();
+    let stands_in = target.file_name().is_some() && here.is_ok_and(|h| whole(&target).is_ok_and(|t| h.starts_with(t)));
+    if is_link || stands_in { whole(&target) } else { Ok(target) }
 }
 
 /// Makes sure that results may be put there, after clearing what killed commands have left.
@@ -93,7 +97,12 @@ fn foreign(entry: &fs::DirEntry, results: &Manifest) -> Option<String> {
         return Some(name + "/");
     }
     let ours = name == MANIFEST || name.starts_with(UNFINISHED) || results.files.iter().any(|f| f.name == name);
-    (!ours && !OF_THE_SYSTEM.contains(&name.as_str())).then_some(name)
+    (!ours && !OF_THE_SYSTEM.contains(&name.as_str()) && !is_of_an_open_file(&name)).then_some(name)
+}
+
+/// Whether a name is that of a mark which office programs put beside a file while it is open there.
+fn is_of_an_open_file(name: &str) -> bool {
+    name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }
 
 /// Those of these files that are there and not as they were written.
@@ -238,9 +247,18 @@ impl Staging {
         check_target(&self.target, &self.claim)?;
         sync(&self.results)?;
         if self.target.exists() {
-            fs::rename(&self.target, self.directory.join(OLD)).map_err(io(Doing::Rename, &self.target))?;
+            let old = self.directory.join(OLD);
+            fs::rename(&self.target, &old).map_err(io(Doing::Rename, &self.target))?;
+            // Another process may have put its results there since they were looked at.
+            if let Err(e) = check_target(&old, &self.claim) {
+                fs::rename(&old, &self.target).map_err(io(Doing::Rename, &old))?;
+                return Err(e);
+            }
         }
-        fs::rename(&self.results, &self.target).map_err(io(Doing::Rename, &self.results))?;
+        if let Err(e) = fs::rename(&self.results, &self.target) {
+            check_target(&self.target, &self.claim)?;
+            return Err(io(Doing::Rename, &self.results)(e));
+        }
         sync(folder(&self.target))?;
         clear(&self.directory, &self.target)?;
         self.finished = true;

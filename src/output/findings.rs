@@ -162,16 +162,16 @@ impl Evidence {
             ],
         });
         let (zh, en) = match 0.05 * judged as f64 {
-            n if n < 1.0 => ("不到 1 项".to_owned(), "fewer than one".to_owned()),
-            n => (format!("约 {} 项", rounded(n, 0)), format!("some {}", rounded(n, 0))),
+            n if n < 1.0 => ("平均不到 1 项".to_owned(), "on average fewer than one".to_owned()),
+            n => (format!("平均至多约 {} 项", rounded(n, 0)), format!("on average some {} at most", rounded(n, 0))),
         };
         let many = (judged > 0).then(|| {
             [
                 format!(
-                    "共比较了 {judged} 项主要指标：按95%区间判断，即使政策毫无作用，也会有约5%（平均{zh}）被误判为有差别。"
+                    "共比较了 {judged} 项主要指标：按95%区间判断，即使政策毫无作用，也会有至多约5%（{zh}）被误判为有差别。"
                 ),
                 format!(
-                    "{} of headline outcomes: at 95 %, about 5 % of them (on average {en}) would be called different \
+                    "{} of headline outcomes: at 95 %, at most about 5 % of them ({en}) would be called different \
                      even if no policy did anything.",
                     counted(judged, "comparison")
                 ),

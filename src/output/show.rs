@@ -3,6 +3,7 @@
 use super::columns::Language;
 use super::manifest::{Contents, Manifest};
 use super::number::rounded;
+pub use crate::base::units::text as unit;
 use crate::experiment::plan::Planned;
 use crate::outcome::record::Arm;
 use crate::scenario::Label;
@@ -143,55 +144,6 @@ pub fn horizon(id: &str) -> [String; 2] {
             let number = year.trim_start_matches("year_");
             [format!("第{number}年"), format!("year {number}")]
         }
-    }
-}
-
-/// A unit in words, from its id.
-pub fn unit(id: &str) -> [&str; 2] {
-    match id {
-        "1" => ["", ""],
-        "1/year" => ["每年", "a year"],
-        "program/year" => ["个专业点/年", "programs a year"],
-        "1/month" => ["每月", "a month"],
-        "person" => ["人", "persons"],
-        "person/year" => ["人/年", "persons a year"],
-        "month" => ["个月", "months"],
-        "year" => ["年", "years"],
-        "week" => ["周", "weeks"],
-        "step" => ["步", "steps"],
-        "km" => ["公里", "km"],
-        "sd" => ["个标准差", "standard deviations"],
-        "word" => ["选项", "word"],
-        "1/year2" => ["每年²", "a year squared"],
-        "1/million yuan" => ["每百万元", "a million yuan"],
-        "student" => ["名学生", "students"],
-        "student/teacher" => ["名学生/教师", "students a teacher"],
-        "post" => ["个岗位", "posts"],
-        "agent" => ["个模拟个体", "agents"],
-        "enterprise" => ["家企业", "enterprises"],
-        "yuan/program" => ["元/专业点", "yuan a program"],
-        "yuan/project" => ["元/项目", "yuan a project"],
-        "yuan/teacher" => ["元/教师", "yuan a teacher"],
-        "yuan/event" => ["元/赛项", "yuan an event"],
-        "yuan/student/year" => ["元/生·年", "yuan a student and year"],
-        "yuan/person/year" => ["元/人·年", "yuan a person and year"],
-        "yuan/enterprise/year" => ["元/企业·年", "yuan an enterprise and year"],
-        "yuan" => ["元", "yuan"],
-        "yuan/year" => ["元/年", "yuan a year"],
-        "yuan/month" => ["元/月", "yuan a month"],
-        "yuan/person" => ["元/人", "yuan a person"],
-        "program" | "programs" => ["个专业点", "programs"],
-        "project" => ["个项目", "projects"],
-        "platforms" => ["个平台", "platforms"],
-        "student-years" => ["生·年", "student-years"],
-        "teacher-years" => ["教师·年", "teacher-years"],
-        "yuan of equipment" => ["元设备", "yuan of equipment"],
-        "programs revised" => ["个专业点修订课程", "programs revised"],
-        "practice places" => ["个实习岗位", "practice places"],
-        "trainees" => ["名学徒与实习生", "trainees"],
-        "participants" => ["名参赛者", "participants"],
-        "members" => ["个成员单位", "members"],
-        other => [other, other],
     }
 }
 

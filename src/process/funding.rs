@@ -8,10 +8,10 @@ use crate::base::stats::standardise;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::Program;
+use crate::world::education::{Program, Standing};
 use crate::world::money::{Accounts, Line};
 
-use super::program::{heads, load};
+use super::program::load;
 
 const TOTAL: Param = param("policy.funding.total");
 const PER_STUDENT: Param = param("policy.funding.per_student");
@@ -19,6 +19,7 @@ const GROWTH: Param = param("policy.funding.growth");
 const FOLLOWS: Param = param("policy.funding.follows_students");
 const RULE: Param = param("policy.allocation.rule");
 const COMPETITIVE: Param = param("policy.allocation.competitive_share");
+const OVERHEAD: Param = param("money.program_overhead");
 const STEEPNESS: Param = param("money.project_steepness");
 const RATIO: Param = param("money.students_per_teacher");
 
@@ -81,7 +82,7 @@ pub fn allot_rest(model: &Model, world: &mut World) {
 /// `(1 - c) h/sum h + c h e^{s z}/sum h e^{s z}`, h students and a fixed cost, c the competitive share, z the standing
 /// in the last review (performance), the lack of equipment (need) or 0 (equal), s the steepness.
 fn allot(model: &Model, world: &mut World, share_of_year: f64) {
-    let heads: Vec<f64> = world.programs.iter().map(|p| heads(model, p, world.t)).collect();
+    let heads = heads(model, world);
     let equipped: Vec<f64> = heads
         .iter()
         .zip(&world.programs)
@@ -112,6 +113,17 @@ fn allot(model: &Model, world: &mut World, share_of_year: f64) {
             }
         }
     }
+}
+
+/// Students with the fixed cost of a program, by program [persons].
+fn heads(model: &Model, world: &World) -> Vec<f64> {
+    let overhead = model.number(OVERHEAD);
+    let heads = world.programs.iter().map(|p| match p.standing {
+        Standing::Closed => 0.0,
+        Standing::Filed { recruits_from } if recruits_from as usize > world.t + 12 => 0.0,
+        _ => load(model, p) + overhead,
+    });
+    heads.collect()
 }
 
 /// `e^{s z}` by program under the allocation rule.

@@ -28,7 +28,7 @@ const CERTIFICATE: Param = param("education.certificate.share");
 const OUTSIDE: Param = param("education.leaving.province");
 const OUTSIDE_UNIVERSITY: Param = param("education.leaving.university");
 
-/// Rise of unemployment over that of the start by which a start in working life is a bad one for everybody: the typical
+/// Rise of unemployment over what is usual by which a start in working life is a bad one for everybody: the typical
 /// recession that `skills.scar` is measured in (Oreopoulos, von Wachter & Heisz 2012: five points).
 const RECESSION: f64 = 0.05;
 
@@ -179,11 +179,13 @@ fn outside(model: &Model, world: &World) -> Vec<(f64, f64)> {
     (0..model.regions.len()).map(away).collect()
 }
 
-/// `(u - u0) / 0.05` by region, within 0 and 1: as the loss is linear in unemployment at the start, a part of the class bears
-/// it whole. *Assumption*: a good start leaves nothing behind, and who leaves the province is not followed.
+/// `(u - u_usual) (1 - o) / 0.05` by region, within 0 and 1: as the loss is linear in unemployment at the start, a part of the
+/// class bears it whole. The source's points are of the whole labour force, those of the market leave out the share o who work
+/// on own account. *Assumption*: a good start leaves nothing behind, and who leaves the province is not followed.
 fn scarred(model: &Model, world: &World) -> Vec<f64> {
     let market = &world.market;
-    let rise = |r| Some((market.unemployment.get(r)? - market.unemployment_start.get(r)?) / RECESSION);
+    let on_the_market = 1.0 - world.count(Status::OwnAccount) as f64 / (world.labour_force() as f64).max(1.0);
+    let rise = |r| Some((market.unemployment.get(r)? - market.unemployment_usual.get(r)?) * on_the_market / RECESSION);
     (0..model.regions.len().max(1)).map(|r| rise(r).unwrap_or(0.0).clamp(0.0, 1.0)).collect()
 }
 

@@ -9,6 +9,9 @@ use crate::world::{IndustryCount, World};
 
 const CURVE: Param = param("labour.wage_curve");
 const OCCUPATION_WEIGHT: Param = param("labour.wage_curve_occupation");
+/// Months over which a region's unemployment becomes what is usual there. *Assumption*: five years, longer than a recession.
+const USUAL: f64 = 60.0;
+
 /// Lowest unemployment rate the wage curve sees.
 const LEAST: f64 = 0.005;
 
@@ -109,6 +112,12 @@ pub fn wages(model: &Model, world: &mut World) {
     }
     let market = &mut world.market;
     remember(&mut market.unemployment, &mut market.unemployment_start, &rates);
+    if market.unemployment_usual.is_empty() {
+        market.unemployment_usual.clone_from(&market.unemployment);
+    }
+    for (usual, now) in market.unemployment_usual.iter_mut().zip(&market.unemployment) {
+        *usual += (now - *usual) / USUAL;
+    }
     remember(&mut market.unemployment_occupation, &mut market.unemployment_occupation_start, &rates_occupation);
     let (curve, weight) = (model.number(CURVE), model.number(OCCUPATION_WEIGHT));
     if curve == 0.0 {

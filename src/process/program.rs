@@ -9,7 +9,6 @@ const GROUP: Param = param("money.group_saving");
 const RATIO: Param = param("money.students_per_teacher");
 const EXPOSURE: Param = param("cooperation.exposure");
 const SLACK: Param = param("money.slack");
-const OVERHEAD: Param = param("money.program_overhead");
 
 /// Students a program must be ready for [persons]: those enrolled, or one intake before its first.
 pub fn load(model: &Model, program: &Program) -> f64 {
@@ -19,16 +18,6 @@ pub fn load(model: &Model, program: &Program) -> f64 {
         Standing::Filed { .. } => program.plan.approved,
         Standing::Recruiting | Standing::Yellow if enrolled == 0.0 => program.plan.approved,
         _ => enrolled,
-    }
-}
-
-/// Students of a program with its fixed cost [persons], by which money is allotted and running costs are counted: none where
-/// a program is closed or will not recruit within a year.
-pub fn heads(model: &Model, program: &Program, t: usize) -> f64 {
-    match program.standing {
-        Standing::Closed => 0.0,
-        Standing::Filed { recruits_from } if recruits_from as usize > t + 12 => 0.0,
-        _ => load(model, program) + model.number(OVERHEAD),
     }
 }
 

@@ -10,18 +10,20 @@ use crate::world::World;
 use crate::world::education::{AHEAD, Program, Standing, ordered, warm};
 use crate::world::money::Line;
 
-use super::program::{capacity, heads, load};
+use super::program::{capacity, load};
 
 const WAGE: Param = param("money.teacher_wage");
 const TEACHER_LAG: Param = param("money.teacher_lag");
 const TRANSFER: Param = param("money.teacher_transfer");
 const GROUP: Param = param("money.group_teachers");
+const OVERHEAD: Param = param("money.program_overhead");
 const DEPRECIATION: Param = param("money.equipment_depreciation");
 const SCRAPPING: Param = param("money.equipment_scrapping");
 const PRACTICE: Param = param("policy.practice.share");
 const PRACTICE_COST: Param = param("money.practice_cost");
 const PRACTICE_LAG: Param = param("money.practice_lag");
 const DOUBLE: Param = param("policy.teacher.double_qualified_target");
+const TURNOVER: Param = param("teacher.turnover");
 const RETRAINING: Param = param("teacher.retraining_months");
 const RETRAINING_COST: Param = param("teacher.retraining_cost");
 const FORGETTING: Param = param("teacher.forgetting");
@@ -39,12 +41,12 @@ fn step(months: f64) -> f64 {
 
 /// [every month, last of what schools do; the books must have been opened] Pays and moves all stocks.
 pub fn keep(model: &Model, world: &mut World) {
-    let part = step(model.number(TEACHER_LAG));
+    let (part, mut pay) = (step(model.number(TEACHER_LAG)), Pay::default());
     for school in 0..world.schools.len() {
-        teachers(model, world, school, part);
+        teachers(model, world, school, part, &mut pay);
         quality_of_teachers(model, world, school);
     }
-    let (part, mut enrolled, mut kept) = (step(model.number(PRACTICE_LAG)), 0.0, 0.0);
+    let (part, mut enrolled, mut open) = (step(model.number(PRACTICE_LAG)), 0.0, 0.0);
     let mut partners: Vec<u32> = world.programs.iter().flat_map(|p| &p.partners).copied().collect();
     partners.sort_unstable();
     for first in (0..world.programs.len()).step_by(AHEAD) {
@@ -55,16 +57,16 @@ pub fn keep(model: &Model, world: &mut World) {
         std::hint::black_box(near.map(places).fold(0, u16::wrapping_add));
         for program in range {
             enrolled += world.programs[program].enrolled() as f64;
-            kept += heads(model, &world.programs[program], world.t);
             if world.programs[program].standing != Standing::Closed {
                 equipment(model, world, program);
                 if world.programs[program].teaches() {
+                    open += 1.0;
                     practice(model, world, program, part, &partners);
                 }
             }
         }
     }
-    operations(model, world, model.people_per_agent * enrolled, kept);
+    operations(model, world, &pay, model.people_per_agent * enrolled, open);
 }
 
 /// Teachers of some programs who are too many in one move to those that lack them, `rate x min(short, spare)` a month;
@@ -86,10 +88,20 @@ fn share(programs: &mut [Program], ids: &[u32], wage: f64, rate: f64) {
     }
 }
 
+/// Pay of teachers in a month [yuan]: what was paid within allotments, what these left, and what is due beyond them.
+#[derive(Default)]
+struct Pay {
+    paid: f64,
+    left: f64,
+    beyond: f64,
+}
+
 /// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program
-/// first move to the others, inside a group sooner than in the school. `part` is that of the gap closed in a month. Pay
-/// up to the allotment is the teachers' line, beyond it running costs.
-fn teachers(model: &Model, world: &mut World, school: usize, part: f64) {
+/// first move to the others, inside a group sooner than in the school. `part` is that of the gap closed in a month. Who
+/// is hired, for growth and for a share `q` who leave each year, is double-qualified as teachers of the base year are:
+/// `d' = d + (d0 - d)(max(dT, 0) + q T/12)/T'`. Pay within the allotment is the teachers' line; beyond it, see [`operations`].
+fn teachers(model: &Model, world: &mut World, school: usize, part: f64, pay: &mut Pay) {
+    let leave = model.number(TURNOVER) / 12.0;
     let wage = model.number(WAGE) * world.institutions.teacher_price;
     let ids = std::mem::take(&mut world.schools[school].programs);
     for group in &world.schools[school].groups {
@@ -98,17 +110,22 @@ fn teachers(model: &Model, world: &mut World, school: usize, part: f64) {
     share(&mut world.programs, &ids, wage, model.number(TRANSFER));
     for &i in &ids {
         let p = &mut world.programs[i as usize];
-        p.teachers = (p.teachers + part * (p.plan.teachers / wage - p.teachers)).max(0.0);
-        let (payable, paid) = (p.plan.teachers / wage, p.teachers);
-        world.accounts.spend(Line::Teachers, paid.min(payable) * wage / 12.0, paid.min(payable) / 12.0);
-        if paid > payable {
-            world.accounts.spend(Line::Operations, (paid - payable) * wage / 12.0, 0.0);
+        let before = p.teachers;
+        p.teachers = (before + part * (p.plan.teachers / wage - before)).max(0.0);
+        if p.teachers > 0.0 {
+            let hired = ((p.teachers - before).max(0.0) + leave * before).min(p.teachers);
+            p.double_qualified += (DOUBLE.row().default - p.double_qualified) * hired / p.teachers;
         }
+        let (payable, teachers) = (p.plan.teachers / wage, p.teachers);
+        let within = teachers.min(payable);
+        pay.paid += world.accounts.spend(Line::Teachers, within * wage / 12.0, within / 12.0);
+        pay.left += (payable - within) * wage / 12.0;
+        pay.beyond += (teachers - within) * wage / 12.0;
     }
     world.schools[school].programs = ids;
 }
 
-/// Double-qualified share tends to its target, each new one paid from the teachers' line; industry experience decays
+/// Double-qualified share tends to its target, each further one paid from the teachers' line; industry experience decays
 /// and is renewed in proportion to that share, and by pairing: `df = (x d/d0 + p depth)(1 - f) - o f` a year (3.7, 5.7).
 fn quality_of_teachers(model: &Model, world: &mut World, school: usize) {
     let target = model.lever(DOUBLE, world.t);
@@ -170,14 +187,20 @@ fn offered(model: &Model, world: &World, partners: &[u32], enterprise: u32) -> f
     f64::from(world.enterprises[enterprise as usize].places) * (model.people_per_agent / programs as f64).min(1.0)
 }
 
-/// Running costs: what is left of the line in equal parts over the months left, for so many students [persons]. Teaching
-/// looks at what a head was worth since it last looked; `heads` counts the fixed cost of programs too.
-fn operations(model: &Model, world: &mut World, students: f64, heads: f64) {
+/// Running costs: teachers beyond the allotments as far as what others leave of theirs does not pay them, then what is left of
+/// the line in equal parts over the months left, for so many students [persons]. Teaching looks at what the current spending
+/// for a head was since it last looked; a head is a student, and the fixed cost of each of the `open` programs is some more.
+fn operations(model: &Model, world: &mut World, pay: &Pay, students: f64, open: f64) {
+    let wage = model.number(WAGE) * world.institutions.teacher_price;
+    let within = pay.beyond.min(pay.left);
+    let beyond = world.accounts.spend(Line::Teachers, within, within / wage)
+        + world.accounts.spend(Line::Operations, pay.beyond - within, 0.0);
     let months = 13 - model.month(world.t).of_year();
     let left = world.accounts.line(Line::Operations).left() as f64 / f64::from(months);
     let paid = world.accounts.spend(Line::Operations, left, students / 12.0);
-    let running = &mut world.institutions.running;
-    (running.paid, running.heads) = (running.paid + paid, running.heads + heads / 12.0);
+    let current = &mut world.institutions.current;
+    current.paid += pay.paid + beyond + paid;
+    current.heads += (students + model.number(OVERHEAD) * open) / 12.0;
 }
 
 /// [August] Seats of the coming September: `min(approved (1 + expansion), capacity / years)`, years the mean length of the

@@ -8,14 +8,14 @@ use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::education::{AHEAD, Program, start, warm};
-use crate::world::institutions::Running;
+use crate::world::institutions::Current;
 use crate::world::person::visit;
 use crate::world::skills::put;
 
 const SPENDING: Param = param("education.teaching.spending");
 const CLASS_SIZE: Param = param("education.teaching.class_size");
-const RUNNING: Param = param("education.teaching.running");
-const RUNNING_COST: Param = param("money.running_cost");
+const CURRENT: Param = param("education.teaching.current_spending");
+const CURRENT_COST: Param = param("money.current_cost");
 const LEARNING: Param = param("education.teaching.learning");
 const AGEING: Param = param("education.teaching.ageing");
 const PRACTICE: Param = param("policy.practice.share");
@@ -24,10 +24,10 @@ const PRACTICE: Param = param("policy.practice.share");
 const PRACTICE_PER_PARTNER: f64 = 0.05;
 
 /// Weights in the elasticity of spending: double-qualified share, freshness of industry experience, equipment, practice; that
-/// of running costs is a parameter. *Assumption*; that experience counts for more than class size is sourced (Washington
+/// of current spending is a parameter. *Assumption*; that experience counts for more than class size is sourced (Washington
 /// State 2023; class sizes: Opatrny, Havranek et al. 2023). Of these a proportional rise of all money moves equipment, in the
 /// end one for one, and none of the others (they follow targets, and practice its share of time), so that with 0.75 for
-/// running costs money as a whole has the elasticity that was measured for money as a whole.
+/// current spending money as a whole has the elasticity that was measured for money as a whole.
 const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
 
 /// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
@@ -52,7 +52,7 @@ pub fn teaching(model: &Model, world: &mut World) {
             put(person, id, &x, &settling, t);
         },
     );
-    let running = running(model, std::mem::take(&mut world.institutions.running));
+    let current = current(model, std::mem::take(&mut world.institutions.current));
     let shared: Vec<f64> =
         world.programs.iter().map(|p| shared_equipment(model, world, p.school, p.specialty)).collect();
     let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
@@ -60,7 +60,7 @@ pub fn teaching(model: &Model, world: &mut World) {
     par::map(world.parallel, programs, |(programs, shared): (&mut [Program], &[f64])| {
         for (program, &shared) in programs.iter_mut().zip(shared) {
             let stocks = stocks(model, program, shared, neutral_practice, ageing, t);
-            program.quality = quality(&stocks, running, model, by_years[program.level.years() as usize]);
+            program.quality = quality(&stocks, current, model, by_years[program.level.years() as usize]);
         }
     });
 }
@@ -82,9 +82,9 @@ fn stocks(model: &Model, program: &Program, shared: f64, neutral_practice: f64, 
     ]
 }
 
-/// Running costs of a head in the past year relative to the norm; 1 where there was nobody.
-fn running(model: &Model, since: Running) -> f64 {
-    let norm = model.number(RUNNING_COST) * since.heads;
+/// Current spending for a head in the past year relative to the norm; 1 where there was nobody.
+fn current(model: &Model, since: Current) -> f64 {
+    let norm = model.number(CURRENT_COST) * since.heads;
     if norm > 0.0 { since.paid / norm } else { 1.0 }
 }
 
@@ -108,15 +108,16 @@ fn elasticity(model: &Model, years: f64) -> f64 {
     model.number(SPENDING) / passed_on.max(0.05)
 }
 
-/// `quality = K_0^class_size R^(e weight_R) prod_l K_l^(e weight_l)`, K relative to the start, R running costs of a head relative
-/// to the norm, each held within 0.2 to 5. Spending 0 leaves quality to class size alone, both 0 keep it at 1 exactly.
+/// `quality = K_0^class_size R^(e weight_R) prod_l K_l^(e weight_l)`, K relative to the start, R current spending for a head
+/// relative to the norm, each held within 0.2 to 5. Spending 0 leaves quality to class size alone, both 0 keep it at 1 exactly.
 ///
-/// That running costs count at all, and a yuan of them no less than one of equipment: operating money raised achievement and
-/// kept students at school where building money did neither (close referenda in Wisconsin, Baron 2019); effects of a dollar
-/// are alike for capital and the rest over 31 studies, those of capital coming later (Jackson & Mackevicius 2023).
-fn quality(stocks: &[f64; 5], running: f64, model: &Model, e: f64) -> f64 {
+/// What was measured is current spending, pay of teachers included: it raised achievement and kept students at school where
+/// building money did neither (close referenda in Wisconsin, most of it spent on instruction, Baron 2019); effects of a
+/// dollar are alike for capital and the rest over 31 studies, those of capital coming later (Jackson & Mackevicius 2023).
+/// Between running costs and pay of teachers nothing is known to choose, so R counts both alike.
+fn quality(stocks: &[f64; 5], current: f64, model: &Model, e: f64) -> f64 {
     let held = |k: f64| k.clamp(0.2, 5.0);
-    let mut quality = pow(held(stocks[0]), model.number(CLASS_SIZE)) * pow(held(running), e * model.number(RUNNING));
+    let mut quality = pow(held(stocks[0]), model.number(CLASS_SIZE)) * pow(held(current), e * model.number(CURRENT));
     for (k, weight) in stocks[1..].iter().zip(WEIGHTS) {
         quality *= pow(held(*k), e * weight);
     }

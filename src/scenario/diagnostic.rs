@@ -109,7 +109,7 @@ impl Diagnostic {
     }
 
     fn kind(&self) -> Kind<'_> {
-        (&self.file, self.code, &self.message)
+        (&self.file, self.code, &self.message, &self.help)
     }
 
     fn found_label(&self, lang: Language) -> String {
@@ -151,8 +151,8 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
 const ALIKE: usize = 6;
 const SHOWN: usize = 3;
 
-/// File, code and message of a fault.
-type Kind<'d> = (&'d Path, &'static str, &'d Text);
+/// File, code, message and way out of a fault.
+type Kind<'d> = (&'d Path, &'static str, &'d Text, &'d Text);
 
 /// For people, in a language: each fault under the line it stands in, aligned also where the line is Chinese; of very many
 /// alike in a file the first. Reads the files again to show the lines; a file that has gone is named without them.
@@ -160,13 +160,13 @@ pub fn render(diagnostics: &[Diagnostic], lang: Language, colour: bool) -> Strin
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut texts: BTreeMap<&Path, Option<String>> = BTreeMap::new();
     let mut out = String::new();
-    let mut alike: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<Kind, Vec<&Diagnostic>> = BTreeMap::new();
     for d in diagnostics {
-        alike.entry(d.kind()).or_default().push(d.line);
+        alike.entry(d.kind()).or_default().push(d);
     }
     let mut shown: BTreeMap<Kind, usize> = BTreeMap::new();
     for d in diagnostics {
-        let many = Some(&alike[&d.kind()]).filter(|lines| lines.len() > ALIKE);
+        let many = Some(&alike[&d.kind()]).filter(|all| all.len() > ALIKE);
         let nth = *shown.entry(d.kind()).and_modify(|n| *n += 1).or_insert(1);
         if many.is_some() && nth > SHOWN {
             continue;
@@ -191,20 +191,24 @@ pub fn render(diagnostics: &[Diagnostic], lang: Language, colour: bool) -> Strin
         }
         out += &renderer.render(&[group]);
         out += "\n\n";
-        if let Some(lines) = many.filter(|_| nth == SHOWN) {
-            out += &rest(&lines[SHOWN..], lang);
+        if let Some(all) = many.filter(|_| nth == SHOWN) {
+            out += &rest(&all[SHOWN..], lang);
         }
     }
     out
 }
 
-/// Where else there is a fault as the one above.
-fn rest(lines: &[usize], lang: Language) -> String {
-    let runs = lines.chunk_by(|a, b| *b <= a + 1).map(|run| match run {
-        [first, .., last] if first < last => format!("{first}{}{last}", lang.of("至", " to ")),
-        run => run[0].to_string(),
-    });
-    let places = runs.collect::<Vec<_>>().join(lang.of("、", ", "));
+/// Where else there is a fault as the one above, and what was found there where that differs.
+fn rest(others: &[&Diagnostic], lang: Language) -> String {
+    let next_to = |a: &&Diagnostic, b: &&Diagnostic| b.line <= a.line + 1 && a.found == b.found;
+    let runs: Vec<&[&Diagnostic]> = others.chunk_by(next_to).collect();
+    let differ = others.iter().any(|d| d.found != others[0].found);
+    let place = |run: &&[&Diagnostic]| {
+        let (first, last) = (run[0].line, run[run.len() - 1].line);
+        let lines = if first < last { format!("{first}{}{last}", lang.of("至", " to ")) } else { first.to_string() };
+        if differ { format!("{lines} ({})", run[0].found.of(lang)) } else { lines }
+    };
+    let (lines, places) = (others, runs.iter().map(place).collect::<Vec<_>>().join(lang.of("、", ", ")));
     match lang {
         Language::Zh => format!("  同一文件中另有 {} 处相同的问题：第 {places} 行\n\n", lines.len()),
         Language::En => format!("  the same in {} more places of this file: lines {places}\n\n", lines.len()),

@@ -71,6 +71,15 @@ impl Document {
         let mut reader = Reader { document: Document::new(source), months: Vec::new(), faults: Vec::new() };
         reader.document.broken = !syntax.is_empty();
         reader.file(tree.get_ref());
+        // What stands in a line that could not be read, even with the marks that were meant, is not what was said.
+        let unread = |span: &Range<usize>| {
+            let line = reader.document.source.position(span.start).0;
+            let [read, written] = [&text, &reader.document.source.text].map(|text| text.lines().nth(line - 1));
+            syntax.iter().any(|s| s.line == line) && read == written
+        };
+        let [extends, data, fitted] = [&reader.document.extends, &reader.document.data, &reader.document.fitted]
+            .map(|said| said.clone().filter(|(_, span)| !unread(span)));
+        (reader.document.extends, reader.document.data, reader.document.fitted) = (extends, data, fitted);
         reader.faults.retain(|d| syntax.iter().all(|s| s.line != d.line));
         faults.append(&mut syntax);
         faults.append(&mut reader.faults);
@@ -116,6 +125,13 @@ impl Document {
         faults.extend(found.into_iter().map(place));
         document
     }
+}
+
+/// Year and month of a text that means one: `2027年1月`, `2027/01`, `2027-1`.
+fn plain_month(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (year, month) = (numbers.next()?, numbers.next()?);
+    (year.len() == 4).then_some((year.parse().ok()?, month.parse().ok()?))
 }
 
 /// An option of the command line that says the value of a parameter.
@@ -372,7 +388,11 @@ impl Reader {
         if month.is_none() {
             let message =
                 both!("`{name}` 应为月份：年、连字符、两位数字", "`{name}` must be a month: year, hyphen, two digits");
-            let help = example(&format!("{name} = \"2027-01\""));
+            let help = match plain_month(&text) {
+                Some((year, month @ 1..=12)) => example(&format!("{name} = \"{year:04}-{month:02}\"")),
+                Some(_) => both!("月份为 01 至 12", "months are 01 to 12"),
+                None => example(&format!("{name} = \"2027-01\"")),
+            };
             self.note(value.span.clone(), Fault::new("bad-month", message, value.text(), help));
         }
         month

@@ -14,6 +14,7 @@ use super::schedule::{Change, Course};
 use super::source::{Fault, quoted};
 use crate::base::language::{Text, both};
 use crate::base::time::Month;
+use crate::base::units;
 
 /// What one file says of one parameter.
 #[derive(Clone, Debug)]
@@ -42,13 +43,22 @@ fn within_bounds(row: &Parameter) -> Text {
 
 /// ``x must be from lo to hi [unit]``.
 pub(super) fn must_be_within(name: &str, lo: &str, hi: &str, unit: &str) -> Text {
-    let unit = in_unit(unit);
-    both!("`{name}` 应在 {lo} 至 {hi} 之间{unit}", "`{name}` must be from {lo} to {hi}{unit}")
+    let Text { zh: in_zh, en: in_en } = in_unit(unit);
+    both!("`{name}` 应在 {lo} 至 {hi} 之间{in_zh}", "`{name}` must be from {lo} to {hi}{in_en}")
 }
 
-/// ` [unit]`, if there is one.
-pub(super) fn in_unit(unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { format!(" [{unit}]") }
+/// ` [unit]`, if there is one to be named.
+pub(super) fn in_unit(unit: &str) -> Text {
+    let [zh, en] = units::text(unit);
+    if zh.is_empty() { Text::default() } else { both!(" [{zh}]", " [{en}]") }
+}
+
+/// That names in a scenario file are English, and where they are found.
+pub(super) fn english_names() -> Text {
+    both!(
+        "参数名和小节名用英文；用 `skillsim explain 词` 查找，例如 `skillsim explain 订单班`",
+        "names of parameters and sections are English; `skillsim explain WORD` finds them"
+    )
 }
 
 /// That no parameter has a path.
@@ -117,15 +127,21 @@ impl Reader {
                 self.note(value.span.clone(), Fault::new("wrong-type", message, value.text(), help));
                 return None;
             }
-            self.wrong_type(value, row.path, a_number(row.unit), &row.show(row.default));
+            let in_quotes = value.value.as_str().map(str::trim).filter(|text| text.parse::<f64>().is_ok());
+            self.wrong_type(value, row.path, a_number(row.unit), in_quotes.unwrap_or(&row.show(row.default)));
             return None;
         };
         if number < row.bounds.0 || number > row.bounds.1 {
             let (default, path) = (row.show(row.default), row.path);
-            let help = both!(
-                "默认值为 {default}；详见 `skillsim explain {path}`",
-                "the default is {default}; see `skillsim explain {path}`"
-            );
+            let percent = (row.unit, row.bounds.1) == ("1", 1.0) && number > 1.0 && number <= 100.0;
+            let share = number / 100.0;
+            let help = match percent {
+                true => both!("若指 {number}%，请写 {share}", "for {number} % write {share}"),
+                false => both!(
+                    "默认值为 {default}；详见 `skillsim explain {path}`",
+                    "the default is {default}; see `skillsim explain {path}`"
+                ),
+            };
             self.note(value.span.clone(), Fault::new("out-of-bounds", within_bounds(row), value.text(), help));
             return None;
         }
@@ -388,6 +404,9 @@ impl Reader {
 
 /// The way out of an unknown path: the nearest of the same section, else of all, else the command that lists them.
 pub(super) fn way_to(path: &str) -> Text {
+    if path.contains(marks::is_chinese) {
+        return english_names();
+    }
     let known = || parameters::all().map(|(_, row)| row.path);
     let (section, name) = path.rsplit_once('.').unwrap_or(("", path));
     let siblings: Vec<(&str, &str)> =
@@ -412,8 +431,8 @@ pub(super) fn way_to(path: &str) -> Text {
 }
 
 fn a_number(unit: &str) -> Text {
-    let unit = in_unit(unit);
-    both!("数字{unit}", "a number{unit}")
+    let Text { zh: in_zh, en: in_en } = in_unit(unit);
+    both!("数字{in_zh}", "a number{in_en}")
 }
 
 fn with_value(row: &Parameter) -> Text {
@@ -421,8 +440,8 @@ fn with_value(row: &Parameter) -> Text {
 }
 
 pub(super) fn not_whole(name: &str, unit: &str, found: impl Into<Text>, help: Text) -> Fault {
-    let unit = in_unit(unit);
-    let message = both!("`{name}` 应为整数{unit}", "`{name}` must be a whole number{unit}");
+    let Text { zh: in_zh, en: in_en } = in_unit(unit);
+    let message = both!("`{name}` 应为整数{in_zh}", "`{name}` must be a whole number{in_en}");
     Fault::new("not-an-integer", message, found, help)
 }
 

@@ -1,6 +1,6 @@
 //! One parameter, or a group of them, as text for the terminal.
 
-use super::entry::way_to;
+use super::entry::{in_unit, way_to};
 use super::parameters::{self, Kind, Parameter, Source};
 use crate::base::language::{Language, Text, both};
 use crate::base::width::left;
@@ -19,15 +19,15 @@ pub fn explain(path: &str, lang: Language) -> Result<String, Text> {
         parameters::all().map(|(_, row)| row).filter(|row| row.path.starts_with(&prefix)).collect();
     if group.is_empty() {
         // Else by name: what a planner knows.
-        let word = path.to_lowercase();
-        let named: Vec<&Parameter> = parameters::all()
-            .map(|(_, row)| row)
-            .filter(|row| {
-                !path.is_ascii() && row.zh.contains(path) || row.en.to_lowercase().split(' ').any(|w| w == word)
-            })
-            .collect();
+        let named = named(path);
         if !named.is_empty() {
             return Ok(named.into_iter().map(|row| brief(row, lang)).collect());
+        }
+        if !path.is_ascii() {
+            return Err(both!(
+                "没有名称含“{path}”的参数；可换更短的词（如 新设、招生、经费、订单班），全部参数见 `skillsim explain policy` 或 docs/parameters.md；结果指标的含义见结果目录中的 dictionary.csv",
+                "no parameter has `{path}` in its name; try a shorter word; `skillsim explain policy` or docs/parameters.md list them, dictionary.csv of the results says what outcomes mean"
+            ));
         }
         let Text { zh, en } = way_to(path);
         return Err(both!("没有路径为 `{path}` 的参数；{zh}", "no parameter has the path `{path}`; {en}"));
@@ -35,9 +35,27 @@ pub fn explain(path: &str, lang: Language) -> Result<String, Text> {
     Ok(group.into_iter().map(|row| brief(row, lang)).collect())
 }
 
+/// Parameters with an English word in their name, or a Chinese one; of a Chinese one that is in no name, with its longest part of
+/// three characters or more.
+fn named(word: &str) -> Vec<&'static Parameter> {
+    let rows = || parameters::all().map(|(_, row)| row);
+    if word.is_ascii() {
+        let word = word.to_lowercase();
+        return rows().filter(|row| row.en.to_lowercase().split(' ').any(|w| w == word)).collect();
+    }
+    let characters: Vec<char> = word.chars().collect();
+    let parts = (3..characters.len()).rev().flat_map(|n| characters.windows(n)).map(String::from_iter);
+    std::iter::once(word.to_owned())
+        .chain(parts)
+        .map(|part| rows().filter(|row| row.zh.contains(&part)).collect())
+        .find(|found: &Vec<_>| !found.is_empty())
+        .unwrap_or_default()
+}
+
 /// A parameter of a group: default and unit, meaning, range, source.
 fn brief(row: &Parameter, lang: Language) -> String {
-    let head = format!("{}  {} [{}]\n  {} · {}\n", row.path, row.show(row.default), row.unit, row.zh, row.en);
+    let unit = in_unit(row.unit);
+    let head = format!("{}  {}{}\n  {} · {}\n", row.path, row.show(row.default), unit.of(lang), row.zh, row.en);
     let told = facts(row).into_iter().filter(|(name, _)| ["allowed", "spread", "source"].contains(name));
     head + &told.map(|(name, value)| fact(name, &value, lang)).collect::<String>()
 }
@@ -67,7 +85,7 @@ fn fact(name: &str, value: &Text, lang: Language) -> String {
 fn facts(row: &Parameter) -> Vec<(&'static str, Text)> {
     let mut facts = vec![
         ("kind", kind(row)),
-        ("unit", row.unit.into()),
+        ("unit", Text { zh: format!("{}{}", row.unit, in_unit(row.unit).zh), en: row.unit.to_owned() }),
         ("allowed", allowed(row)),
         ("default", row.show(row.default).into()),
     ];

@@ -18,7 +18,7 @@ use super::schedule::Schedule;
 use super::source::{Fault, SourceText, names_in};
 use super::tables::{DataKind, Posterior, Tables, file_in, posterior};
 use super::together::{Whole, span};
-use crate::base::language::both;
+use crate::base::language::{Text, both};
 use crate::base::time::Month;
 
 /// Reads scenario files and everything they extend, and puts each `path=value` of `sets` over every scenario.
@@ -180,7 +180,10 @@ impl Loader {
     }
 
     fn document(&mut self, file: &Path, from: Option<(&Document, &Range<usize>)>) -> Option<Arc<Document>> {
-        let canonical = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        // By the name in its folder, not by where a link leads: paths in a file are relative to where it is named.
+        let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let named = folder.canonicalize().ok().zip(file.file_name()).map(|(folder, name)| folder.join(name));
+        let canonical = named.unwrap_or_else(|| file.to_owned());
         if let Some(Some(document)) = self.documents.get(&canonical) {
             return Some(document.clone());
         }
@@ -193,7 +196,6 @@ impl Loader {
                 None => Some(Arc::new(Document::read(source, &mut self.faults))),
             },
             Err(mut fault) => {
-                let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 let asking = from.and_then(|(document, _)| document.source.file.file_name());
                 let names = names_in(folder);
@@ -206,7 +208,11 @@ impl Loader {
                 }
                 self.faults.push(match from {
                     Some((document, span)) => {
-                        fault.found = file.display().to_string().into();
+                        let Fault { code, message, mut help, .. } = fault;
+                        if file.to_string_lossy().contains(|c: char| c == '\\' || c.is_control()) {
+                            help = both!("路径请用 / 分隔", "write / in paths");
+                        }
+                        let fault = Fault::new(code, message, file.display().to_string(), help);
                         document.source.fault(span.clone(), fault)
                     }
                     None => fault.of_file(file),
@@ -401,14 +407,15 @@ fn path_fault(row: &Parameter, path: &Schedule, (start, end): (Month, Month)) ->
     let wrong = |value: f64| !(lo..=hi).contains(&value) || (row.is_whole() && value.fract() != 0.0);
     let month = (0..end - start).map(|m| start + m).find(|m| wrong(path.at(*m)))?;
     let (value, month) = ((path.at(month) * 1e6).round() / 1e6, month_text(month));
-    let (name, unit, found) = (row.path, in_unit(row.unit), both!("{month}：{value}", "{value} in {month}"));
+    let (name, Text { zh: in_zh, en: in_en }) = (row.path, in_unit(row.unit));
+    let found = both!("{month}：{value}", "{value} in {month}");
     if (lo..=hi).contains(&value) {
         let help = both!("请改用 step 或整数的改变", "use a step, or a change to whole numbers");
         return Some(not_whole(name, row.unit, found, help));
     }
     let message = both!(
-        "`{name}` 的路径超出范围 {lo} 至 {hi}{unit}",
-        "the path of `{name}` leaves its bounds, {lo} to {hi}{unit}"
+        "`{name}` 的路径超出范围 {lo} 至 {hi}{in_zh}",
+        "the path of `{name}` leaves its bounds, {lo} to {hi}{in_en}"
     );
     let help = both!("请减小改变，或另选月份", "choose a smaller change or another month");
     Some(Fault::new("out-of-bounds", message, found, help))

@@ -23,6 +23,9 @@ const PRICED: [[Param; 3]; 3] = [
 /// A bill above the line by less than this is let pass, since the money follows the number of students *(assumption)*.
 const MARGIN: f64 = 1.1;
 
+/// Change of the money by which it is asked whether the unit is right *(assumption)*.
+const ODD: f64 = 5.0;
+
 /// Persons for each simulated person up to which results about schools are to be relied on: at 200 enrolment is 3 % short of
 /// that at 50, at 500 a fifth (docs/performance.md).
 const COARSEST: f64 = 200.0;
@@ -36,7 +39,8 @@ const BESIDE: [&str; 2] = ["targets", "matrix"];
 impl Whole<'_> {
     /// All that is odd.
     pub fn oddities(&self) -> Vec<Diagnostic> {
-        self.coarse().into_iter().chain(self.strangers()).chain(self.underpaid()).collect()
+        let money = self.out_of_scale();
+        self.coarse().into_iter().chain(self.strangers()).chain(money).chain(self.underpaid()).collect()
     }
 
     /// Program points are never thinned: with few students in each, what happens to schools is noise.
@@ -54,6 +58,28 @@ impl Whole<'_> {
             "for trying out only; for results take less than {COARSEST}, better 100 or 10"
         );
         self.fault(&[SCALE], Fault::new("coarse", message, scale.to_string(), help)).map(Diagnostic::warning)
+    }
+
+    /// Money that becomes a fraction or a multiple of what it was: a sum in 亿, or a factor meant as a rise.
+    fn out_of_scale(&self) -> Option<Diagnostic> {
+        let money = |m: Month| self.at(TOTAL, m) * self.at(LEVEL, m);
+        let before = money(self.months().next()?);
+        let odd = |m: &Month| !(before / ODD..=before * ODD).contains(&money(*m));
+        let month = self.months().find(odd).filter(|_| before > 0.0)?;
+        let changed = [TOTAL, LEVEL].into_iter().max_by(|a, b| {
+            let change = |p: &Param| (self.at(*p, month) - self.number(*p)).abs() / self.number(*p);
+            change(a).total_cmp(&change(b))
+        })?;
+        let (path, month, times) = (changed.row().path, month_text(month), rounded(money(month) / before));
+        let message = both!(
+            "`{path}` 使经费自 {month} 起变为起始月的 {times} 倍",
+            "`{path}` makes the money {times} times that of the first month from {month} on"
+        );
+        let help = both!(
+            "请核对单位：300亿元写作 30_000_000_000；增加20%写作 multiply = 1.2",
+            "check its unit: thirty billion is 30_000_000_000, a fifth more is multiply = 1.2"
+        );
+        self.fault(&[changed], Fault::new("wrong-unit", message, "", help)).map(Diagnostic::warning)
     }
 
     /// More of a policy than the base year had, and more than its line can pay: only a part of it comes about.
@@ -83,11 +109,17 @@ impl Whole<'_> {
     fn strangers(&self) -> Vec<Diagnostic> {
         let Some(kind) = self.kind else { return Vec::new() };
         let known: Vec<&str> = kind.schemas().iter().map(|schema| schema.name).chain(BESIDE).collect();
+        let documents = || self.layers.iter().map(|layer| layer.document);
+        let fitted: Vec<_> = documents().filter_map(|d| Some(d.source.beside(&d.fitted.as_ref()?.0))).collect();
         let mut odd = Vec::new();
         for document in self.layers.iter().map(|layer| layer.document) {
             let Some((data, span)) = &document.data else { continue };
             let folder = document.source.beside(data);
-            let names = names_in(&folder);
+            if !folder.is_dir() {
+                continue;
+            }
+            let mut names = names_in(&folder);
+            names.retain(|name| !fitted.contains(&folder.join(name)));
             let sheets = names.iter().filter_map(|name| Some((name, sheet(name)?)));
             let strange: Vec<_> = sheets.clone().filter(|(name, _)| !is_table(name, &known)).collect();
             if sheets.count() == strange.len() {
@@ -108,6 +140,11 @@ impl Whole<'_> {
         }
         odd
     }
+}
+
+/// Two digits.
+fn rounded(x: f64) -> String {
+    format!("{x:.1e}").parse::<f64>().map_or_else(|_| x.to_string(), |x| x.to_string())
 }
 
 /// The name of a sheet without its ending; none if it is no sheet, or hidden (as what a program locks while it is open).

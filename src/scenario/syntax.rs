@@ -3,11 +3,13 @@
 //! The parser speaks English and in fixed phrases; `PHRASES` has them in Chinese, and a test holds it against what the parser
 //! says today.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::de::DeTable;
 
 use super::diagnostic::Diagnostic;
+use super::entry::english_names;
 use super::marks;
 use super::source::{Fault, SourceText};
 use crate::base::language::{Text, both};
@@ -15,21 +17,22 @@ use crate::base::language::{Text, both};
 /// The faults of syntax of a file, one a line, and its text as far as what was meant is plain: full-width marks hide
 /// nothing that stands behind them. All else stands at its bytes.
 pub(super) fn mended(source: &SourceText) -> (String, Vec<Diagnostic>) {
-    let (mut text, mut found) = (source.text.clone(), Vec::<Diagnostic>::new());
+    let (mut text, mut found) = (source.text.clone(), BTreeMap::new());
     loop {
         let (_, errors) = DeTable::parse_recoverable(&text);
-        let told = found.len();
+        let mut new = BTreeSet::new();
         for fault in errors.iter().map(|error| syntax_fault(source, error)) {
-            if found.iter().all(|f| f.line != fault.line) {
-                found.push(fault);
+            if !found.contains_key(&fault.line) {
+                new.insert(fault.line);
+                found.insert(fault.line, fault);
             }
         }
-        let is_new = |at: &usize| found[told..].iter().any(|fault| fault.line == at + 1);
         let lines = text.split_inclusive('\n').enumerate();
-        let next: String =
-            lines.map(|(at, line)| if is_new(&at) { marks::mended(line) } else { line.to_owned() }).collect();
+        let next: String = lines
+            .map(|(at, line)| if new.contains(&(at + 1)) { marks::mended(line) } else { line.to_owned() })
+            .collect();
         if next == text {
-            return (text, found);
+            return (text, found.into_values().collect());
         }
         text = next;
     }
@@ -51,6 +54,10 @@ fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
         Fault::new("duplicate", both!("同一名称写了两次", "the key occurs twice"), found, help)
     } else if let Some((part, fault)) = marks::in_toml(&source.text[line.clone()]) {
         return source.fault(line.start + part.start..line.start + part.end, fault);
+    } else if let Some(key) = chinese_key(&source.text[line.clone()]) {
+        let message = both!("名称不是英文", "a name is not English");
+        let place = line.start + key.start..line.start + key.end;
+        return source.fault(place, Fault::new("syntax", message, &source.text[line][key], english_names()));
     } else if what.contains("unicode") || what.contains("escape") {
         let message = both!("引号内的反斜杠 `\\` 写法有误", "a backslash `\\` within quotes is not a character");
         let help = both!("路径请用 / 分隔，或把每个 \\ 写成两个", "write / in paths, or each \\ twice");
@@ -64,6 +71,14 @@ fn syntax_fault(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
         Fault::new("syntax", message, found, help)
     };
     source.fault(span, fault)
+}
+
+/// The name of a value or section, without quotes, in which a Chinese character stands.
+fn chinese_key(line: &str) -> Option<Range<usize>> {
+    let end = line.find(['=', '#', ']']).unwrap_or(line.len());
+    let key = line[..end].trim_start_matches([' ', '\t', '[']).trim_end();
+    let start = line[..end].rfind(key).unwrap_or(0);
+    (key.contains(marks::is_chinese) && !key.contains(['"', '\''])).then_some(start..start + key.len())
 }
 
 /// The part of a span in the line in which it begins, and that line. What is missing behind the last character of a line

@@ -50,10 +50,10 @@ pub struct Order {
     pub enterprise: u32,
 }
 
-/// Running costs since teaching last looked.
+/// Current spending since teaching last looked: running costs and the pay of teachers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Running {
-    /// Paid, without the pay of teachers [yuan].
+pub struct Current {
+    /// Paid [yuan].
     pub paid: f64,
     /// Students and the fixed cost of programs as students, over the months [persons x year].
     pub heads: f64,
@@ -70,7 +70,7 @@ pub struct Institutions {
     /// What the base year paid for a norm teacher and for equipment, relative to norm prices: places not taken.
     pub teacher_price: f64,
     pub equipment_price: f64,
-    pub running: Running,
+    pub current: Current,
     /// Newest last; the first of the run apart.
     pub surveys: VecDeque<Survey>,
     pub first_survey: Option<Survey>,

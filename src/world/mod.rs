@@ -105,6 +105,8 @@ pub struct Market {
     /// count.
     pub unemployment: Vec<f64>,
     pub unemployment_start: Vec<f64>,
+    /// What unemployment of a region usually is: a mean over some years.
+    pub unemployment_usual: Vec<f64>,
     pub unemployment_occupation: Vec<f64>,
     pub unemployment_occupation_start: Vec<f64>,
     /// Seekers and vacancies by occupation and region as counted at the last observation.

@@ -125,8 +125,8 @@ fn a_link_to_results_stays_a_link() {
 /// What varies is said by the baseline, unless the command says so.
 #[test]
 fn everyone_is_simulated_once() {
-    let dir = tempfile::tempdir().unwrap();
     let runs = |more: &[&str]| {
+        let dir = tempfile::tempdir().unwrap();
         let plan = ["plan", "scenarios/hebei/full-scale.toml", "-q", "-o", dir.path().to_str().unwrap()];
         assert_eq!(skillsim(&[&plan[..], more].concat()), (0, String::new(), String::new()));
         Plan::read(&dir.path().join("plan.json")).unwrap().runs()
@@ -431,6 +431,37 @@ fn check_lists_faults_for_programs() {
     assert_eq!((code, faults.as_array().unwrap().len()), (2, 10));
     assert!(faults[0]["message"]["zh"].is_string() && faults[0]["message"]["en"].is_string());
     assert_eq!(skillsim(&["check", "scenarios/small/baseline.toml", "--format", "json"]).1, "[]\n");
+}
+
+/// A plan that somebody may be working on is not written over by another.
+#[test]
+fn another_plan_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = dir.path().to_str().unwrap();
+    let plan = |seed: &str| skillsim(&["plan", "scenarios/small/baseline.toml", "-o", output, "--seed", seed, "-q"]);
+    assert_eq!(plan("1").0, 0);
+    let there = std::fs::read(dir.path().join("plan.json")).unwrap();
+    assert_eq!(plan("1").0, 0, "the same plan");
+    let (code, _, said) = plan("2");
+    assert!(code == 2 && said.contains("is not this plan"), "{code} {said}");
+    assert_eq!(std::fs::read(dir.path().join("plan.json")).unwrap(), there);
+    std::fs::write(dir.path().join("plan.json"), "mine").unwrap();
+    assert_eq!(plan("1").0, 2);
+}
+
+/// Who stands in the directory of the results finds them under its name.
+#[test]
+fn results_reach_the_directory_one_stands_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let results = dir.path().join("res");
+    std::fs::create_dir(&results).unwrap();
+    let scenario = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let mut command = Command::cargo_bin("skillsim").unwrap();
+    command.current_dir(&results).args(["run", scenario.to_str().unwrap(), "-o", "../res", "-q", "--replicates", "1"]);
+    command.args(["--uncertainty", "seed", "--months", "1", "--people-per-agent", "100", "--no-xlsx", "--no-html"]);
+    assert!(command.output().unwrap().status.success());
+    assert!(results.join("manifest.json").is_file());
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
 }
 
 /// One share raised lowers all others: what the lines get is told where a scenario splits the money otherwise.

@@ -111,6 +111,37 @@ fn very_many_faults_alike_are_told_together() {
     assert!(!text.contains("/./"), "{text}");
 }
 
+/// Faults with ways out of their own are all told; of those with the same one what was found stands beside the line.
+#[test]
+fn what_was_found_is_never_hidden() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let file = dir.path().join("a.toml");
+    let written = |lines: &[String]| {
+        let text = format!("extends = {base:?}\n[scenario]\nid = \"a\"\n[policy.split]\n{}", lines.concat());
+        std::fs::write(&file, text).unwrap();
+        render(&faults(&[file.to_str().unwrap()], &[]), Language::En, false)
+    };
+    let split = ["operations", "teachers", "equipment", "practice", "curriculum", "platforms", "consortia"];
+    let misspelt: Vec<String> = split.iter().map(|name| format!("{name}s_ = 0.1\n")).collect();
+    let text = written(&misspelt);
+    assert!(split.iter().all(|name| text.contains(&format!("did you mean `policy.split.{name}`?"))), "{text}");
+    let unknown: Vec<String> = (0..9).map(|i| format!("zzzzzzzzzzzz{i} = 0.1\n")).collect();
+    let text = written(&unknown);
+    assert!((0..9).all(|i| text.contains(&format!("zzzzzzzzzzzz{i}"))) && text.contains("in 6 more places"), "{text}");
+}
+
+/// A path with what no path has keeps it from the terminal.
+#[test]
+fn a_strange_path_is_shown_without_its_control_characters() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.toml");
+    std::fs::write(&file, "extends = \"base\\u001b[31m\\baseline.toml\"\n[scenario]\nid = \"a\"\n").unwrap();
+    let found = faults(&[file.to_str().unwrap()], &[]);
+    let text = render(&found, Language::En, false);
+    assert!(!text.contains('\u{1b}') && text.contains("write / in paths"), "{text}");
+}
+
 #[test]
 fn a_circle_of_files_is_named() {
     let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);

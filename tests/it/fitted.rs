@@ -204,6 +204,7 @@ fn a_fit_from_the_command_line() {
     }
     fs::write(&parts[1], b"torn").unwrap();
     fs::remove_file(dir.path().join("one/calibrate.json")).unwrap();
+    written(&dir.path().join("one"), ".placing", &expected.join("\n"));
     let told = calibrate(dir.path(), "one", &["--threads", "2"]).success();
     assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("finished already"));
     assert_eq!(differing(&one, &files(&dir.path().join("one"))), [""; 0]);

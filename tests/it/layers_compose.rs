@@ -146,3 +146,34 @@ fn tables_lie_over_those_of_the_file_extended() {
     assert!(place("cohorts").to_string_lossy().contains("hebei/"));
     assert_eq!(rewind.tables.file("no_such_table"), None);
 }
+
+/// A link to a file is read where it stands, whatever else is named and in which order: `data = "."` is the folder of the link.
+#[cfg(unix)]
+#[test]
+fn a_link_is_read_where_it_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let small = std::path::absolute("scenarios/small").unwrap();
+    for (folder, of) in [("a", "baseline.toml"), ("b", "link")] {
+        let folder = dir.path().join(folder);
+        std::fs::create_dir(&folder).unwrap();
+        for entry in std::fs::read_dir(&small).unwrap().map(Result::unwrap) {
+            if entry.path().extension().is_some_and(|e| e == "csv") {
+                std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+            }
+        }
+        match of {
+            "link" => std::os::unix::fs::symlink("../a/baseline.toml", folder.join("baseline.toml")).unwrap(),
+            _ => drop(std::fs::copy(small.join(of), folder.join("baseline.toml")).unwrap()),
+        }
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = format!("extends = \"baseline.toml\"\n[scenario]\nid = \"{name}\"\n");
+        std::fs::write(folder.join("policy.toml"), text).unwrap();
+    }
+    let [a, b] = ["a", "b"].map(|folder| dir.path().join(folder).join("policy.toml"));
+    for files in [[a.clone(), b.clone()], [b, a]] {
+        for scenario in load(&files, &[]).unwrap() {
+            let read = scenario.tables.file("regions").unwrap();
+            assert!(read.starts_with(dir.path().join(&scenario.id)), "{}: {}", scenario.id, read.display());
+        }
+    }
+}

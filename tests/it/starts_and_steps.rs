@@ -29,14 +29,16 @@ fn small(sets: &[&str], months: usize) -> (Model, World) {
 /// The first June of a run that starts in September.
 const JUNE: usize = 9;
 
-/// A part of the class bears the scar of a recession, in proportion to how much unemployment has risen over that of the
-/// start: half of it at 2.5 points (four standard errors), nobody without a rise.
+/// A part of the class bears the scar of a recession, in proportion to how much unemployment has risen over what is usual:
+/// half of it at 2.5 points of the labour force (four standard errors), nobody without a rise.
 #[test]
 fn a_bad_start_scars_in_proportion() {
     let (model, world) = small(&[], JUNE);
     let scarred = |rise: f64| {
         let mut world = world.clone();
-        world.market.unemployment = world.market.unemployment_start.iter().map(|u| u + rise).collect();
+        let on_the_market = 1.0 - world.count(Status::OwnAccount) as f64 / world.labour_force() as f64;
+        let usual = world.market.unemployment_usual.clone();
+        world.market.unemployment = usual.iter().map(|u| u + rise / on_the_market).collect();
         graduation::graduation(&model, &mut world);
         let ids = &world.leavers.last().unwrap().ids;
         let scarred = ids.iter().filter(|&&id| world.persons[id as usize].is(flag::SCARRED)).count();

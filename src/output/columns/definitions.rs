@@ -293,11 +293,11 @@ pub(super) const COLUMNS: &[Column] = &[
         "person/year",
         [
             "需求",
-            "近五年企业年均招用的对口职校新就业者，加超出摩擦水平的空缺中归于他们的部分，按学生数分摊到各专业；同一岗位各专业间随供给变化，请按岗位阅读",
+            "模拟最后五年企业年均招用的对口职校新就业者，加超出摩擦水平的空缺中归于他们的部分，按学生数分摊到各专业；同一岗位各专业间随供给变化，请按岗位阅读",
         ],
         [
             "Need",
-            "Newcomers from programs whom enterprises hire a year in the occupations of the field, and their part of the vacancies beyond friction, over the last five years, shared over specialties by students: between specialties of a role it follows supply; mean over replicates",
+            "Newcomers from programs whom enterprises hire a year in the occupations of the field, and their part of the vacancies beyond friction, over the last five years of the run, shared over specialties by students: between specialties of a role it follows supply; mean over replicates",
         ],
     ),
     column(
@@ -318,10 +318,10 @@ pub(super) const COLUMNS: &[Column] = &[
         "graduates",
         Number,
         "person/year",
-        ["就业毕业生", "近五年年均在省内求职的毕业生"],
+        ["就业毕业生", "模拟最后五年年均在省内求职的毕业生"],
         [
             "Graduates",
-            "Graduates a year who look for work inside the province over the last five years; mean over replicates",
+            "Graduates a year who look for work inside the province over the last five years of the run; mean over replicates",
         ],
     ),
     column(

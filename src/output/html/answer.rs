@@ -54,8 +54,8 @@ pub fn section(page: &Page) -> Option<Markup> {
         @if !alone {
             h2 { (both("差异有多大、有多确定", "How large, and how sure")) }
             p { (both(
-                "每个点是与基准的相对差异（配对平均）。粗线：仅随机性的95%区间；细线：同时计入参数不确定性。线段不跨过零线，才能说有差别。▲ 改善或升高，▼ 变差或降低，◇ 不确定。",
-                "Each mark is the difference relative to the baseline, mean of pairs. Thick line: 95 % interval by chance alone; thin line: parameter uncertainty included. Only a line that stays off zero shows a difference. ▲ better or higher, ▼ worse or lower, ◇ unclear."
+                "每个点是与基准的相对差异（配对平均）。粗线：仅随机性的95%区间；细线：同时计入参数不确定性。两种区间来自两组各自抽样的运行，不必一个套着另一个，差异也可能落在粗线之外；两条线都在零线的同一侧，才能说有差别。▲ 改善或升高，▼ 变差或降低，◇ 不确定。",
+                "Each mark is the difference relative to the baseline, mean of pairs. Thick line: 95 % interval by chance alone; thin line: parameter uncertainty included. The two come from two sets of runs, so neither need lie within the other, nor the mark within the thick line; only where both stay on one side of zero is there a difference. ▲ better or higher, ▼ worse or lower, ◇ unclear."
             )) }
             div class="figures" {
                 @for (&s, found) in policies.iter().zip(&found) {

@@ -27,8 +27,8 @@ pub fn section(page: &Page) -> Option<Markup> {
     let [zh, en] = met.text();
     Some(html! {
         p { (both(
-            &format!("模拟结果与已公布的数字对照，{zh}。容差由来源的精度按规则事先确定。权重为0的各行是模型的输入，不计入。"),
-            &format!("What was simulated beside what is published, {en}. Inside is within the tolerance, not covered what the run does not reach. Tolerances follow from the precision of the source, by a rule written before. Rows of weight 0 are inputs of the model and not counted.")
+            &format!("模拟结果与已公布的数字对照，{zh}。容差由来源的精度按规则事先确定；距离＝（模型−公布值）÷容差，不超过±1为吻合。权重为0的各行是模型的输入，不计入。"),
+            &format!("What was simulated beside what is published, {en}. Inside is within the tolerance, not covered what the run does not reach. Tolerances follow from the precision of the source, by a rule written before; the distance is (model - published) / tolerance, inside up to ±1. Rows of weight 0 are inputs of the model and not counted.")
         )) }
         details open[met.outside > 0] {
             summary { (both("对照表", "The table")) }

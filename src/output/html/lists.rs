@@ -6,13 +6,23 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::text::{both, change, each, interval, name, pair, value, verdict};
+use crate::outcome::planner::YEARS;
 use crate::output::frame::Row;
 use crate::output::planner::LIST_THRESHOLD;
 use crate::output::show::{self, Scale, clean};
+use crate::scenario::parameters::month_text;
 
 const PERSONS: Scale = Scale { decimals: 0, share: false };
 const SHARE: Scale = Scale { decimals: 2, share: true };
 const LISTS: [&str; 4] = ["open", "upgrade", "close", "unclear"];
+
+/// The months over which the lists are taken, in both languages.
+fn last_years(page: &Page) -> [String; 2] {
+    let run = &page.manifest.scenarios[page.order[0]];
+    let month = |months: usize| month_text(run.start + months as i32);
+    let (from, to) = (month(run.months.saturating_sub(12 * YEARS)), month(run.months.saturating_sub(1)));
+    [format!("{from} 至 {to}"), format!("{from} to {to}")]
+}
 
 pub fn section(page: &Page) -> Option<Markup> {
     let frame = page.tables.get("lists");
@@ -33,10 +43,11 @@ pub fn section(page: &Page) -> Option<Markup> {
         return None;
     }
     let percent = (LIST_THRESHOLD * 100.0) as u32;
+    let [zh_years, en_years] = last_years(page);
     Some(html! {
         p { (both(
-            &format!("按专业汇总全省：需求为近五年对口职业年均新增岗位，毕业生为近五年年均进入就业市场人数。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，且缺口的95%区间不得含0；缺口及其区间都在需求的±{percent}%以内的拟改造；区间不支持任何一项的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
-            &format!("The province by specialty: need is the yearly openings in the field's occupations over the last five years, graduates those who went to work. Relative gaps above +{percent} % are to open, below −{percent} % to close, if the 95 % interval of the gap does not hold 0; gaps that lie within ±{percent} % of need with all of their interval are to upgrade; where the interval bears none of these it is unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
+            &format!("按专业汇总全省：需求为模拟最后五年（{zh_years}）企业年均招用的对口职校新毕业生，加超出摩擦水平的空缺中应由其填补的部分，按学生数分摊到专业：同一岗位各专业间随供给变化，宜按岗位合看；毕业生为同期年均在省内求职者。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，且缺口的95%区间不得含0；缺口及其区间都在需求的±{percent}%以内的拟改造；区间不支持任何一项的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
+            &format!("The province by specialty: need is the newcomers from programs whom enterprises hire a year in the field's occupations over the last five years of the run ({en_years}), and their part of the vacancies beyond friction, shared over specialties by students: between specialties of a role it follows supply, so read it by role. Graduates are those who looked for work in the province, a year of the same months. Relative gaps above +{percent} % are to open, below −{percent} % to close, if the 95 % interval of the gap does not hold 0; gaps that lie within ±{percent} % of need with all of their interval are to upgrade; where the interval bears none of these it is unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
         )) }
         @for (n, &s) in page.order.iter().enumerate() {
             @let rows: Vec<_> = frame.rows().filter(|r| r.text("scenario_id") == page.id(s)).collect();

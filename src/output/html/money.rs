@@ -83,6 +83,10 @@ pub fn section(page: &Page) -> Option<Markup> {
         }
     };
     Some(html! {
+        p { (both(
+            "各整年的平均，含政策实施之前各年。安排额随在校生增减（总额按基年在校生数计）；支出可动用上年结转，故可大于安排；税收抵免是少收的税，不占财政安排。",
+            "Means over whole years, those before a policy begins included. What is allocated follows the number of students (the total is that of the base year's); money carried over may be spent, so spending may exceed it; tax credits are taxes forgone, not money of the budget."
+        )) }
         (page.key())
         div class="figures" {
             (figure("spent", html! { b { (both("整年年均支出，按科目", "Spent in a whole year, by line")) } span class="unit" { (both(" 元", " yuan")) } }, bars(&groups, YUAN, "spent"), table))

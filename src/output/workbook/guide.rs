@@ -83,8 +83,8 @@ const READING: [[&str; 4]; 10] = [
     [
         "如何读结论",
         "Verdicts",
-        "▲ 改善，▼ 变差：配对差异的95%区间不含0。◇ 不确定：区间含0。＝ 相同：每一对都没有差别。↑↓ 升高、降低：不评价好坏的指标。",
-        "▲ better, ▼ worse: the 95 % interval of the paired difference does not hold 0. ◇ unclear: it does. ＝ same: no pair differs. ↑↓ higher, lower: outcomes nobody judges.",
+        "▲ 改善，▼ 变差：配对差异的95%区间不含0，“仅随机性”的区间也在0的同一侧。◇ 不确定：二者之一含0或方向不同。＝ 相同：每一对都没有差别。↑↓ 升高、降低：不评价好坏的指标。",
+        "▲ better, ▼ worse: the 95 % interval of the paired difference does not hold 0, and that by chance alone lies on the same side. ◇ unclear: one of them holds 0, or they disagree. ＝ same: no pair differs. ↑↓ higher, lower: outcomes nobody judges.",
     ],
     [
         "配对",
@@ -119,8 +119,8 @@ const READING: [[&str; 4]; 10] = [
     [
         "工作表：三张清单",
         "Sheet: Three lists",
-        "按专业和地区：拟增设、拟改造、拟撤并；缺口＝需求－毕业生。相对缺口超过±20%且缺口的95%区间不含0，列入增设或撤并；缺口及其区间都在±20%以内，列入改造；其余为不确定。",
-        "By specialty and region: open, upgrade, close; gap = need - graduates, relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, gaps within ±20 % with all of their interval upgrade, the rest is unclear.",
+        "按专业和地区，模拟最后五年的年均数：拟增设、拟改造、拟撤并；缺口＝需求－毕业生（需求的含义见词典）。相对缺口超过±20%且缺口的95%区间不含0，列入增设或撤并；缺口及其区间都在±20%以内，列入改造；其余为不确定。",
+        "By specialty and region, yearly means of the last five years of the run: open, upgrade, close; gap = need - graduates (the dictionary says what need is), relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, gaps within ±20 % with all of their interval upgrade, the rest is unclear.",
     ],
     [
         "工作表：财政、人口展望",

@@ -291,7 +291,7 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Elasticity of graduates' wages to spending per student", "毕业生工资对生均投入的弹性"],
     ),
     row(
-        "education.teaching.running",
+        "education.teaching.current_spending",
         "1",
         0.75,
         (0.0, 2.0),
@@ -299,11 +299,11 @@ pub(super) const ROWS: &[Parameter] = &[
         Some((0.4, 0.9)),
         Assumption(
             "with equipment (0.25) the whole elasticity, so that money as a whole has the effect measured for money as a whole; a dollar of operations does no less than one of buildings (Jackson & Mackevicius 2023; Baron 2019)",
-            "与设备（0.25）合计为全部弹性，使经费总体的效果等于实测的总体弹性；日常经费每一元的效果不低于基建（Jackson 与 Mackevicius 2023；Baron 2019）",
+            "与设备（0.25）合计为全部弹性，使经费总体的效果等于实测的总体弹性；经常性支出每一元的效果不低于基建（Jackson 与 Mackevicius 2023；Baron 2019）",
         ),
         [
-            "Weight of running costs per student in the elasticity of spending; 0: they buy nothing",
-            "生均日常运行经费在投入弹性中的权重；0 表示日常经费不产生效果",
+            "Weight of current spending per student (running costs and pay of teachers) in the elasticity of spending; 0: it buys nothing",
+            "生均经常性支出（日常运行与教师工资）在投入弹性中的权重；0 表示不产生效果",
         ],
     ),
     row(

@@ -82,18 +82,18 @@ pub(super) const ROWS: &[Parameter] = &[
         ["Fixed cost of running a program, as students", "每个专业点的固定成本（折合学生数）"],
     ),
     number(
-        "money.running_cost",
+        "money.current_cost",
         "yuan/year",
-        [8576.0, 0.0, 0.0],
+        [14400.0, 0.0, 0.0],
         (1.0, 1e6),
         None,
         Assumption(
-            "53.2 % of 30 billion yuan over 1.73 million students and the fixed cost of 6,558 programs, 20 students each",
-            "300亿元的53.2%，除以173万名学生加6,558个专业点的固定成本（各折合20名学生）",
+            "85.2 % of 30 billion yuan over the 1.64 million students of a mean month of 2026 (1.73 in autumn) and the fixed cost of 6,558 programs, 20 students each: the first whole year of the baseline",
+            "300亿元的85.2%，除以2026年月均164万名学生（秋季173万）加6,558个专业点的固定成本（各折合20名学生）：即基准的第一个整年",
         ),
         [
-            "Running costs of a student at which teaching is as good as in the base year (fixed cost of programs counted as students)",
-            "教学质量维持基年水平所需的生均日常运行经费（专业点固定成本折合学生计入）",
+            "Current spending for a student (running costs, pay of teachers) at which teaching is as good as in the base year; the fixed cost of programs counts as students",
+            "教学质量维持基年水平所需的生均经常性支出（日常运行与教师工资）；专业点固定成本折合学生计入",
         ],
     ),
     number(
@@ -242,6 +242,18 @@ pub(super) const ROWS: &[Parameter] = &[
             "专业群的基础课由同一批教师讲授；0.2至1",
         ),
         ["Rate at which surplus teachers move to short programs of the same group", "专业群内富余教师调配率"],
+    ),
+    number(
+        "teacher.turnover",
+        "1/year",
+        [0.033, 0.02, 0.06],
+        (0.0, 1.0),
+        Some(0.0),
+        Assumption(
+            "a career of some thirty years; who comes is double-qualified as teachers of the base year are; 0.02 to 0.06",
+            "教师从业约三十年；新进教师的双师型占比同基年；0.02至0.06",
+        ),
+        ["Share of teachers who leave and are replaced in a year", "教师年更替率"],
     ),
     number(
         "teacher.retraining_months",

@@ -82,8 +82,8 @@ pub(super) const ROWS: &[Parameter] = &[
         None,
         Assumption("what the other lines leave; shares are divided by their sum", "其他各项之余；各项占比再除以总和"),
         [
-            "Share of the money for running schools, before all shares are divided by their sum; it pays teachers beyond the allotment first, and what is left of it per student moves the quality of teaching",
-            "日常运行经费占比（各项占比归一之前）；先支付编制外教师工资，余下的生均数影响教学质量",
+            "Share of the money for running schools, before all shares are divided by their sum; it pays teachers whom no allotment pays first; with the pay of teachers it is the current spending per student, which moves the quality of teaching",
+            "日常运行经费占比（各项占比归一之前）；先支付超出拨款的教师工资；与教师工资合为生均经常性支出，影响教学质量",
         ],
     ),
     lever(

@@ -350,8 +350,8 @@ fn rounded(value: f64) -> f64 {
 
 /// What a column holds, and its unit.
 fn meaning(column: &Column) -> Text {
-    let (Column { zh, en, .. }, unit) = (column, in_unit(column.unit));
-    both!("{zh}{unit}", "{en}{unit}")
+    let (Column { zh, en, .. }, Text { zh: in_zh, en: in_en }) = (column, in_unit(column.unit));
+    both!("{zh}{in_zh}", "{en}{in_en}")
 }
 
 /// Reads a cell into its column; after a fault a harmless value stands there, so that rows keep their positions.
@@ -498,11 +498,11 @@ pub(super) fn in_bounds(name: &str, value: f64, text: &str, lo: f64, hi: f64, un
     if (lo..=hi).contains(&value) {
         return Ok(value);
     }
-    let bracket = in_unit(unit);
+    let Text { zh: in_zh, en: in_en } = in_unit(unit);
     let message = match hi.is_infinite() {
-        true => both!("`{name}` 不得小于 {lo}{bracket}", "`{name}` must be at least {lo}{bracket}"),
+        true => both!("`{name}` 不得小于 {lo}{in_zh}", "`{name}` must be at least {lo}{in_en}"),
         false => must_be_within(name, &lo.to_string(), &hi.to_string(), unit),
     };
-    let help = both!("请改正取值；核对单位{bracket}", "correct the value; check its unit{bracket}");
+    let help = both!("请改正取值；核对单位{in_zh}", "correct the value; check its unit{in_en}");
     Err(Fault::new("out-of-bounds", message, text, help))
 }
