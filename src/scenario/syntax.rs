@@ -3,6 +3,7 @@
 //! The parser speaks English and in fixed phrases; `PHRASES` has them in Chinese, and a test holds it against what the parser
 //! says today.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -22,9 +23,9 @@ pub(super) fn mended(source: &SourceText) -> (String, Vec<Diagnostic>) {
         let (_, errors) = DeTable::parse_recoverable(&text);
         let mut new = BTreeSet::new();
         for fault in errors.iter().map(|error| syntax_fault(source, error)) {
-            if !found.contains_key(&fault.line) {
+            if let Entry::Vacant(line) = found.entry(fault.line) {
                 new.insert(fault.line);
-                found.insert(fault.line, fault);
+                line.insert(fault);
             }
         }
         let lines = text.split_inclusive('\n').enumerate();
