@@ -12,11 +12,9 @@ use crate::experiment::plan::{Plan, Planned};
 use crate::output::columns::Language;
 use crate::output::show::line;
 use crate::scenario::diagnostic::to_json;
+use crate::scenario::parameters::{SPLIT, split_of_money};
 use crate::scenario::resolved::path_in;
 use crate::scenario::{Diagnostic, Scenario, parameters, warnings};
-
-/// Begin of the paths of the levers that split the money.
-const SPLIT: &str = "policy.split.";
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -103,10 +101,7 @@ fn describe(plan: &Plan, read: &[Scenario], lang: Language) -> String {
 
 /// What each line gets of the money in the last month: shares are divided by their sum, so that one that is raised lowers all others.
 fn money(s: &Scenario, lang: Language) -> Option<String> {
-    let last = |(p, row): (parameters::Param, &parameters::Parameter)| {
-        Some((row.path.strip_prefix(SPLIT)?, *s.path(p).last()?))
-    };
-    let shares: Vec<(&str, f64)> = parameters::all().filter_map(last).collect();
+    let shares: Vec<(&str, f64)> = split_of_money().filter_map(|(p, id)| Some((id, *s.path(p).last()?))).collect();
     let whole: f64 = shares.iter().map(|(_, share)| share).sum();
     let of_whole = |(id, share): &(&str, f64)| {
         let [zh, en] = line(id);

@@ -40,8 +40,8 @@ pub fn settled(target: PathBuf) -> Result<PathBuf, Error> {
 /// # Errors
 /// [`Fault::NamelessOutput`], and as `check_target`.
 pub fn prepare(target: &Path, claim: &Claim) -> Result<(), Error> {
-    if target.file_name().is_none() {
-        // What is unfinished stands beside the directory, under its name.
+    if target.file_name().is_none() || is_mounted(target) {
+        // What is unfinished stands beside the directory, under its name, and takes its place.
         return Err(Fault::NamelessOutput(target.display().to_string()).into());
     }
     for left in beside_with(target, STAGING) {
@@ -52,6 +52,21 @@ pub fn prepare(target: &Path, claim: &Claim) -> Result<(), Error> {
         }
     }
     check_target(target, claim)
+}
+
+/// Whether a directory is where another file system begins: nothing can take its place.
+fn is_mounted(target: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let device = |path: &Path| fs::metadata(path).map(|there| there.dev()).ok();
+        device(target).zip(device(folder(target))).is_some_and(|(own, around)| own != around)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = target;
+        false
+    }
 }
 
 /// Makes sure that results may be put there: nothing is there, an empty directory, or earlier results of the same

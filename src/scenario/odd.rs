@@ -3,7 +3,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::names::nearest;
-use super::parameters::{Param, month_text, param};
+use super::parameters::{Param, month_text, param, split_of_money};
 use super::source::{Fault, names_in};
 use super::tables::DataKind;
 use super::together::Whole;
@@ -87,7 +87,7 @@ impl Whole<'_> {
         PRICED.into_iter().filter_map(|[policy, cost, line]| {
             let (document, span) = self.said(&[policy])?;
             let paid = |m: Month| {
-                let whole: f64 = self.split_lines().map(|p| self.at(p, m)).sum();
+                let whole: f64 = split_of_money().map(|(p, _)| self.at(p, m)).sum();
                 let money = self.at(TOTAL, m) * self.at(LEVEL, m);
                 money * self.at(line, m) / whole / self.at(cost, m).max(f64::MIN_POSITIVE)
             };

@@ -7,7 +7,7 @@ use super::diagnostic::Diagnostic;
 use super::document::{Document, Placed};
 use super::entry::Say;
 use super::load::Layer;
-use super::parameters::{self, Param, month_text, param};
+use super::parameters::{Param, month_text, param, split_of_money};
 use super::resolved::{Given, Setting};
 use super::schedule::Course;
 use super::source::Fault;
@@ -22,7 +22,6 @@ const TARGET: Param = param("network.target");
 const YELLOW: Param = param("policy.card.yellow_years");
 const RED: Param = param("policy.card.red_years");
 const AMPLITUDE: Param = param("network.amplitude");
-const SPLIT: &str = "policy.split.";
 
 /// Most persons [agents]: they are numbered in four bytes, the last of which stands for nobody.
 const MOST_PEOPLE: f64 = (u32::MAX - 1) as f64;
@@ -94,11 +93,6 @@ impl Whole<'_> {
         (0..end - start).map(move |m| start + m)
     }
 
-    /// Shares of the money.
-    pub fn split_lines(&self) -> impl Iterator<Item = Param> {
-        parameters::all().filter(|(_, row)| row.path.starts_with(SPLIT)).map(|(p, _)| p)
-    }
-
     /// Where one of some parameters was said last.
     pub fn said(&self, params: &[Param]) -> Option<Place<'_>> {
         self.layers.iter().rev().find_map(|layer| {
@@ -145,7 +139,7 @@ impl Whole<'_> {
 
     /// Money goes somewhere.
     fn split(&self) -> Option<Diagnostic> {
-        let lines: Vec<Param> = self.split_lines().collect();
+        let lines: Vec<Param> = split_of_money().map(|(p, _)| p).collect();
         let month = month_text(self.months().find(|&m| lines.iter().all(|&p| self.at(p, m) == 0.0))?);
         let message = both!("`policy.split` 不得全为 0", "the lines of `policy.split` must not all be 0");
         let found = both!("{month}：全为 0", "only zeros in {month}");

@@ -94,6 +94,14 @@ pub fn all() -> impl Iterator<Item = (Param, &'static Parameter)> {
     GROUPS.iter().flat_map(|g| g.iter()).enumerate().map(|(i, p)| (Param(i as u16), p))
 }
 
+/// Begin of the paths of the levers that split the money over its lines.
+pub const SPLIT: &str = "policy.split.";
+
+/// These levers, each with the id of its line.
+pub fn split_of_money() -> impl Iterator<Item = (Param, &'static str)> {
+    all().filter_map(|(p, row)| Some((p, row.path.strip_prefix(SPLIT)?)))
+}
+
 /// The parameter at `path`, found while compiling; an unknown path stops the build.
 pub const fn param(path: &str) -> Param {
     let (mut group, mut index) = (0, 0u16);
