@@ -8,7 +8,7 @@ use super::error::Error;
 /// More threads only cost time and memory.
 const MOST: usize = 256;
 
-/// So many threads, up to [`MOST`]; 0: one per processor.
+/// So many threads, up to 256; 0: one per processor.
 pub fn wanted(threads: usize) -> usize {
     if threads == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { threads.min(MOST) }
 }

@@ -75,6 +75,9 @@ fn explanations() {
     assert_eq!(explain("policy.funding.total_", Language::En).unwrap_err().en.lines().count(), 1);
     assert!(explain("policy.fundng.total", Language::En).unwrap_err().en.contains("policy.funding.total"));
     assert!(explain("labour.serch_probability", Language::En).unwrap_err().en.contains("labour.search_probability"));
+    let part = explain("订单班上限", Language::Zh).unwrap();
+    assert!(part.contains("policy.enterprise.order_class_cap"), "found by the longest part of it: {part}");
+    assert!(explain("专业设置", Language::Zh).unwrap_err().zh.contains("可换更短的词"));
     let all = explain("", Language::Zh).unwrap();
     let of_each = |name: &str| all.lines().filter(|l| l.contains(name)).count();
     assert_eq!([of_each("  范围 "), of_each("  来源 ")], [parameters::all().count(); 2]);

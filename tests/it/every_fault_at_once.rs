@@ -142,6 +142,51 @@ fn a_strange_path_is_shown_without_its_control_characters() {
     assert!(!text.contains('\u{1b}') && text.contains("write / in paths"), "{text}");
 }
 
+/// What a planner writes for a number, a month or a name gets the way out that is meant.
+#[test]
+fn each_way_of_writing_gets_its_own_way_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let file = dir.path().join("a.toml");
+    for (line, told) in [
+        ("total = \"360亿元\"", "请写作 36_000_000_000"),
+        ("total = 360 亿", "请写作 36_000_000_000"),
+        ("total = \"300\"", "例如 300"),
+        ("growth = 0,5", "小数点用 `.`：0.5"),
+        ("growth = 33.3%", "33.3% 写作 0.333"),
+        ("follows_students = 30", "若指 30%，请写 0.3"),
+        ("total = { step = { at = \"2027年1月\", value = 1 } }", "at = \"2027-01\""),
+        ("total = { step = { at = \"2027-13\", value = 1 } }", "月份为 01 至 12"),
+        ("总额 = 3", "参数名和小节名用英文"),
+        ("\"总额\" = 3", "参数名和小节名用英文"),
+    ] {
+        std::fs::write(&file, format!("extends = {base:?}\n[scenario]\nid = \"a\"\n[policy.funding]\n{line}\n"))
+            .unwrap();
+        let found = faults(&[file.to_str().unwrap()], &[]);
+        assert!(found.len() == 1 && found[0].one_line(Language::Zh).contains(told), "{line}: {}", lines_of(&found));
+    }
+}
+
+/// Money that becomes a fraction or a multiple is asked about where it is said; half as much again is not.
+#[test]
+fn money_out_of_scale_is_asked_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let file = dir.path().join("a.toml");
+    for (line, path) in [
+        ("total = 300.0", Some("policy.funding.total")),
+        ("per_student = { step = { at = \"2027-01\", multiply = 0.1 } }", Some("policy.funding.per_student")),
+        ("per_student = { step = { at = \"2027-01\", multiply = 1.5 } }", None),
+    ] {
+        let head = format!("extends = {base:?}\n[scenario]\nid = \"a\"\npolicies_from = \"2026-01\"\n");
+        std::fs::write(&file, format!("{head}[policy.funding]\n{line}\n")).unwrap();
+        let told = warnings(&load(std::slice::from_ref(&file), &[]).unwrap());
+        let odd: Vec<_> = told.iter().filter(|d| d.code == "wrong-unit").collect();
+        assert_eq!(odd.len(), usize::from(path.is_some()), "{line}: {}", lines_of(&told));
+        assert!(odd.iter().all(|d| d.line == 6 && d.message.en.contains(path.unwrap())), "{line}");
+    }
+}
+
 #[test]
 fn a_circle_of_files_is_named() {
     let found = faults(&["tests/data/circle/a.toml", "tests/data/circle/b.toml"], &[]);
