@@ -8,6 +8,7 @@ use super::{Context, Done, Outcome};
 use crate::experiment::Plan;
 use crate::experiment::error::{Doing, Error, Fault, io};
 use crate::experiment::plan::Reading;
+use crate::experiment::whole::folder;
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -41,9 +42,8 @@ pub fn execute(args: Args, context: &Context) -> Outcome {
 
 /// A file as seen from a directory, so that both can be moved together.
 fn relative(file: &Path, directory: &Path) -> Result<String, Error> {
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // A link stays one: paths in the file are relative to where it is named.
-    let file = folder.canonicalize().map_err(io(Doing::Read, file))?.join(file.file_name().unwrap_or_default());
+    let file = folder(file).canonicalize().map_err(io(Doing::Read, file))?.join(file.file_name().unwrap_or_default());
     let directory = directory.canonicalize().map_err(io(Doing::Read, directory))?;
     let same = file.components().zip(directory.components()).take_while(|(a, b)| a == b).count();
     let up = directory.components().skip(same).map(|_| Component::ParentDir);

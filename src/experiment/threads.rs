@@ -5,7 +5,7 @@ use std::thread;
 
 use super::error::Error;
 
-/// More threads only cost time and memory.
+/// More threads only cost time and memory (*assumption*: no machine that runs this has more processors to gain from).
 const MOST: usize = 256;
 
 /// So many threads, up to 256; 0: one per processor.

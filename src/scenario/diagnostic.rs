@@ -147,7 +147,8 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
     serde_json::to_string_pretty(diagnostics).unwrap_or_default()
 }
 
-/// Faults of one kind in a file beyond which the first [`SHOWN`] are shown and the others named by their lines.
+/// Faults of one kind in a file beyond which the first [`SHOWN`] are shown and the others named by their lines. *Assumption*:
+/// a screen.
 const ALIKE: usize = 6;
 const SHOWN: usize = 3;
 
@@ -208,10 +209,10 @@ fn rest(others: &[&Diagnostic], lang: Language) -> String {
         let lines = if first < last { format!("{first}{}{last}", lang.of("至", " to ")) } else { first.to_string() };
         if differ { format!("{lines} ({})", run[0].found.of(lang)) } else { lines }
     };
-    let (lines, places) = (others, runs.iter().map(place).collect::<Vec<_>>().join(lang.of("、", ", ")));
+    let (n, places) = (others.len(), runs.iter().map(place).collect::<Vec<_>>().join(lang.of("、", ", ")));
     match lang {
-        Language::Zh => format!("  同一文件中另有 {} 处相同的问题：第 {places} 行\n\n", lines.len()),
-        Language::En => format!("  the same in {} more places of this file: lines {places}\n\n", lines.len()),
+        Language::Zh => format!("  同一文件中另有 {n} 处相同的问题：第 {places} 行\n\n"),
+        Language::En => format!("  the same in {n} more places of this file: lines {places}\n\n"),
     }
 }
 

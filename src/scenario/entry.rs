@@ -10,7 +10,7 @@ use super::document::{Placed, Reader, Value, example, placed, true_or_false};
 use super::marks;
 use super::names::{nearest, perhaps};
 use super::parameters::{self, Kind, Param, Parameter, month_text};
-use super::schedule::{Change, Course};
+use super::schedule::{Change, Course, decimal};
 use super::source::{Fault, quoted};
 use crate::base::language::{Text, both};
 use crate::base::time::Month;
@@ -134,7 +134,7 @@ impl Reader {
         if number < row.bounds.0 || number > row.bounds.1 {
             let (default, path) = (row.show(row.default), row.path);
             let percent = (row.unit, row.bounds.1) == ("1", 1.0) && number > 1.0 && number <= 100.0;
-            let share = number / 100.0;
+            let share = decimal(number / 100.0);
             let help = match percent {
                 true => both!("若指 {number}%，请写 {share}", "for {number} % write {share}"),
                 false => both!(

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::schedule::decimal;
 use super::source::Fault;
 use crate::base::language::{Text, both};
 
@@ -35,8 +36,7 @@ pub(super) fn number(text: &str, group: &str) -> Option<Text> {
     let plain: String = text.trim().chars().map(|c| half_width(c).unwrap_or(c)).collect();
     if let Some(share) = plain.strip_suffix('%') {
         let share = share.trim().parse::<f64>().ok().filter(|x| x.is_finite())?;
-        // Without what division leaves behind the twelfth decimal.
-        let share = (share * 1e10).round() / 1e12;
+        let share = decimal(share / 100.0);
         return Some(both!("请写小数：{plain} 写作 {share}", "write a share: {share} for {plain}"));
     }
     let words = plain.find(is_chinese).unwrap_or(plain.len());

@@ -112,7 +112,7 @@ impl Whole<'_> {
         let documents = || self.layers.iter().map(|layer| layer.document);
         let fitted: Vec<_> = documents().filter_map(|d| Some(d.source.beside(&d.fitted.as_ref()?.0))).collect();
         let mut odd = Vec::new();
-        for document in self.layers.iter().map(|layer| layer.document) {
+        for document in documents() {
             let Some((data, span)) = &document.data else { continue };
             let folder = document.source.beside(data);
             if !folder.is_dir() {

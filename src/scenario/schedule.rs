@@ -46,7 +46,7 @@ pub struct Schedule {
 }
 
 /// A number without the last digits, which are those of binary fractions: 0.7 - 0.2 is 0.5.
-fn decimal(x: f64) -> f64 {
+pub(super) fn decimal(x: f64) -> f64 {
     format!("{x:.12e}").parse().unwrap_or(x)
 }
 

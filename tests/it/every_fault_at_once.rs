@@ -13,6 +13,14 @@ pub fn faults(files: &[&str], sets: &[&str]) -> Vec<Diagnostic> {
     load(&files, &sets).expect_err("the input has faults")
 }
 
+/// A scenario that extends the small province, written as `a.toml`; `text` follows the line that says so.
+fn over_small(dir: &Path, text: &str) -> PathBuf {
+    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
+    let file = dir.join("a.toml");
+    std::fs::write(&file, format!("extends = {base:?}\n{text}")).unwrap();
+    file
+}
+
 fn lines_of(faults: &[Diagnostic]) -> String {
     faults.iter().map(|d| d.one_line(Language::En) + "\n").collect()
 }
@@ -97,9 +105,7 @@ fn very_many_faults_alike_are_told_together() {
     let dir = tempfile::tempdir().unwrap();
     let spoilt = std::fs::read_to_string("scenarios/small/programs.csv").unwrap().replace(",secondary,", ",secndary,");
     std::fs::write(dir.path().join("programs.csv"), &spoilt).unwrap();
-    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
-    let file = dir.path().join("a.toml");
-    std::fs::write(&file, format!("extends = {:?}\ndata = \".\"\n[scenario]\nid = \"a\"\n", base)).unwrap();
+    let file = over_small(dir.path(), "data = \".\"\n[scenario]\nid = \"a\"\n");
     let found = faults(&[file.to_str().unwrap()], &[]);
     let alike = spoilt.matches("secndary").count();
     assert!(alike > 6 && found.iter().filter(|d| d.code == "unknown-word").count() == alike, "{}", lines_of(&found));
@@ -115,11 +121,9 @@ fn very_many_faults_alike_are_told_together() {
 #[test]
 fn what_was_found_is_never_hidden() {
     let dir = tempfile::tempdir().unwrap();
-    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
-    let file = dir.path().join("a.toml");
     let written = |lines: &[String]| {
-        let text = format!("extends = {base:?}\n[scenario]\nid = \"a\"\n[policy.split]\n{}", lines.concat());
-        std::fs::write(&file, text).unwrap();
+        let text = format!("[scenario]\nid = \"a\"\n[policy.split]\n{}", lines.concat());
+        let file = over_small(dir.path(), &text);
         render(&faults(&[file.to_str().unwrap()], &[]), Language::En, false)
     };
     let split = ["operations", "teachers", "equipment", "practice", "curriculum", "platforms", "consortia"];
@@ -146,8 +150,6 @@ fn a_strange_path_is_shown_without_its_control_characters() {
 #[test]
 fn each_way_of_writing_gets_its_own_way_out() {
     let dir = tempfile::tempdir().unwrap();
-    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
-    let file = dir.path().join("a.toml");
     for (line, told) in [
         ("total = \"360亿元\"", "请写作 36_000_000_000"),
         ("total = 360 亿", "请写作 36_000_000_000"),
@@ -160,8 +162,7 @@ fn each_way_of_writing_gets_its_own_way_out() {
         ("总额 = 3", "参数名和小节名用英文"),
         ("\"总额\" = 3", "参数名和小节名用英文"),
     ] {
-        std::fs::write(&file, format!("extends = {base:?}\n[scenario]\nid = \"a\"\n[policy.funding]\n{line}\n"))
-            .unwrap();
+        let file = over_small(dir.path(), &format!("[scenario]\nid = \"a\"\n[policy.funding]\n{line}\n"));
         let found = faults(&[file.to_str().unwrap()], &[]);
         assert!(found.len() == 1 && found[0].one_line(Language::Zh).contains(told), "{line}: {}", lines_of(&found));
     }
@@ -171,15 +172,13 @@ fn each_way_of_writing_gets_its_own_way_out() {
 #[test]
 fn money_out_of_scale_is_asked_about() {
     let dir = tempfile::tempdir().unwrap();
-    let base = std::path::absolute("scenarios/small/baseline.toml").unwrap();
-    let file = dir.path().join("a.toml");
     for (line, path) in [
         ("total = 300.0", Some("policy.funding.total")),
         ("per_student = { step = { at = \"2027-01\", multiply = 0.1 } }", Some("policy.funding.per_student")),
         ("per_student = { step = { at = \"2027-01\", multiply = 1.5 } }", None),
     ] {
-        let head = format!("extends = {base:?}\n[scenario]\nid = \"a\"\npolicies_from = \"2026-01\"\n");
-        std::fs::write(&file, format!("{head}[policy.funding]\n{line}\n")).unwrap();
+        let head = "[scenario]\nid = \"a\"\npolicies_from = \"2026-01\"\n";
+        let file = over_small(dir.path(), &format!("{head}[policy.funding]\n{line}\n"));
         let told = warnings(&load(std::slice::from_ref(&file), &[]).unwrap());
         let odd: Vec<_> = told.iter().filter(|d| d.code == "wrong-unit").collect();
         assert_eq!(odd.len(), usize::from(path.is_some()), "{line}: {}", lines_of(&told));

@@ -244,7 +244,7 @@ fn teachers_beyond_the_allotment_take_what_others_leave() {
 }
 
 /// A share of double-qualified teachers above that of the base year has to be kept up: `d` falls back with the turnover of
-/// teachers, `d0 + (d - d0) (1 - q/12)^12` after a year without retraining.
+/// teachers, `d0 + (d - d0) (1 - q/12)^n` after n months without retraining.
 #[test]
 fn the_double_qualified_are_replaced() {
     let model = model(&[("teacher.turnover", 0.12), ("teacher.retraining_months", 1e12), ("money.teacher_lag", 1e9)]);
