@@ -51,6 +51,15 @@ pub struct Measured {
     pub replicate: u32,
     /// `None` if the run failed.
     pub values: Option<Vec<Vec<f64>>>,
+    /// Of all parameters, in the order of their table; none if the run failed or its results were read back.
+    pub numbers: Vec<f64>,
+}
+
+impl Measured {
+    /// NaN if the run failed or nothing was measured.
+    pub fn value(&self, indicator: usize, horizon: usize) -> f64 {
+        self.values.as_ref().map_or(f64::NAN, |values| values[indicator][horizon])
+    }
 }
 
 /// A scenario against the baseline in one indicator at one horizon; NaN where nothing can be said.
@@ -107,6 +116,7 @@ pub fn measure(ensemble: &Ensemble, horizons: &[Horizon]) -> Vec<Measured> {
         arm: r.job.arm,
         replicate: r.job.replicate,
         values: r.result.as_ref().ok().map(at_horizons),
+        numbers: r.numbers.clone(),
     })
     .collect()
 }
@@ -138,22 +148,16 @@ pub fn compare_measured(
     Comparison { horizons, rows }
 }
 
-/// Values of a run at every horizon, `[indicator][horizon]`.
-type Values = Vec<Vec<f64>>;
-
-/// The replicates of an arm that were finished in the scenario and in the baseline.
-fn partners(runs: &[Measured], scenario: usize, baseline: usize, arm: Arm) -> Vec<(&Values, &Values)> {
-    let of = |scenario: usize| {
-        let runs = runs.iter().filter(move |r| r.scenario == scenario && r.arm == arm);
-        runs.filter_map(|r| Some((r.replicate, r.values.as_ref()?)))
-    };
-    let baseline: BTreeMap<u32, &Values> = of(baseline).collect();
-    of(scenario).filter_map(|(replicate, values)| Some((values, *baseline.get(&replicate)?))).collect()
+/// The runs of a scenario in an arm, each beside the same replicate of the baseline.
+pub(super) fn partners(runs: &[Measured], scenario: usize, baseline: usize, arm: Arm) -> Vec<(&Measured, &Measured)> {
+    let of = |scenario: usize| runs.iter().filter(move |r| r.scenario == scenario && r.arm == arm);
+    let baseline: BTreeMap<u32, &Measured> = of(baseline).map(|r| (r.replicate, r)).collect();
+    of(scenario).filter_map(|r| Some((r, *baseline.get(&r.replicate)?))).collect()
 }
 
 /// `(value, value of the baseline)` where both were measured.
-fn pairs(partners: &[(&Values, &Values)], indicator: usize, horizon: usize) -> Vec<(f64, f64)> {
-    let values = partners.iter().map(|(a, b)| (a[indicator][horizon], b[indicator][horizon]));
+fn pairs(partners: &[(&Measured, &Measured)], indicator: usize, horizon: usize) -> Vec<(f64, f64)> {
+    let values = partners.iter().map(|(a, b)| (a.value(indicator, horizon), b.value(indicator, horizon)));
     values.filter(|(a, b)| !a.is_nan() && !b.is_nan()).collect()
 }
 
@@ -273,6 +277,7 @@ mod tests {
             arm,
             replicate,
             values: Some(vec![vec![x; 2]; INDICATORS.len()]),
+            numbers: Vec::new(),
         };
         let verdict = |full: [f64; 3], seed: [f64; 3]| {
             let of = |arm: Arm, d: [f64; 3]| {

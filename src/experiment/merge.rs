@@ -11,6 +11,7 @@ use super::lock::Lock;
 use super::part::Parts;
 use super::plan::{Job, Plan};
 use super::shard::missing;
+use super::simulation::Outcome;
 use crate::outcome::record::{Arm, Failure, Record};
 
 /// A finished run without its large tables.
@@ -19,6 +20,17 @@ pub struct Finished {
     pub job: Job,
     /// `[indicator][month]`.
     pub result: Result<Vec<Vec<f64>>, Failure>,
+    /// As in [`Record`]; none if the run failed.
+    pub numbers: Vec<f64>,
+}
+
+impl Finished {
+    fn new(job: Job, outcome: Outcome) -> Finished {
+        match outcome {
+            Ok(Record { series, numbers, .. }) => Finished { job, result: Ok(series), numbers },
+            Err(failure) => Finished { job, result: Err(failure), numbers: Vec::new() },
+        }
+    }
 }
 
 /// All runs of a plan.
@@ -43,7 +55,7 @@ pub fn merge(plan: &Plan, work: &Path) -> Result<Ensemble, Error> {
     let mut runs = Vec::with_capacity(plan.runs());
     for run in 0..plan.runs() {
         match parts.read(run)? {
-            Some(outcome) => runs.push(Finished { job: plan.job(run), result: outcome.map(|record| record.series) }),
+            Some(outcome) => runs.push(Finished::new(plan.job(run), outcome)),
             None => return Err(Error::Incomplete(missing(plan, work)?)),
         }
     }

@@ -15,6 +15,7 @@ pub mod part;
 pub mod plan;
 pub mod resolve;
 pub mod runner;
+pub mod sensitivity;
 pub mod shard;
 pub mod sharing;
 pub mod simulation;

@@ -13,7 +13,7 @@ use super::simulation::Outcome;
 use super::whole::write_whole;
 
 const MAGIC: &[u8; 8] = b"skillsim";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 pub(super) const HASH: usize = 32;
 const HEADER: usize = MAGIC.len() + 4 + HASH + 8 + 8 + HASH;
 /// Runs in a directory, to keep directories small.

@@ -54,6 +54,7 @@ impl Collector {
     pub fn new(model: &Model, world: &World) -> Self {
         Collector {
             record: Record {
+                numbers: model.numbers.clone(),
                 series: vec![vec![f64::NAN; model.months]; INDICATORS.len()],
                 network: (!model.has_demography()).then(|| network::start(model)),
                 ..Record::default()

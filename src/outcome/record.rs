@@ -118,6 +118,8 @@ pub struct LifeRow {
 /// Everything one replicate of one scenario yields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
+    /// Of every parameter in this run, in the order of their table.
+    pub numbers: Vec<f64>,
     /// `[indicator in the order of the dictionary][month]`; NaN where not measured.
     pub series: Vec<Vec<f64>>,
     pub breakdowns: Vec<Breakdown>,

@@ -155,7 +155,8 @@ fn one_run(record: &::csv::StringRecord, dialect: Dialect, horizons: usize) -> O
         }
         _ => None,
     };
-    Some((record[0].to_owned(), Measured { scenario: 0, arm, replicate: record[3].parse().ok()?, values }))
+    let numbers = Vec::new();
+    Some((record[0].to_owned(), Measured { scenario: 0, arm, replicate: record[3].parse().ok()?, values, numbers }))
 }
 
 impl Earlier {

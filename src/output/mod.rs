@@ -21,6 +21,7 @@ pub mod provenance;
 pub mod reports;
 pub mod results;
 mod sample;
+pub mod sensitivity;
 pub mod show;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
@@ -37,9 +38,11 @@ use crate::experiment::compare::{Comparison, compare_measured, measure};
 use crate::experiment::error::Error;
 use crate::experiment::horizon::horizons;
 use crate::experiment::plan::Plan;
+use crate::experiment::sensitivity::sensitivity as moved_by;
 use crate::experiment::whole::write_whole;
 use crate::outcome::breakdown::DIMENSIONS;
 use crate::outcome::dictionary::{INDICATORS, IndicatorId};
+use crate::outcome::record::Arm;
 
 /// What to write besides the results themselves.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +120,15 @@ pub fn write(
     let mut met = None;
     if !plan.targets.is_empty() {
         set.write(columns::fit(), |w| fit::rows(w, ensemble).map(|m| met = Some(m)))?;
+    }
+    if input.arms.contains(&Arm::Full) {
+        set.write(columns::draws(), |w| sensitivity::draws(w, input, &measured))?;
+        let end = horizons.iter().position(|h| h.id == "end").expect("every run has an end");
+        let influences = moved_by(input, &measured, end);
+        if !influences.is_empty() {
+            let end = &horizons[end];
+            set.write(columns::sensitivity(), |w| sensitivity::sensitivity(w, input, end, &influences))?;
+        }
     }
     let failed = ensemble.failures().count();
     if failed > 0 {

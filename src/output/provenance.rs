@@ -17,7 +17,7 @@ fn value_cells(setting: Option<&Setting>) -> [Cell<'_>; 2] {
 }
 
 /// Labels and unit of a parameter, as far as this program knows it.
-fn describe(path: &str) -> [&'static str; 3] {
+pub(super) fn describe(path: &str) -> [&'static str; 3] {
     parameters::find(path).map_or([""; 3], |p| {
         let row = p.row();
         [row.zh, row.en, row.unit]

@@ -5,7 +5,7 @@
 //! begins in July. Every hire closes one vacancy, so nothing can be booked twice.
 
 use super::school::seen;
-use crate::base::draw::normal;
+use crate::base::draw::{normal, round_at_random};
 use crate::base::par;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::Level;
@@ -153,8 +153,9 @@ impl<'a> Office<'a> {
             pool.left += vacancies;
             open.push(Open { cell, left: vacancies });
         }
-        for pool in &mut pools {
-            pool.left = (f64::from(pool.left) * model.number(VACANCIES)).round() as u32;
+        for (market, pool) in pools.iter_mut().enumerate() {
+            let turn = draws.uniform(1 << 60 | market as u64, 0);
+            pool.left = round_at_random(f64::from(pool.left) * model.number(VACANCIES), turn) as u32;
         }
         let both_forms = |roles: &[u16]| -> Vec<u16> {
             let all = model.occupations.iter().enumerate();

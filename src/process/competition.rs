@@ -50,7 +50,7 @@ pub fn hold(model: &Model, world: &mut World) {
     for (i, students) in chosen.into_iter().flatten().enumerate() {
         let p = &mut world.programs[i];
         let people = share * p.enrolled() as f64 * model.people_per_agent;
-        p.plan.competitors = people;
+        p.plan.competed = if people > 0.0 { share } else { 0.0 };
         p.plan.diverted = (model.number(DIVERSION) * people / p.teachers.max(1.0)).min(0.5);
         let prized = people > 0.0 && stream.chance(i as u64, 3, 1.0 - pow(1.0 - model.number(AWARD), people));
         if prized && model.number(MEMORY) < 1.0 {

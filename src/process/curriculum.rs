@@ -23,12 +23,14 @@ const REPORT: Param = param("policy.program.matching_report");
 const PARTNERS: Param = param("program.partner_weight");
 const SPECIFICITY: Param = param("program.specificity");
 const FEEDBACK: Param = param("policy.competition.feedback");
+const COMPETE: Param = param("competition.share");
 const SERVICE: Param = param("program.service_refresh");
 const OBSOLESCENCE: Param = param("program.obsolescence");
 
 /// [August] Revises every program: `c += rate paid (target - c)`, after ageing `c e^{-drift}`. The target mixes the
-/// survey with partners' posts; competitions pull towards the modern form of the field, projects close more of the
-/// gap.
+/// survey with partners' posts; projects close more of the gap. What is revised and paid for also moves towards the modern
+/// form of the field, by the lever's share where as many students competed as in the base year, by more or less in
+/// proportion where more or fewer did (3.4).
 pub fn revise(model: &Model, world: &mut World) {
     let upgrade = model.lever(RATE, world.t);
     let cost = model.number(COST);
@@ -40,6 +42,7 @@ pub fn revise(model: &Model, world: &mut World) {
     let noise = model.number(NOISE) * (1.0 - model.lever(REPORT, world.t));
     let stream = world.draws.stream(Process::Signal, world.t as i32);
     let (service, feedback) = (model.number(SERVICE), model.lever(FEEDBACK, world.t));
+    let usual = model.number(COMPETE);
     let wanted: Vec<f64> = (world.programs.iter())
         .map(|p| if p.standing == Standing::Closed { 0.0 } else { (upgrade * priority(model, p.specialty)).min(1.0) })
         .collect();
@@ -63,13 +66,13 @@ pub fn revise(model: &Model, world: &mut World) {
             blend(&mut target, &own, model.number(PARTNERS));
         }
         let rate = 1.0 - (1.0 - wanted * funded) * math::pow(1.0 - service, f64::from(p.plan.projects));
-        let competes = p.plan.competitors.min(1.0);
+        let seen = if usual > 0.0 { p.plan.competed / usual } else { 0.0 };
         let p = &mut world.programs[i];
         let kept = exp(-drifts[specialty] * model.number(OBSOLESCENCE)) as f32;
         p.curriculum = p.curriculum.map(|c| c * kept);
         blend(&mut p.curriculum, &target, rate);
         if let Some(frontier) = &frontiers[specialty] {
-            blend(&mut p.curriculum, frontier, feedback * upgrade.min(1.0) * competes);
+            blend(&mut p.curriculum, frontier, (feedback * seen).min(1.0) * wanted * funded);
         }
         p.plan.projects = 0;
     }

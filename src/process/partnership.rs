@@ -133,6 +133,18 @@ fn subsidy(model: &Model, t: usize, covered: f64, firm: &Firm) -> f64 {
     if firm.draws[GRANTED as usize] < covered { model.lever(SUBSIDY, t) } else { 0.0 }
 }
 
+/// How far the money `left` reaches among those who ask for it, each with a place in [0, 1): the place of the first who would
+/// be promised more than there is, 1 if there is none.
+fn covered(mut asked: Vec<(f64, f64)>, left: f64) -> f64 {
+    asked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let mut promised = 0.0;
+    let beyond = asked.iter().find(|(_, yuan)| {
+        promised += yuan;
+        promised > left
+    });
+    beyond.map_or(1.0, |(place, _)| *place)
+}
+
 /// [October] Every enterprise decides, subsidies and credits are booked, programs look for partners.
 pub fn decide(model: &Model, world: &mut World) {
     let before = world.institutions.awareness;
@@ -140,28 +152,31 @@ pub fn decide(model: &Model, world: &mut World) {
     let awareness = before.map_or(model.number(AWARENESS), spread);
     world.institutions.awareness = Some(awareness);
     let market = Market::new(model, world);
-    let answer = |covered: f64| -> (Vec<Vec<Decision>>, f64) {
+    // Decisions, and the subsidies they ask for, each with the place of the enterprise among those that may be granted one.
+    let answer = |covered: f64| -> (Vec<Vec<Decision>>, Vec<(f64, f64)>) {
         let parts = par::chunks(world.parallel, world.enterprises.len(), CHUNK, |range| {
-            let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), 0.0);
+            let (mut decisions, mut subsidies) = (Vec::with_capacity(range.len()), Vec::new());
             let mut credits = world.institutions.credits.range(range.start as u32..range.end as u32).peekable();
             for id in range {
                 let brought = credits.next_if(|credit| *credit.0 == id as u32).map_or(0.0, |credit| *credit.1);
                 let firm = market.firm(id, brought);
                 let decision = decide_one(model, world.t, awareness, covered, &firm);
-                subsidies += f64::from(decision.places) * subsidy(model, world.t, covered, &firm);
+                let asked =
+                    f64::from(decision.places) * subsidy(model, world.t, covered, &firm) * model.people_per_agent;
+                subsidies.extend((asked > 0.0).then_some((firm.draws[GRANTED as usize], asked)));
                 decisions.push(decision);
             }
             (decisions, subsidies)
         });
-        let bill = parts.iter().map(|(_, subsidies)| subsidies).sum::<f64>() * model.people_per_agent;
-        (parts.into_iter().map(|(decisions, _)| decisions).collect(), bill)
+        let (decisions, subsidies): (_, Vec<_>) = parts.into_iter().unzip();
+        (decisions, subsidies.concat())
     };
-    let (mut decisions, bill) = answer(1.0);
+    let (mut decisions, asked) = answer(1.0);
     if model.lever(SUBSIDY, world.t) > 0.0 {
-        let left = world.accounts.line(Line::EnterpriseSubsidy).left() as f64;
-        let covered = (left / bill.max(1.0)).min(1.0);
-        let paid;
-        (decisions, paid) = answer(covered);
+        let covered = covered(asked, world.accounts.line(Line::EnterpriseSubsidy).left() as f64);
+        let granted;
+        (decisions, granted) = answer(covered);
+        let paid = granted.iter().map(|(_, yuan)| yuan).sum::<f64>();
         world.accounts.spend(Line::EnterpriseSubsidy, paid, paid / model.lever(SUBSIDY, world.t));
     }
     let decided = world.enterprises.chunks_mut(CHUNK).zip(decisions).collect();

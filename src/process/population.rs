@@ -95,8 +95,9 @@ struct Day<'a> {
 struct Turned {
     mortality: [Chance; SEXES],
     rates: Rates,
-    /// By retirement group.
-    retires: [bool; 3],
+    /// By retirement group: the part of the coming year that lies beyond the retirement age. Who would reach it between two
+    /// birthdays does so on the one before or after it, by a rank of their own, so that on average nobody is early or late.
+    retires: [Chance; 3],
     /// The status after a birthday that does not kill, by status, `2 * takes part + retires`.
     next: [[Status; 4]; Status::COUNT],
     /// Whether mortality applies, by status.
@@ -127,7 +128,8 @@ impl Day<'_> {
             let mortality = turned.mortality[usize::from(p.is(flag::FEMALE))];
             let dies = turned.mortal[status] & self.chance.meets(u64::from(id), 0, mortality);
             let active = turned.rates.takes_part(&self.activity, p, number);
-            let way = 2 * usize::from(active) + usize::from(turned.retires[retirement_group(p)]);
+            let retires = self.activity.meets(u64::from(number), 1, turned.retires[retirement_group(p)]);
+            let way = 2 * usize::from(active) + usize::from(retires);
             let next = if dies { Status::Dead } else { turned.next[status][way] };
             if next != p.status {
                 moves.push(self.go(id, p, next));
@@ -155,7 +157,9 @@ impl Day<'_> {
         Turned {
             mortality: std::array::from_fn(|sex| Chance::from(mortality(sex))),
             rates: Rates::at(self.model, age),
-            retires: std::array::from_fn(|group| months >= population.retirement_age(group, self.year)),
+            retires: std::array::from_fn(|group| {
+                Chance::from(((months + 12.0 - population.retirement_age(group, self.year)) / 12.0).clamp(0.0, 1.0))
+            }),
             next: Status::ALL.map(|status| std::array::from_fn(|way| next(status, way))),
             mortal: Status::ALL.map(grown_up),
         }

@@ -131,7 +131,7 @@ pub fn next_intake(model: &Model, t: usize, decision: f64) -> u16 {
 /// [September, before choice] Opens filed programs whose intake has come. Each is set up, equipped for its places and
 /// staffed for its first intake: a part of the teachers moves from the school's other programs (`staffing`), who lose
 /// what the new one gains, the others are hired; from January on the yearly allotment has seen it as one of its intake
-/// (`funding`). The line of new programs pays set-up, equipment and hiring; if it is
+/// (`funding`). The line of new programs pays set-up, hiring and the equipment that is still lacking; if it is
 /// short all get less and take fewer.
 pub fn open(model: &Model, world: &mut World) {
     let due: Vec<usize> = (world.programs.iter().enumerate())
@@ -139,14 +139,16 @@ pub fn open(model: &Model, world: &mut World) {
         .map(|(i, _)| i)
         .collect();
     let mut bills = Vec::with_capacity(due.len());
+    let price = world.institutions.equipment_price;
     for &i in &due {
         let p = &world.programs[i];
         let full = p.plan.approved
             * f64::from(p.level.years())
             * model.education.specialties[p.specialty as usize].equipment
             * (1.0 - shared_equipment(model, world, p.school, p.specialty));
+        let lacking = (full - p.equipment).max(0.0) * price;
         let hiring = staffing::hiring(model, world, i, 1.0);
-        bills.push((model.number(SETUP) + hiring + full).min(model.number(LINE_COST)));
+        bills.push((model.number(SETUP) + hiring + lacking).min(model.number(LINE_COST)));
     }
     let bill = sum(bills.iter().copied());
     let funded = if bill > 0.0 { (world.accounts.line(Line::NewPrograms).left() as f64 / bill).min(1.0) } else { 1.0 };
@@ -154,7 +156,7 @@ pub fn open(model: &Model, world: &mut World) {
         let paid = world.accounts.spend(Line::NewPrograms, bill * funded, 1.0);
         let hiring = staffing::staff(model, world, i, funded);
         let p = &mut world.programs[i];
-        p.equipment += (paid - model.number(SETUP) * funded - hiring).max(0.0);
+        p.equipment += (paid - model.number(SETUP) * funded - hiring).max(0.0) / price;
         p.vintage = world.t as f64;
         p.standing = Standing::Recruiting;
         p.opened = world.t as i32;
@@ -181,10 +183,7 @@ pub fn cards(model: &Model, world: &mut World) {
     let (yellow, red) = (model.lever(YELLOW_YEARS, world.t), model.lever(RED_YEARS, world.t));
     let stream = world.draws.stream(Process::Review, world.t as i32);
     let (mut stock, mut at, mut reds, mut stopped) = (0.0, 0, Vec::new(), 0);
-    for (i, p) in world.programs.iter_mut().enumerate() {
-        if p.standing == Standing::Closed {
-            continue;
-        }
+    for (i, p) in world.programs.iter_mut().enumerate().filter(|(_, p)| p.recruits()) {
         stock += 1.0;
         if let Some(score) = scores[i] {
             p.plan.score = z[at];
@@ -195,9 +194,6 @@ pub fn cards(model: &Model, world: &mut World) {
                 true if p.outcomes.len() == 1 && p.opened < 0 => 1 + stream.below(i as u64, 8, red as usize) as u8,
                 true => p.bad_years.saturating_add(1),
             };
-        }
-        if !p.recruits() {
-            continue;
         }
         p.plan.intake += 0.5 * (f64::from(p.admitted) * model.people_per_agent - p.plan.intake);
         let idle = p.admitted == 0 && p.plan.intake < 0.1 * p.plan.approved;
@@ -223,13 +219,13 @@ pub fn cards(model: &Model, world: &mut World) {
     world.flows.programs_closed += stopped;
 }
 
-/// Score of each program with graduates in the last years: placement, match, fit and fill, each `(n rate + k mean)/(n + k)` with the
-/// mean of the category.
+/// Score of each program that recruits and has had graduates in the last years: placement, match, fit and fill, each `(n rate + k
+/// mean)/(n + k)` with the mean of the category. Who is stopped already takes no place among the last.
 fn scores(model: &Model, world: &World) -> Vec<Option<f64>> {
     let k = model.number(SHRINKAGE);
     let category = |p: &Program| model.education.specialties[p.specialty as usize].category as usize;
     let parts = |p: &Program| -> Option<(f64, [f64; 4])> {
-        if p.standing == Standing::Closed || p.outcomes.is_empty() {
+        if !p.recruits() || p.outcomes.is_empty() {
             return None;
         }
         let sum = |x: fn(&Outcome) -> f32| p.outcomes.iter().rev().take(JUDGED).map(|o| f64::from(x(o))).sum::<f64>();

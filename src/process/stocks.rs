@@ -99,7 +99,8 @@ struct Pay {
 /// Teachers tend to what the allotment pays, `dT = (A/w - T)(1 - e^{-1/lag})`; those who are too many in one program
 /// first move to the others, inside a group sooner than in the school. `part` is that of the gap closed in a month. Who
 /// is hired, for growth and for a share `q` who leave each year, is double-qualified as teachers of the base year are:
-/// `d' = d + (d0 - d)(max(dT, 0) + q T/12)/T'`. Pay within the allotment is the teachers' line; beyond it, see [`operations`].
+/// `d' = d + (d0 - d)(max(dT, 0) + q T/12)/T'`. Pay within the allotment is the teachers' line, as far as retraining has left of
+/// it; beyond that, see [`operations`].
 fn teachers(model: &Model, world: &mut World, school: usize, part: f64, pay: &mut Pay) {
     let leave = model.number(TURNOVER) / 12.0;
     let wage = model.number(WAGE) * world.institutions.teacher_price;
@@ -118,9 +119,10 @@ fn teachers(model: &Model, world: &mut World, school: usize, part: f64, pay: &mu
         }
         let (payable, teachers) = (p.plan.teachers / wage, p.teachers);
         let within = teachers.min(payable);
-        pay.paid += world.accounts.spend(Line::Teachers, within * wage / 12.0, within / 12.0);
+        let paid = world.accounts.spend(Line::Teachers, within * wage / 12.0, within / 12.0);
+        pay.paid += paid;
         pay.left += (payable - within) * wage / 12.0;
-        pay.beyond += (teachers - within) * wage / 12.0;
+        pay.beyond += teachers * wage / 12.0 - paid;
     }
     world.schools[school].programs = ids;
 }
@@ -162,7 +164,7 @@ fn equipment(model: &Model, world: &mut World, program: usize) {
     }
 }
 
-/// The share of practice tends to the lever, by `part` of the gap, as far as places are paid or partners offer them (3.5).
+/// The share of practice tends to the lever, by `part` of the gap, as far as partners offer places or the others are paid (3.5).
 /// A place is one student's for all practice of a year, so n students whose practice takes a share s of their time need `n s`
 /// of them; `partners` are those of all programs in order, each as often as it has programs.
 fn practice(model: &Model, world: &mut World, program: usize, part: f64, partners: &[u32]) {
@@ -172,7 +174,7 @@ fn practice(model: &Model, world: &mut World, program: usize, part: f64, partner
     let offered: f64 = p.partners.iter().map(|&e| offered(model, world, partners, e)).sum();
     let cost = model.number(PRACTICE_COST);
     let needed = students * share * cost / 12.0;
-    let wanted = needed.min(p.plan.practice / 12.0);
+    let wanted = (needed - offered * cost / 12.0).max(0.0).min(p.plan.practice / 12.0);
     let paid = world.accounts.spend(Line::Practice, wanted, if cost > 0.0 { wanted / cost } else { 0.0 });
     let covered = if needed < 1.0 { 1.0 } else { (paid / needed + offered / (students * share).max(1.0)).min(1.0) };
     let p = &mut world.programs[program];
@@ -219,6 +221,7 @@ pub fn seats(model: &Model, world: &mut World) {
         let full = plan.intake >= 0.98 * plan.approved * ordered(model, p.level, world.t);
         if full && room > plan.approved && p.standing == Standing::Recruiting {
             plan.approved *= 1.0 + model.number(SEAT_GROWTH);
+            plan.intake *= 1.0 + model.number(SEAT_GROWTH); // else a program that is always full looks less than full
         }
         let mut seats = plan.approved;
         if model.on(LIMITS) {

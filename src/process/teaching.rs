@@ -7,7 +7,7 @@ use crate::base::par;
 use crate::model::Model;
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
-use crate::world::education::{AHEAD, Program, start, warm};
+use crate::world::education::{AHEAD, Program, Standing, start, warm};
 use crate::world::institutions::Current;
 use crate::world::person::visit;
 use crate::world::skills::put;
@@ -26,9 +26,10 @@ const PRACTICE_PER_PARTNER: f64 = 0.05;
 /// Weights in the elasticity of spending: double-qualified share, freshness of industry experience, equipment, practice; that
 /// of current spending is a parameter. *Assumption*; that experience counts for more than class size is sourced (Washington
 /// State 2023; class sizes: Opatrny, Havranek et al. 2023). Of these a proportional rise of all money moves equipment, in the
-/// end one for one, and none of the others (they follow targets, and practice its share of time), so that with 0.75 for
-/// current spending money as a whole has the elasticity that was measured for money as a whole.
-const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.25, 0.15];
+/// end one for one, and none of the others (they follow targets, and practice its share of time). Equipment is 8 % of the money
+/// and current spending 85 %, so that 0.09 and 0.91 give a yuan of either the same effect, and money as a whole the elasticity
+/// that was measured for money as a whole.
+const WEIGHTS: [f64; 4] = [0.35, 0.25, 0.09, 0.15];
 
 /// [Aug] Settles every student under the quality of the past year, then measures the quality of the next.
 pub fn teaching(model: &Model, world: &mut World) {
@@ -55,26 +56,28 @@ pub fn teaching(model: &Model, world: &mut World) {
     let current = current(model, std::mem::take(&mut world.institutions.current));
     let shared: Vec<f64> =
         world.programs.iter().map(|p| shared_equipment(model, world, p.school, p.specialty)).collect();
-    let by_years: [f64; 5] = std::array::from_fn(|years| elasticity(model, years as f64));
     let programs = world.programs.chunks_mut(AHEAD).zip(shared.chunks(AHEAD)).collect();
     par::map(world.parallel, programs, |(programs, shared): (&mut [Program], &[f64])| {
         for (program, &shared) in programs.iter_mut().zip(shared) {
             let stocks = stocks(model, program, shared, neutral_practice, ageing, t);
-            program.quality = quality(&stocks, current, model, by_years[program.level.years() as usize]);
+            program.quality = quality(&stocks, current, model, elasticity(model, program.years()));
         }
     });
 }
 
 /// Stocks relative to the start: teachers with time per student, then those of [`WEIGHTS`]; `shared` as [`equipped`] takes it.
+/// A program that opens in September is staffed and equipped for those it takes then (`review::open`).
 fn stocks(model: &Model, program: &Program, shared: f64, neutral_practice: f64, ageing: f64, t: usize) -> [f64; 5] {
     let equipment = model.education.specialties[program.specialty as usize].equipment;
     let students = (program.enrolled() as f64 * model.people_per_agent + expected(program)).max(1.0);
+    let to_come = matches!(program.standing, Standing::Filed { .. });
     let age = |vintage: f64| t as f64 - vintage;
     let vintage = exp(-ageing / 12.0 * (age(program.vintage) - start::EQUIPMENT_AGE));
-    let own = program.equipment / (equipment * students).max(1.0);
+    let own = if to_come { 1.0 } else { program.equipment / (equipment * students).max(1.0) };
+    let teachers = program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students;
     let backed = neutral_practice + PRACTICE_PER_PARTNER * program.partners.len() as f64;
     [
-        program.teachers * (1.0 - program.plan.diverted) * start::STUDENTS_PER_TEACHER / students,
+        if to_come { 1.0 } else { teachers },
         program.double_qualified / start::DOUBLE_QUALIFIED,
         program.freshness / start::FRESHNESS,
         equipped(own, shared) * vintage,

@@ -96,17 +96,21 @@ fn measure(model: &Model, world: &mut World) {
     }
 }
 
-/// [January, and the start] Fit of the staff of modern posts by industry: one worker asked in each cell, weighted by
+/// [January, and the start] Fit of the staff of modern posts by industry: one worker drawn in each cell, weighted by
 /// the cell's workers.
 fn measure_fit(model: &Model, world: &mut World) {
     let cells = &world.posts.cells;
+    let stream = world.draws.stream(Process::Upgrade, world.t as i32);
     let sums = par::totals(world.parallel, cells.len(), model.industries.len(), |sums: &mut [[f64; 2]], range| {
         let staffed = |index: &usize| {
             let cell = &cells[*index];
             !cell.is_own_account() && cell.workers() > 0 && model.occupations[cell.occupation() as usize].modern
         };
-        let asked: Vec<_> =
-            range.filter(staffed).map(|index| (&cells[index], world.posts.workers(index as u32)[0])).collect();
+        let drawn = |index: usize| {
+            let (cell, workers) = (&cells[index], world.posts.workers(index as u32));
+            (cell, workers[stream.below(1 << 60 | cell.address(), 0, workers.len())])
+        };
+        let asked: Vec<_> = range.filter(staffed).map(drawn).collect();
         for batch in asked.chunks(AHEAD) {
             world.warm(batch.iter().map(|&(_, worker)| worker));
             for &(cell, worker) in batch {

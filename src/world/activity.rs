@@ -33,7 +33,7 @@ pub fn takes_part(model: &Model, propensities: &Stream, p: &Person, number: u32,
 
 /// Rates of those of one age.
 pub struct Rates {
-    /// By sex, and by whether they have been trained.
+    /// By sex, and by whether they have been trained, in a program or at a technician school.
     rates: [[Chance; 2]; SEXES],
 }
 
@@ -49,7 +49,8 @@ impl Rates {
     /// Whether the person of that number takes part.
     #[inline]
     pub fn takes_part(&self, propensities: &Stream, p: &Person, number: u32) -> bool {
-        let rate = self.rates[usize::from(p.is(flag::FEMALE))][usize::from(p.program != NO_PROGRAM)];
+        let trained = (p.program != NO_PROGRAM) | (p.level == Level::Technician as u8);
+        let rate = self.rates[usize::from(p.is(flag::FEMALE))][usize::from(trained)];
         propensities.meets(u64::from(number), 0, rate)
     }
 }

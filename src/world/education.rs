@@ -67,8 +67,8 @@ pub struct Plan {
     pub intake: f64,
     /// Share of teachers' time that competitions took this year.
     pub diverted: f64,
-    /// Students expected in the last competition [persons].
-    pub competitors: f64,
+    /// Share of its students expected in the last competition.
+    pub competed: f64,
     /// Technology projects ended since the last revision.
     pub projects: u32,
 }

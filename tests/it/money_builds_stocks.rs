@@ -3,6 +3,7 @@
 use super::bench_of_schools::{MONTHS, model, set, set_from, world};
 use skillsim::model::Model;
 use skillsim::process::{competition, consortia, curriculum, funding, review, signal, stocks, teaching};
+use skillsim::scenario::parameters::param;
 use skillsim::world::World;
 use skillsim::world::institutions::Current;
 use skillsim::world::money::Line;
@@ -262,13 +263,13 @@ fn the_double_qualified_are_replaced() {
 /// 2.3, 3.4: curricula follow what is believed and nothing else moves them.
 #[test]
 fn curricula_follow_beliefs() {
-    let taught = |changes: &[(&str, f64)], competitors: f64| {
+    let taught = |changes: &[(&str, f64)], competed: f64| {
         let mut quiet = vec![("program.survey_noise", 0.0), ("program.obsolescence", 0.0)];
         quiet.extend_from_slice(changes);
         let model = model(&quiet);
         let mut world = world(&model);
         funding::open(&model, &mut world);
-        world.programs[0].plan.competitors = competitors;
+        world.programs[0].plan.competed = competed * model.number(param("competition.share"));
         signal::record(&model, &mut world);
         curriculum::revise(&model, &mut world);
         f64::from(world.programs[0].curriculum[0])
@@ -278,6 +279,9 @@ fn curricula_follow_beliefs() {
     assert!((taught(&[money], 0.0) - (0.5 + 0.25 * 0.1)).abs() < 1e-6, "{}", taught(&[money], 0.0));
     assert!(taught(&[], 0.0) < taught(&[money], 0.0), "revision costs money");
     assert!(taught(&[money], 1.0) > taught(&[money], 0.0));
+    assert!(taught(&[money], 2.0) > taught(&[money], 1.0), "more competitors, more feedback");
+    let unpaid = ("policy.split.curriculum", 0.0);
+    assert_eq!(taught(&[unpaid], 1.0), taught(&[unpaid], 0.0), "what comes back is revised for money");
     assert_eq!(taught(&[money, ("policy.competition.feedback", 0.0)], 1.0), taught(&[money], 0.0));
     assert!(taught(&[money, ("program.obsolescence", 1.0)], 0.0) < taught(&[money], 0.0));
 }

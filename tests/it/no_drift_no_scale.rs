@@ -51,7 +51,7 @@ fn competitions_reach_programs_at_every_scale() {
         let (model, mut world) = start(&[&format!("run.people_per_agent={scale}"), "competition.event_cost=0"]);
         funding::open(&model, &mut world);
         competition::hold(&model, &mut world);
-        world.programs.iter().map(|p| p.plan.competitors).sum::<f64>()
+        world.programs.iter().map(|p| p.plan.competed * p.enrolled() as f64 * model.people_per_agent).sum::<f64>()
     };
     let [all, tenth] = ["1", "10"].map(sent);
     assert!(all > 30.0 && (tenth / all - 1.0).abs() < 0.02, "{tenth} and {all}");

@@ -86,7 +86,7 @@ fn bytes_of_each_table() {
     assert_eq!(
         names.join(" "),
         "assumptions.csv by_industry.csv by_level.csv by_occupation.csv by_region.csv by_specialty.csv comparison.csv \
-         dictionary.csv failures.csv fiscal.csv lists.csv outlook.csv runs.csv scenarios.csv series.csv series_by_run.csv"
+         dictionary.csv draws.csv failures.csv fiscal.csv lists.csv outlook.csv runs.csv scenarios.csv series.csv series_by_run.csv"
     );
 }
 

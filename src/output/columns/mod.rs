@@ -246,6 +246,25 @@ pub fn fit() -> Table {
     table("fit", ["与事实的吻合", "Fit to what is known"], &["scenario_id", "target"], &ids, [])
 }
 
+/// What was drawn in each replicate.
+pub fn draws() -> Table {
+    let ids = ["scenario_id", "replicate", "parameter", "label_zh", "label_en", "unit", "value"];
+    let keys = &["scenario_id", "replicate", "parameter"];
+    table("draws", ["参数抽样", "Parameters drawn"], keys, &ids, [])
+}
+
+/// Of ensembles with enough replicates.
+pub fn sensitivity() -> Table {
+    let ids = "scenario_id scenario_label indicator indicator_label unit horizon month moved_by label_zh label_en \
+               parameter_unit n share_of_variance p_value low_third_to low_third_mean high_third_from high_third_mean change \
+               change_ci95_lo change_ci95_hi influence influence_label";
+    let ids: Vec<_> = ids.split_whitespace().collect();
+    let keys = &["scenario_id", "indicator", "parameter"];
+    let mut table = table("sensitivity", ["结果取决于什么", "What results hang on"], keys, &ids, []);
+    rename(&mut table, "moved_by", "parameter");
+    table
+}
+
 pub fn failures() -> Table {
     let ids = ["scenario_id", "arm", "replicate", "seed", "month", "error_code", "message"];
     table("failures", ["失败的运行", "Failed runs"], &["scenario_id", "arm", "replicate"], &ids, [])
@@ -336,6 +355,8 @@ mod tests {
             scenarios(),
             assumptions(),
             fit(),
+            draws(),
+            sensitivity(),
             failures(),
         ];
         let tables = tables.into_iter().chain(by.map(breakdown));

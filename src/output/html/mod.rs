@@ -8,6 +8,7 @@ mod breakdowns;
 mod charts;
 mod fields;
 mod fit;
+mod hangs;
 mod lists;
 mod method;
 mod money;
@@ -83,6 +84,7 @@ pub fn page(tables: &Tables, manifest: &Manifest, lang: Language) -> String {
         ),
         ("money", ["钱花在哪里", "Where the money went"], money::section(&page)),
         ("lists", ["三张清单", "The three lists"], lists::section(&page)),
+        ("hangs", ["结果取决于什么", "What the answers hang on"], hangs::section(&page)),
         ("fit", ["与事实的吻合", "Fit to what is known"], fit::section(&page)),
         ("method", ["假设与重现", "Assumptions, and how to make it again"], method::section(&page)),
     ]

@@ -79,7 +79,7 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-const READING: [[&str; 4]; 10] = [
+const READING: [[&str; 4]; 11] = [
     [
         "如何读结论",
         "Verdicts",
@@ -115,6 +115,12 @@ const READING: [[&str; 4]; 10] = [
         "Sheets: one an outcome",
         "逐月均值与5%–95%范围，附折线图。",
         "Monthly means and 5-95 % ranges, with a line chart.",
+    ],
+    [
+        "工作表：结果取决于什么",
+        "Sheet: What results hang on",
+        "重复不少于30次时才有：每个主要指标的不确定性来自哪些未知参数，占多大比例，参数高低时结果各是多少。",
+        "Only with 30 replicates or more: from which unknown parameters the uncertainty of each headline outcome comes, how much of it, and the results where a parameter is low and high.",
     ],
     [
         "工作表：三张清单",

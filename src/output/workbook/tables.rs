@@ -111,7 +111,7 @@ fn cell(
 ) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) => match column.id.as_ref() {
-            "verdict" | "province_verdict" | "fit_verdict" => {
+            "verdict" | "province_verdict" | "fit_verdict" | "influence" => {
                 let words = format!("{} {}", show::sign(text), book.say(show::verdict(text)));
                 cells::text(sheet, at, words.trim(), book.style.verdict(text))
             }

@@ -293,13 +293,13 @@ pub(super) const ROWS: &[Parameter] = &[
     row(
         "education.teaching.current_spending",
         "1",
-        0.75,
+        0.91,
         (0.0, 2.0),
         Some(0.0),
-        Some((0.4, 0.9)),
+        Some((0.75, 1.0)),
         Assumption(
-            "with equipment (0.25) the whole elasticity, so that money as a whole has the effect measured for money as a whole; a dollar of operations does no less than one of buildings (Jackson & Mackevicius 2023; Baron 2019)",
-            "与设备（0.25）合计为全部弹性，使经费总体的效果等于实测的总体弹性；经常性支出每一元的效果不低于基建（Jackson 与 Mackevicius 2023；Baron 2019）",
+            "with equipment (0.09) the whole elasticity, so that money as a whole has the effect measured for money as a whole; in proportion to their shares of the money (85 and 8 %), so that a yuan of either does the same, as a dollar does (Jackson & Mackevicius 2023; of operations no less than of buildings, Baron 2019)",
+            "与设备（0.09）合计为全部弹性，使经费总体的效果等于实测的总体弹性；按二者占经费的比例（85%与8%）划分，使每一元的效果相同（Jackson 与 Mackevicius 2023；经常性支出不低于基建，Baron 2019）",
         ),
         [
             "Weight of current spending per student (running costs and pay of teachers) in the elasticity of spending; 0: it buys nothing",

@@ -438,8 +438,8 @@ pub(super) const ROWS: &[Parameter] = &[
         Some(0.0),
         Assumption("no effect size was found; 0 to 0.5", "未找到效应大小；0至0.5"),
         [
-            "Share of the gap to competition standards that a revision closes: times the upgrade rate, at most 1, each year",
-            "每次修订课程时向赛项标准靠拢的比例（每年再乘以课程更新率，后者最多按1计）",
+            "Share of the gap to competition standards that a paid revision closes, with as many competitors as in the base year; in proportion with more or fewer",
+            "每次（有经费的）课程修订向赛项标准靠拢的比例，以参赛学生占比等于基年为准，占比增减时按比例增减",
         ],
     ),
     lever(
