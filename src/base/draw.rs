@@ -1,6 +1,6 @@
 //! Draws from distributions, each from addressed uniforms, with transcendental functions through `libm`.
 //!
-//! `rand_distr` computes binomials and normals with the platform's logarithm, whose last bit depends on
+//! Crates of distributions compute binomials and normals with the platform's logarithm, whose last bit depends on
 //! the CPU; these do not.
 
 use std::ops::Range;
@@ -233,6 +233,14 @@ pub fn bounded_paretos(low: f64, high: f64, zeta: f64) -> impl Fn(f64) -> f64 {
     move |u| pow(a - u * (a - b), -1.0 / zeta)
 }
 
+/// Triangle over `low..=high` with its top at `mode`, by inversion: `low + sqrt(u (high - low) (mode - low))` below the
+/// mode, `high - sqrt((1 - u) (high - low) (high - mode))` above it.
+pub fn triangular(low: f64, high: f64, mode: f64, u: f64) -> f64 {
+    let (width, rise) = (high - low, mode - low);
+    let along = u * width;
+    if along < rise { low + libm::sqrt(along * rise) } else { high - libm::sqrt((width - along) * (high - mode)) }
+}
+
 /// Log-normal `exp(mu + sigma z)`.
 pub fn lognormal(z: f64, mu: f64, sigma: f64) -> f64 {
     exp(mu + sigma * z)
@@ -306,6 +314,32 @@ mod tests {
             }
             assert_eq!(found, expected, "{p}");
         }
+    }
+
+    /// Quantiles in closed form, ends and degenerate triangles, mean and variance of many; and some values to the last bit.
+    #[test]
+    fn triangles() {
+        assert_eq!(triangular(-1.0, 1.0, 0.0, 0.5), 0.0);
+        assert_eq!(triangular(0.0, 4.0, 1.0, 0.25), 1.0, "the mode at the part of the width below it");
+        assert_eq!(triangular(5.0, 25.0, 25.0, 0.5), 5.0 + libm::sqrt(200.0));
+        assert_eq!(triangular(1.0, 2.0, 1.0, 0.5), 2.0 - libm::sqrt(0.5));
+        assert_eq!([0.0, 1.0].map(|u| triangular(2.0, 7.0, 3.0, u)), [2.0, 7.0]);
+        assert_eq!([0.0, 0.7].map(|u| triangular(3.0, 3.0, 3.0, u)), [3.0, 3.0]);
+        let (low, high, mode) = (0.17, 0.28, 0.22);
+        let (stream, n) = (Draws::new(8, 0).stream(Process::Test, 0), 100_000);
+        let (mut m1, mut m2) = (0.0, 0.0);
+        for entity in 0..n {
+            let x = triangular(low, high, mode, stream.uniform(entity, 0));
+            assert!((low..=high).contains(&x));
+            (m1, m2) = (m1 + x / n as f64, m2 + x * x / n as f64);
+        }
+        let mean = (low + high + mode) / 3.0;
+        let variance = (low * low + high * high + mode * mode - low * high - low * mode - high * mode) / 18.0;
+        assert!((m1 - mean).abs() < 5.0 * libm::sqrt(variance / n as f64), "{m1}");
+        assert!(((m2 - m1 * m1) / variance - 1.0).abs() < 0.02, "{}", m2 - m1 * m1);
+        let drawn =
+            [(0, 0.22), (1, 0.17), (2, 0.28)].map(|(e, mode)| triangular(low, high, mode, stream.uniform(e, 0)));
+        assert_eq!(drawn.map(f64::to_bits), [0x3fca_5b87_939f_b10e, 0x3fc5_d3ca_7465_c054, 0x3fd1_0dca_50c1_d11e]);
     }
 
     #[test]

@@ -4,11 +4,9 @@
 //! scenarios with the same seed draw the same numbers for the same persons until their states differ.
 //! The key of a stream comes from Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy
 //! as 1, 2, 3", SC11), whose known answers are tested; within a stream a keyed 64-bit finaliser turns
-//! (entity, index) into bits, which costs next to nothing in a loop; that its bits are even and independent between
-//! neighbouring addresses is tested below.
-
-use rand::TryRng;
-use std::convert::Infallible;
+//! (entity, index) into bits, which costs next to nothing in a loop. Its multiplier is that of Maiga (2020, "Tuning Murmur3",
+//! jonkagstrom.com/tuning-murmur3), the shifts are those that Boost.ContainerHash uses with it, the keys added on the way are
+//! ours (*assumption*): that its bits are even and independent between neighbouring addresses is tested below.
 
 /// What a draw is for. The numbers are part of the address: never renumber, only append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +154,7 @@ impl From<f64> for Chance {
     }
 }
 
-/// The values of one entity in index order, for `rand` and `rand_distr`.
+/// The values of one entity in index order.
 #[derive(Clone, Debug)]
 pub struct Generator {
     stream: Stream,
@@ -176,22 +174,6 @@ impl Generator {
     #[inline]
     pub fn open(&mut self) -> f64 {
         ((self.bits() >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
-    }
-}
-
-impl TryRng for Generator {
-    type Error = Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok((self.bits() >> 32) as u32)
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.bits())
-    }
-    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in dst.chunks_mut(8) {
-            chunk.copy_from_slice(&self.bits().to_le_bytes()[..chunk.len()]);
-        }
-        Ok(())
     }
 }
 

@@ -5,10 +5,9 @@
 //! replicate and path, so that all scenarios of a replicate share the draw. Parameters that were fitted together are
 //! drawn together: a row of the table of the fit, addressed by seed and replicate.
 
-use rand_distr::{Distribution, Triangular};
-
 use super::labour::Labour;
 use super::{Model, network, province};
+use crate::base::draw::triangular;
 use crate::base::math::monthly;
 use crate::base::rng::{Draws, Process};
 use crate::scenario::parameters::{Kind, Param, all, param};
@@ -53,7 +52,7 @@ pub fn build(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Model 
         demand: Default::default(),
         education: Default::default(),
     };
-    model.people_per_agent = model.number(param("run.people_per_agent"));
+    model.people_per_agent = model.number(const { param("run.people_per_agent") });
     match scenario.tables.kind {
         DataKind::Province => province::fill(&mut model, &scenario.tables),
         DataKind::Network => network::fill(&mut model, &scenario.tables),
@@ -77,8 +76,7 @@ fn numbers(scenario: &Scenario, seed: u64, replicate: u32, arm: Arm) -> Vec<f64>
             match (&given.setting, given.spread, arm) {
                 (Setting::Number(mode), Some((low, high)), Arm::Full) => {
                     let (low, high) = (low.min(*mode), high.max(*mode));
-                    let drawn = Triangular::new(low, high, *mode)
-                        .map_or(*mode, |t| t.sample(&mut stream.generator(address(row.path))));
+                    let drawn = triangular(low, high, *mode, stream.uniform(address(row.path), 0));
                     if row.kind == Kind::Integer { drawn.round() } else { drawn }
                 }
                 _ => scenario.number(p),
@@ -95,32 +93,32 @@ fn address(path: &str) -> u64 {
 fn labour(numbers: &[f64]) -> Labour {
     let get = |p: Param| numbers[p.0 as usize];
     Labour {
-        plan_interval: get(param("labour.plan_interval")) as usize,
-        whole_posts: get(param("labour.whole_posts")) != 0.0,
-        separation: get(param("labour.separation")),
-        opening: get(param("labour.opening")),
-        adjust_down: get(param("labour.adjust_down")),
-        adjust_up: get(param("labour.adjust_up")),
-        beyond_staff: get(param("labour.beyond_staff")) != 0.0,
-        reopen: get(param("labour.reopen")),
-        tenure: get(param("labour.tenure")),
-        misfit: get(param("labour.misfit")),
-        search: get(param("labour.search_probability")),
-        on_the_job: get(param("labour.on_the_job")),
-        rounds: get(param("labour.rounds")) as usize,
-        wage_pull: get(param("labour.wage_pull")),
-        best_hire: get(param("labour.hire_best")) != 0.0,
-        noise: get(param("labour.noise")),
-        certificate_noise: get(param("labour.certificate_noise")),
-        certificate_bonus: get(param("labour.certificate_trust"))
-            * get(param("labour.noise"))
-            * (1.0 - get(param("labour.certificate_noise"))),
-        standard: get(param("labour.standard")),
-        standard_fall: get(param("labour.standard_fall")),
-        expiry: get(param("labour.expiry")),
-        long_term: get(param("labour.long_term")) as u16,
-        closing: closing(get(param("skills.experience")), get(param("skills.entry_fit"))),
-        fading: monthly(get(param("skills.fading"))),
+        plan_interval: get(const { param("labour.plan_interval") }) as usize,
+        whole_posts: get(const { param("labour.whole_posts") }) != 0.0,
+        separation: get(const { param("labour.separation") }),
+        opening: get(const { param("labour.opening") }),
+        adjust_down: get(const { param("labour.adjust_down") }),
+        adjust_up: get(const { param("labour.adjust_up") }),
+        beyond_staff: get(const { param("labour.beyond_staff") }) != 0.0,
+        reopen: get(const { param("labour.reopen") }),
+        tenure: get(const { param("labour.tenure") }),
+        misfit: get(const { param("labour.misfit") }),
+        search: get(const { param("labour.search_probability") }),
+        on_the_job: get(const { param("labour.on_the_job") }),
+        rounds: get(const { param("labour.rounds") }) as usize,
+        wage_pull: get(const { param("labour.wage_pull") }),
+        best_hire: get(const { param("labour.hire_best") }) != 0.0,
+        noise: get(const { param("labour.noise") }),
+        certificate_noise: get(const { param("labour.certificate_noise") }),
+        certificate_bonus: get(const { param("labour.certificate_trust") })
+            * get(const { param("labour.noise") })
+            * (1.0 - get(const { param("labour.certificate_noise") })),
+        standard: get(const { param("labour.standard") }),
+        standard_fall: get(const { param("labour.standard_fall") }),
+        expiry: get(const { param("labour.expiry") }),
+        long_term: get(const { param("labour.long_term") }) as u16,
+        closing: closing(get(const { param("skills.experience") }), get(const { param("skills.entry_fit") })),
+        fading: monthly(get(const { param("skills.fading") })),
         reach: Vec::new(),
         near: Vec::new(),
     }
