@@ -16,7 +16,7 @@ const AMPLITUDE: Param = param("network.amplitude");
 const PERIOD: Param = param("network.period_steps");
 
 /// Words of `network.target`, in order.
-pub const TARGETS: &[&str] = &["constant", "sigmoid", "cycle", "table"];
+const TARGETS: &[&str] = TARGET.words();
 
 /// Target demand of an occupation in step `t` with start demand `d0` and final demand `df` [persons].
 ///

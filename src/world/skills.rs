@@ -14,7 +14,9 @@ use super::person::{Person, Status};
 use crate::base::math::pow;
 use crate::base::rng::{Process, Stream};
 use crate::model::{Model, SKILLS, Skills};
-use crate::scenario::parameters::param;
+use crate::scenario::parameters::{Param, param};
+
+const OBSOLESCENCE: Param = param("skills.obsolescence");
 
 /// Longest spell that is told apart [months]: a working life.
 const LONGEST: usize = 720;
@@ -39,7 +41,7 @@ pub struct SkillLaw {
 impl SkillLaw {
     pub fn new(model: &Model) -> Self {
         let closing = model.labour.closing;
-        let obsolescence = model.number(param("skills.obsolescence"));
+        let obsolescence = model.number(OBSOLESCENCE);
         let delta = |drift: f64| crate::base::math::monthly((drift * obsolescence).min(0.99));
         let total = |drift: f64| (closing + delta(drift)).max(f64::MIN_POSITIVE);
         SkillLaw {

@@ -1,120 +1,83 @@
 //! Parameters of choice, admission, teaching, dropout, graduation and recruitment at school.
 
-use super::{Kind, Parameter, Source};
+use super::{Parameter, Source, at};
 use Source::{Assumption, Published};
 
-#[allow(clippy::too_many_arguments)]
-const fn row(
-    path: &'static str,
-    unit: &'static str,
-    default: f64,
-    bounds: (f64, f64),
-    neutral: Option<f64>,
-    spread: Option<(f64, f64)>,
-    source: Source,
-    [en, zh]: [&'static str; 2],
-) -> Parameter {
-    Parameter { path, kind: Kind::Number, unit, default, bounds, neutral, spread, source, en, zh }
-}
-
-const fn whole(
-    path: &'static str,
-    unit: &'static str,
-    default: f64,
-    bounds: (f64, f64),
-    source: Source,
-    [en, zh]: [&'static str; 2],
-) -> Parameter {
-    Parameter { path, kind: Kind::Integer, unit, default, bounds, neutral: None, spread: None, source, en, zh }
-}
-
 pub(super) const ROWS: &[Parameter] = &[
-    row(
+    Parameter::number(
         "education.choice.wage",
         "1",
-        0.3,
+        at(0.3).off_at(0.0).drawn(0.1, 2.5),
         (0.0, 5.0),
-        Some(0.0),
-        Some((0.1, 2.5)),
         Published(
             "single students 0.03-0.15 (Wiswall & Zafar 2015; Beffy et al. 2012, recalled), entry to engineering about 2.5 (career values): the literatures disagree, both ends are drawn",
         ),
         ["Elasticity of a specialty's applicants to the wage expected", "报考对预期工资的弹性"],
     ),
-    row(
+    Parameter::number(
         "education.choice.placement",
         "1",
-        0.5,
+        at(0.5).off_at(0.0).drawn(0.0, 1.5),
         (0.0, 10.0),
-        Some(0.0),
-        Some((0.0, 1.5)),
         Assumption(
             "ten points more of placement draw 5 % more applicants; published rates differ by a few points only",
             "就业率高10个百分点，报考人数多5%；各校公布的就业率只差几个百分点",
         ),
         ["Weight of a program's placement rate in choice", "就业率在专业选择中的权重"],
     ),
-    row(
+    Parameter::number(
         "education.choice.reputation",
         "1",
-        2.0,
+        at(2.0).off_at(0.0).drawn(0.0, 4.0),
         (0.0, 20.0),
-        Some(0.0),
-        Some((0.0, 4.0)),
         Assumption(
             "a program five points above its category draws 10 % more applicants",
             "专业比同类平均高5分，报考人数多10%",
         ),
         ["Weight of a program's reputation in choice", "专业声誉在选择中的权重"],
     ),
-    row(
+    Parameter::number(
         "education.choice.caution",
         "1",
-        3.0,
+        at(3.0).off_at(0.0).drawn(0.0, 6.0),
         (0.0, 20.0),
-        Some(0.0),
-        Some((0.0, 6.0)),
         Assumption(
             "applicants look at last year's score lines: a line 0.2 above one's own band halves the wish to apply",
             "考生参考上年分数线：比本人所在分段高0.2，报考意愿减半",
         ),
         ["Deterrence of last year's score line above the applicant's band", "上年分数线高于考生分段时的劝退强度"],
     ),
-    row(
+    Parameter::number(
         "education.choice.distance",
         "1",
-        1.0,
+        at(1.0).off_at(0.0).drawn(0.7, 1.3),
         (0.0, 10.0),
-        Some(0.0),
-        Some((0.7, 1.3)),
         Assumption("students move over the same distances as seekers of work", "学生流动的距离与求职者相同"),
         ["Exponent of regional nearness in choice", "地域远近在择校中的指数"],
     ),
-    whole(
+    Parameter::whole(
         "education.choice.wage_lag",
         "year",
-        3.0,
+        at(3.0),
         (0.0, 10.0),
         Published("majors follow wages three years earlier (Long, Goldhaber & Huntington-Klein 2015)"),
         ["Age of the wages that applicants know", "考生所知工资信息的滞后年数"],
     ),
-    row(
+    Parameter::number(
         "education.choice.adaptation",
         "1/year",
-        0.5,
+        at(0.5).off_at(1.0).drawn(0.3, 1.0),
         (0.0, 1.0),
-        Some(1.0),
-        Some((0.3, 1.0)),
         Assumption(
             "adaptive expectations (Nerlove 1958); 1 extrapolates the wage seen, which gives the cobweb",
             "适应性预期（Nerlove 1958）；取1即照搬所见工资，产生蛛网波动",
         ),
         ["Share of the error of expectation corrected in a year", "预期误差的年修正比例"],
     ),
-    whole(
+    Parameter::whole(
         "education.choice.listed",
         "1",
-        6.0,
+        at(6.0),
         (1.0, 30.0),
         Assumption(
             "a list of choices holds several programs; unplaced applicants have a clearing round",
@@ -122,49 +85,41 @@ pub(super) const ROWS: &[Parameter] = &[
         ),
         ["Programs on an applicant's list", "每名考生填报的专业数"],
     ),
-    row(
+    Parameter::number(
         "education.choice.same_category",
         "1",
-        0.7,
+        at(0.7).off_at(0.0).drawn(0.5, 0.9),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.5, 0.9)),
         Assumption(
             "subject examinations of vocational graduates (duikou) tie most of them to their category",
             "中职对口升学考试把多数考生限定在本专业大类",
         ),
         ["Share of vocational graduates who go on within their category", "职校毕业生在本专业大类内升学的占比"],
     ),
-    row(
+    Parameter::number(
         "education.exam.luck",
         "1",
-        0.2,
+        at(0.2).off_at(0.0).drawn(0.1, 0.4),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.1, 0.4)),
         Assumption(
             "score = (1 - luck) x ability rank + luck x chance of the day",
             "成绩＝（1－运气）×能力排位＋运气×临场发挥",
         ),
         ["Part of chance in an examination score", "考试分数中的偶然成分"],
     ),
-    row(
+    Parameter::number(
         "education.track.leave",
         "1",
-        0.0414,
+        at(0.0414).off_at(0.0).drawn(0.03, 0.06),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.03, 0.06)),
         Published("gross enrolment of senior secondary schools 95.86 % (Hebei 2021)"),
         ["Share of a cohort that leaves school at 15", "初中毕业后不再升学的占比"],
     ),
-    row(
+    Parameter::number(
         "education.track.attraction",
         "1",
-        0.5,
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 5.0),
-        Some(0.0),
-        Some((0.0, 1.0)),
         Assumption(
             "fewer leave school when more vocational graduates may go on; no estimate was found",
             "升学机会多，中职辍学者减少；未找到估计值",
@@ -174,129 +129,107 @@ pub(super) const ROWS: &[Parameter] = &[
             "离校率对中职升学机会的弹性",
         ],
     ),
-    row(
+    Parameter::number(
         "education.track.technician",
         "1",
-        0.154,
+        at(0.154).off_at(0.0).drawn(0.13, 0.19),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.13, 0.19)),
         Published("162,500 of 1,054,600 vocational students were at technician schools (Hebei 2023)"),
         ["Share of technician schools in the vocational track", "技工学校占职业教育轨道的比例"],
     ),
-    row(
+    Parameter::number(
         "education.college.separate_exam",
         "1",
-        0.7,
+        at(0.7).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
-        None,
         Published("at least 70 % of a college's plan is open to the separate examination (Hebei 2025)"),
         ["Share of college places first offered to vocational graduates", "高职单招计划占比"],
     ),
-    row(
+    Parameter::number(
         "education.college.three_two",
         "1",
-        0.15,
+        at(0.15).off_at(0.0).drawn(0.05, 0.3),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.05, 0.3)),
         Assumption(
             "the 3+2 pathway exists (Hebei 2020 rules); its share is not published",
             "3+2贯通培养已有规定（河北2020年）；所占比例未公布",
         ),
         ["Share of vocational graduates going on who are in a 3+2 course", "中职升学者中“3+2”贯通培养占比"],
     ),
-    row(
+    Parameter::number(
         "education.general.university",
         "1",
-        0.53,
+        at(0.53).drawn(0.48, 0.58),
         (0.0, 1.0),
-        None,
-        Some((0.48, 0.58)),
         Assumption(
             "325,000 university entrants from Hebei homes over 610,000 general graduates",
             "河北籍本科新生32.5万人，除以普通高中毕业生61万人",
         ),
         ["Share of general graduates who go to university", "普高毕业生升入普通本科的占比"],
     ),
-    row(
+    Parameter::number(
         "education.general.college",
         "1",
-        0.175,
+        at(0.175).drawn(0.15, 0.21),
         (0.0, 1.0),
-        None,
-        Some((0.15, 0.21)),
         Published(
             "college intake of 285,000 less 172,000 from secondary schools: about 40 % come from general schools",
         ),
         ["Share of general graduates who apply to vocational colleges", "普高毕业生报考高职的占比"],
     ),
-    row(
+    Parameter::number(
         "education.college.topup",
         "1",
-        0.201,
+        at(0.201).off_at(0.0).drawn(0.15, 0.25),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.15, 0.25)),
         Published("20.1 % of college graduates went on to a bachelor course (MyCOS 2022)"),
         ["Share of college graduates who top up to a bachelor degree", "高职毕业生专升本占比"],
     ),
-    row(
+    Parameter::number(
         "education.bachelor.topup_seats",
         "1",
-        0.5,
+        at(0.5).off_at(0.0).drawn(0.3, 0.7),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.3, 0.7)),
         Assumption(
             "vocational bachelor seats are for college graduates and for school leavers in about equal parts",
             "职业本科招生计划由高职毕业生与高中阶段毕业生大致各占一半",
         ),
         ["Share of vocational bachelor seats for college graduates", "职业本科计划中专升本占比"],
     ),
-    row(
+    Parameter::number(
         "education.bachelor.interest",
         "1",
-        0.3,
+        at(0.3).off_at(0.0).drawn(0.15, 0.5),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.15, 0.5)),
         Assumption("about ten applicants for a seat among those bound for college", "准备升入高职者中约十人争一个名额"),
         ["Share of college applicants who first try for a vocational bachelor", "高职考生先报职业本科的占比"],
     ),
-    row(
+    Parameter::number(
         "education.teaching.learning",
         "1/month",
-        0.06,
+        at(0.06).off_at(0.0).drawn(0.04, 0.09),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.04, 0.09)),
         Assumption(
             "a middling student closes 86 % of the gap to the curriculum in 33 months",
             "中等学生33个月可补上与课程差距的86%",
         ),
         ["Closing rate of the gap between student and curriculum", "学生与课程差距的月缩小率"],
     ),
-    row(
+    Parameter::number(
         "education.teaching.spending",
         "1",
-        0.1,
+        at(0.1).off_at(0.0).drawn(0.0, 0.2),
         (0.0, 2.0),
-        Some(0.0),
-        Some((0.0, 0.2)),
         Published(
             "0.7 for twelve school years (Jackson, Johnson & Persico 2016), about 0.17 for three; 0 in Finnish vocational schools (Maliranta et al. 2010)",
         ),
         ["Elasticity of graduates' wages to spending per student", "毕业生工资对生均投入的弹性"],
     ),
-    row(
+    Parameter::number(
         "education.teaching.current_spending",
         "1",
-        0.91,
+        at(0.91).off_at(0.0).drawn(0.75, 1.0),
         (0.0, 2.0),
-        Some(0.0),
-        Some((0.75, 1.0)),
         Assumption(
             "with equipment (0.09) the whole elasticity, so that money as a whole has the effect measured for money as a whole; in proportion to their shares of the money (85 and 8 %), so that a yuan of either does the same, as a dollar does (Jackson & Mackevicius 2023; of operations no less than of buildings, Baron 2019)",
             "与设备（0.09）合计为全部弹性，使经费总体的效果等于实测的总体弹性；按二者占经费的比例（85%与8%）划分，使每一元的效果相同（Jackson 与 Mackevicius 2023；经常性支出不低于基建，Baron 2019）",
@@ -306,101 +239,83 @@ pub(super) const ROWS: &[Parameter] = &[
             "生均经常性支出（日常运行与教师工资）在投入弹性中的权重；0 表示不产生效果",
         ],
     ),
-    row(
+    Parameter::number(
         "education.teaching.class_size",
         "1",
-        0.02,
+        at(0.02).off_at(0.0).drawn(0.0, 0.1),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.0, 0.1)),
         Published("zero in 1,767 estimates (Opatrny, Havranek et al. 2023); up to 0.1 sd in single studies"),
         ["Elasticity of the quality of teaching to teachers per place", "教学质量对师生比的弹性"],
     ),
-    row(
+    Parameter::number(
         "education.teaching.ageing",
         "1/year",
-        0.1,
+        at(0.1).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
-        None,
         Assumption(
             "a tenth a year, as its depreciation; 0 counts the amount of equipment only",
             "每年十分之一，与设备折旧相同；取0则只看设备数量",
         ),
         ["Loss of usefulness of ageing equipment, beside its amount", "实训设备陈旧造成的效用年损失"],
     ),
-    row(
+    Parameter::number(
         "education.dropout.secondary",
         "1",
-        0.107,
+        at(0.107).off_at(0.0).drawn(0.07, 0.16),
         (0.0, 0.99),
-        Some(0.0),
-        Some((0.07, 0.16)),
         Published("10.7 % over a three-year course (Yi et al. 2015); 22 % in poor counties"),
         ["Dropout of secondary vocational schools over three years", "中职三年辍学率"],
     ),
-    row(
+    Parameter::number(
         "education.dropout.college",
         "1",
-        0.045,
+        at(0.045).off_at(0.0).drawn(0.02, 0.07),
         (0.0, 0.99),
-        Some(0.0),
-        Some((0.02, 0.07)),
         Assumption("1.5 % a year, the retention behind the enrolment tables", "每年1.5%，与在校生表所用的留存率一致"),
         ["Dropout of colleges and vocational bachelors over three years", "高职（含职业本科）三年退学率"],
     ),
-    row(
+    Parameter::number(
         "education.dropout.quality",
         "1",
-        0.5,
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 5.0),
-        Some(0.0),
-        Some((0.0, 1.0)),
         Assumption("dropout x quality^-0.5; direction from Yi et al. 2015", "辍学率×质量的−0.5次方；方向取自Yi等2015"),
         ["Elasticity of dropout to the quality of teaching (absolute)", "辍学对教学质量的弹性（绝对值）"],
     ),
-    row(
+    Parameter::number(
         "education.certificate.share",
         "1",
-        0.2,
+        at(0.2).off_at(0.0).drawn(0.1, 0.4),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.1, 0.4)),
         Assumption(
             "447 certificates of 1+X existed by 2020; holders are not counted for Hebei",
             "至2020年已有447种1+X证书；河北持证人数无统计",
         ),
         ["Share of graduates with a skill certificate", "取得职业技能等级证书的毕业生占比"],
     ),
-    row(
+    Parameter::number(
         "education.leaving.province",
         "1",
-        0.19,
+        at(0.19).off_at(0.0).drawn(0.1, 0.3),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.1, 0.3)),
         Published(
             "18.6 % of one college's employed graduates left Hebei (class of 2022); stay rate of the province unknown",
         ),
         ["Share of vocational leavers who go to work outside the province", "职校毕业生省外就业占比"],
     ),
-    row(
+    Parameter::number(
         "education.leaving.university",
         "1",
-        0.35,
+        at(0.35).off_at(0.0).drawn(0.2, 0.5),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.2, 0.5)),
         Assumption("many study, and stay, in Beijing and Tianjin", "许多人在京津求学并留下"),
         ["Share of university graduates who go to work outside the province", "本科毕业生省外就业占比"],
     ),
-    row(
+    Parameter::number(
         "education.leaving.pay_ratio",
         "1",
-        1.7,
+        at(1.7).drawn(1.4, 2.0),
         (1.0, 5.0),
-        None,
-        Some((1.4, 2.0)),
         Assumption(
             "pay in Beijing and Tianjin against Hebei's, weighted by where graduates go, as in the table of regions",
             "京津工资与河北之比，按毕业生去向加权，与地区表一致",
@@ -410,48 +325,42 @@ pub(super) const ROWS: &[Parameter] = &[
             "外流占比取值时省外与省内工资之比",
         ],
     ),
-    row(
+    Parameter::number(
         "education.leaving.pull",
         "1",
-        1.5,
+        at(1.5).off_at(0.0).drawn(0.5, 2.5),
         (0.0, 10.0),
-        Some(0.0),
-        Some((0.5, 2.5)),
         Assumption(
             "the income elasticity of migration between China's provinces is about 1.5 (Tombe & Zhu 2019, American Economic Review 109; recalled)",
             "中国省际迁移的收入弹性约为1.5（Tombe、Zhu 2019，《美国经济评论》第109卷；凭记忆引用）",
         ),
         ["Elasticity of leaving to pay outside relative to pay at home", "外流对省外与本地工资之比的弹性"],
     ),
-    row(
+    Parameter::number(
         "education.campus.placed",
         "1",
-        0.7747,
+        at(0.7747).off_at(0.0).drawn(0.6, 0.85),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.6, 0.85)),
         Published(
             "77.47 % of employed secondary graduates were placed through the school (Ministry of Education 2012)",
         ),
         ["Share of leavers whom school tries to place before they leave", "学校推荐就业占比"],
     ),
-    row(
+    Parameter::number(
         "education.campus.vacancies",
         "1",
-        0.8,
+        at(0.8).off_at(0.0).drawn(0.6, 1.0),
         (0.0, 1.0),
-        Some(0.0),
-        Some((0.6, 1.0)),
         Assumption(
             "enterprises keep part of their vacancies for experienced applicants",
             "企业把一部分空缺留给有经验的应聘者",
         ),
         ["Greatest share of open vacancies filled at school", "校园招聘可用的空缺占比上限"],
     ),
-    whole(
+    Parameter::whole(
         "education.campus.offers",
         "1",
-        3.0,
+        at(3.0),
         (1.0, 20.0),
         Assumption(
             "a school sends a leaver to a few enterprises; the best match signs",
@@ -459,13 +368,11 @@ pub(super) const ROWS: &[Parameter] = &[
         ),
         ["Vacancies compared for a leaver at school", "学校为每名毕业生推荐比较的岗位数"],
     ),
-    row(
+    Parameter::number(
         "education.reputation.memory",
         "1",
-        0.7,
+        at(0.7).off_at(1.0).drawn(0.5, 0.9),
         (0.0, 1.0),
-        Some(1.0),
-        Some((0.5, 0.9)),
         Assumption("a half-life of two years; 1 keeps reputations as they are", "半衰期两年；取1则声誉不变"),
         ["Part of a reputation that survives a year", "专业声誉的年保留率"],
     ),

@@ -1,425 +1,385 @@
 //! Enterprises in training and technology service.
 
-use super::money::number;
-use super::{Parameter, Source};
+use super::{Parameter, Source, at};
 use Source::{Assumption, Published};
 
 pub(super) const ROWS: &[Parameter] = &[
-    number(
+    Parameter::number(
         "partner.hiring_weeks",
         "week",
-        [8.0, 8.0, 16.0],
+        at(8.0).off_at(0.0).drawn(8.0, 16.0),
         (0.0, 100.0),
-        Some(0.0),
         Published(
             "8 weeks of wages in Germany (Muehlemann & Pfeifer 2016), 16 in Switzerland (Muehlemann & Strupler Leiser 2018)",
         ),
         ["Cost of hiring a skilled worker", "招聘一名技能劳动者的成本（周工资）"],
     ),
-    number(
+    Parameter::number(
         "partner.hiring_convexity",
         "1",
-        [1.3, 0.0, 0.0],
+        at(1.3).off_at(1.0),
         (1.0, 3.0),
-        Some(1.0),
         Published("1 % more hires cost 1.3 % more (Muehlemann & Pfeifer 2016)"),
         ["Elasticity of hiring cost", "招聘成本弹性"],
     ),
-    number(
+    Parameter::number(
         "partner.hires",
         "1/year",
-        [0.15, 0.0, 0.0],
+        at(0.15),
         (0.0, 2.0),
-        None,
         Assumption("replacement of leavers and a little growth; 0.1 to 0.25", "补充离职并略有增长；0.1至0.25"),
         ["Skilled hires an enterprise needs a year, per post", "企业年技能用工需求占岗位之比"],
     ),
-    number(
+    Parameter::number(
         "partner.own_training",
         "1",
-        [0.3, 0.1, 0.5],
+        at(0.3).off_at(0.0).drawn(0.1, 0.5),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a third of hires could come from own trainees; 0.1 to 0.5",
             "新员工三分之一可来自本企业实习生；0.1至0.5",
         ),
         ["Training places per skilled hire needed", "每个用工需求对应的实训岗位"],
     ),
-    number(
+    Parameter::number(
         "partner.stay",
         "1",
-        [0.5, 0.3, 0.7],
+        at(0.5).drawn(0.3, 0.7),
         (0.0, 1.0),
-        None,
         Assumption(
             "half of the trainees stay with the enterprise that trained them; 0.3 to 0.7",
             "实习生一半留在培养他们的企业；0.3至0.7",
         ),
         ["Share of trainees who stay", "实训学生留用率"],
     ),
-    number(
+    Parameter::number(
         "partner.output",
         "1",
-        [0.6, 0.4, 0.8],
+        at(0.6).drawn(0.4, 0.8),
         (0.0, 2.0),
-        None,
         Assumption(
             "share of a worker's output over half a year of internship, beside the pay in cost",
             "半年实习期内的产出占正式员工产出之比，与成本中的报酬相对",
         ),
         ["Output of a trainee relative to a worker's wage", "实训学生产出相对工资"],
     ),
-    number(
+    Parameter::number(
         "partner.cost",
         "1",
-        [0.7, 0.5, 0.9],
+        at(0.7).drawn(0.5, 0.9),
         (0.0, 2.0),
-        None,
         Assumption(
             "pay, instructors and material; with output it makes training pay for some (60 % in Switzerland, 2007)",
             "报酬、带教与耗材；计入产出后，对部分企业有利（瑞士2007年为60%）",
         ),
         ["Cost of a trainee relative to a worker's wage", "实训学生成本相对工资"],
     ),
-    number(
+    Parameter::number(
         "partner.fixed_cost",
         "yuan/year",
-        [50000.0, 20000.0, 100000.0],
+        at(50000.0).off_at(0.0).drawn(20000.0, 100000.0),
         (0.0, 1e8),
-        Some(0.0),
         Assumption("a part-time coordinator; median, 20,000 to 100,000", "一名兼职协调员；中位数，2万至10万元"),
         ["Yearly cost of taking part, before any trainee", "企业参与校企合作的固定成本"],
     ),
-    number(
+    Parameter::number(
         "partner.spread",
         "1",
-        [1.0, 0.0, 0.0],
+        at(1.0).off_at(0.0),
         (0.0, 5.0),
-        Some(0.0),
         Assumption("log standard deviation of the cost of taking part among enterprises", "各企业参与成本的对数标准差"),
         ["Differences in the cost of taking part", "固定成本差异（对数标准差）"],
     ),
-    number(
+    Parameter::number(
         "partner.poaching",
         "1",
-        [0.03, 0.0, 0.1],
+        at(0.03).off_at(0.0).drawn(0.0, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "of trainees; 3 % of training firms are victims of poaching (Mohrenweiser, Zwick & Backes-Gellner 2013), and most have few trainees",
             "占实习生的比例；3%的培训企业遭挖人（Mohrenweiser、Zwick与Backes-Gellner 2013），且多数实习生很少",
         ),
         ["Probability that a trainee is poached at mean competition", "被挖角概率"],
     ),
-    number(
+    Parameter::number(
         "partner.poaching_loss",
         "1",
-        [1.0, 0.0, 0.0],
+        at(1.0).off_at(0.0),
         (0.0, 5.0),
-        Some(0.0),
         Assumption(
             "a poached trainee costs a year's wage in training and output lost",
             "实习生被挖走，损失相当于一年工资的培训与产出",
         ),
         ["Loss from a poached trainee, in yearly wages", "被挖角的损失（年工资）"],
     ),
-    number(
+    Parameter::number(
         "partner.certified_posts",
         "post",
-        [100.0, 0.0, 0.0],
+        at(100.0),
         (0.0, 1e6),
-        None,
         Assumption("certification asks for scale", "认证要求一定规模"),
         ["Least size of an enterprise that may be certified", "产教融合型企业认证规模门槛"],
     ),
-    number(
+    Parameter::number(
         "partner.certified_share",
         "1",
-        [0.05, 0.01, 0.1],
+        at(0.05).off_at(0.0).drawn(0.01, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "Shanxi admitted 85 of 236 applicants; 0.01 to 0.1 of large enterprises",
             "山西236家申报、85家获认定；大型企业的0.01至0.1",
         ),
         ["Share of large enterprises certified", "大企业中已认证的占比"],
     ),
-    number(
+    Parameter::number(
         "partner.awareness",
         "1",
-        [0.03, 0.0235, 0.1],
+        at(0.03).off_at(0.0).drawn(0.0235, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Published("2 of 85 certified enterprises used the credit (Shanxi 2021), not all for want of knowledge"),
         [
             "Share of certified enterprises that know how to use the credit at the start",
             "初始知晓抵免办法的认证企业占比",
         ],
     ),
-    number(
+    Parameter::number(
         "partner.awareness_growth",
         "1/year",
-        [0.1, 0.0, 0.3],
+        at(0.1).off_at(0.0).drawn(0.0, 0.3),
         (0.0, 5.0),
-        Some(0.0),
         Assumption("logistic spread from enterprise to enterprise; 0 to 0.3", "企业之间的逻辑斯蒂离散度；0至0.3"),
         ["Spread of that knowledge", "知晓度扩散速度"],
     ),
-    number(
+    Parameter::number(
         "partner.surcharge",
         "1",
-        [0.003, 0.0, 0.0],
+        at(0.003).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "5 % of value-added tax that is about 6 % of value added: the cap of a year's credit",
             "增值税的5%，而增值税约为增加值的6%：即一年抵免的上限",
         ),
         ["Education surcharges relative to value added", "教育费附加占增加值之比"],
     ),
-    number(
+    Parameter::number(
         "partner.links",
         "enterprise",
-        [3.0, 0.0, 0.0],
+        at(3.0).off_at(0.0),
         (0.0, 100.0),
-        Some(0.0),
         Assumption("partners a program can work with", "一个专业能够合作的企业数"),
         ["Most partners of a program", "每个专业的合作企业上限"],
     ),
-    number(
+    Parameter::number(
         "partner.link_chance",
         "1/year",
-        [0.3, 0.1, 0.5],
+        at(0.3).off_at(0.0).drawn(0.1, 0.5),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a program finds its next partner within about three years; 0.1 to 0.5",
             "一个专业约三年找到下一家合作企业；0.1至0.5",
         ),
         ["Chance that a program wins a further partner in a year", "专业年新增合作企业概率"],
     ),
-    number(
+    Parameter::number(
         "consortium.link_gain",
         "1",
-        [1.0, 0.0, 2.0],
+        at(1.0).off_at(0.0).drawn(0.0, 2.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption(
             "inside a funded consortium links form twice as fast; 0 to 2",
             "在获资助的联合体内，合作形成快一倍；0至2",
         ),
         ["Further chance of a link, and meeting rate, inside a funded consortium", "联合体内结对与对接的额外倍数"],
     ),
-    number(
+    Parameter::number(
         "consortium.members",
         "enterprise",
-        [100.0, 0.0, 0.0],
+        at(100.0),
         (0.0, 1e6),
-        None,
         Assumption("tens to hundreds of enterprises each", "每个联合体数十至数百家企业"),
         ["Enterprises in a consortium", "每个联合体成员企业数"],
     ),
-    number(
+    Parameter::number(
         "consortium.size_weight",
         "1",
-        [1.0, 0.5, 1.0],
+        at(1.0).off_at(0.0).drawn(0.5, 1.0),
         (0.0, 3.0),
-        Some(0.0),
         Assumption(
             "parks of the largest output and leading enterprises found consortia (Ministry of Education 2023, notice 15), so size counts; how much is open; 0.5 to 1",
             "由产值最大的园区和龙头企业牵头组建（教育部2023年第15号通知），故规模起作用；程度未定；0.5至1",
         ),
         ["Weight of an enterprise's size in joining a consortium (exponent)", "企业规模在加入联合体中的权重（指数）"],
     ),
-    number(
+    Parameter::number(
         "consortium.cost",
         "yuan/year",
-        [2e6, 0.0, 0.0],
+        at(2e6),
         (1.0, 1e9),
-        None,
         Assumption(
             "one to two million yuan a year; an office and shared equipment",
             "每年100万至200万元；办公室与共用设备",
         ),
         ["Budget a consortium needs to work", "联合体年运行经费"],
     ),
-    number(
+    Parameter::number(
         "platform.cost",
         "yuan/year",
-        [2.5e6, 0.0, 0.0],
+        at(2.5e6),
         (1.0, 1e9),
-        None,
         Assumption("two to three million yuan a year", "每年200万至300万元"),
         ["Budget a platform needs to work", "技术服务平台年运行经费"],
     ),
-    number(
+    Parameter::number(
         "platform.setup_months",
         "month",
-        [12.0, 6.0, 24.0],
+        at(12.0).off_at(0.0).drawn(6.0, 24.0),
         (0.0, 120.0),
-        Some(0.0),
         Assumption("a building, machines and a team; 6 to 24", "厂房、设备与团队；6至24"),
         ["Months in which a new platform is set up before it works", "新建技术服务平台的筹建月数"],
     ),
-    number(
+    Parameter::number(
         "platform.own_industry",
         "1",
-        [0.5, 0.0, 1.0],
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "platforms are founded for an industry but serve whoever asks; 0 to 1",
             "平台面向一个产业建立，但来者均可服务；0至1",
         ),
         ["Share of a platform's projects that stay in its own industry", "平台项目中服务本行业企业的占比"],
     ),
-    number(
+    Parameter::number(
         "cooperation.build_months",
         "month",
-        [36.0, 24.0, 60.0],
+        at(36.0).off_at(0.0).drawn(24.0, 60.0),
         (0.0, 240.0),
-        Some(0.0),
         Assumption(
             "13 pairs had 179 projects after five years (Hebei Department of Education 2025); 24 to 60",
             "13对合作五年完成179个项目（河北省教育厅2025）；24至60",
         ),
         ["Time constant with which a new pair of colleges deepens", "新结对院校合作深化的时间常数"],
     ),
-    number(
+    Parameter::number(
         "cooperation.exposure",
         "1",
-        [0.0, 0.0, 0.2],
+        at(0.0).off_at(0.0).drawn(0.0, 0.2),
         (0.0, 5.0),
-        Some(0.0),
         Assumption(
             "who has trained with Beijing and Tianjin may know employers there; nothing was found; 0 to 0.2",
             "曾在京津实习者可能认识当地雇主；未找到数据；0至0.2",
         ),
         ["Further chance of leaving the province from a paired college", "结对院校毕业生外流概率的额外倍数"],
     ),
-    number(
+    Parameter::number(
         "cooperation.return_share",
         "1",
-        [0.3, 0.1, 0.5],
+        at(0.3).off_at(0.0).drawn(0.1, 0.5),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("no count of returns was found; 0.1 to 0.5", "未找到回流人数；0.1至0.5"),
         ["Share of those who go to a college outside and come home to work", "省外就读高职生回省就业占比"],
     ),
-    number(
+    Parameter::number(
         "order.commitment",
         "1",
-        [0.5, 0.3, 0.8],
+        at(0.5).off_at(0.0).drawn(0.3, 0.8),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("posts promised per training place; 0.3 to 0.8", "每个实训岗位承诺的就业岗位；0.3至0.8"),
         ["Posts a partner promises to an order class, per training place", "合作企业每个实训岗位承诺的订单岗位"],
     ),
-    number(
+    Parameter::number(
         "order.default",
         "1",
-        [0.3, 0.1, 0.6],
+        at(0.3).drawn(0.1, 0.6),
         (0.0, 1.0),
-        None,
         Assumption(
             "partners without a free post break off some of their promises; 0.1 to 0.6",
             "没有空岗的合作企业违约一部分承诺；0.1至0.6",
         ),
         ["Probability that a partner without a free post breaks its promise", "企业无空岗时违约概率"],
     ),
-    number(
+    Parameter::number(
         "service.rate",
         "1/month",
-        [0.005, 0.002, 0.01],
+        at(0.005).off_at(0.0).drawn(0.002, 0.01),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a college program finds a project every 17 years on its own; 0.002 to 0.01",
             "一个高职专业自行找到一个项目平均需17年；0.002至0.01",
         ),
         ["Chance that a college program starts a technology project", "高职专业点每月启动技术服务项目的概率"],
     ),
-    number(
+    Parameter::number(
         "service.platform_gain",
         "1",
-        [0.5, 0.0, 1.0],
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption("thirty platforms raise the meeting rate by half; 0 to 1", "三十个平台使对接率提高一半；0至1"),
         ["Rise of the meeting rate with thirty funded platforms", "三十个平台带来的对接率增幅"],
     ),
-    number(
+    Parameter::number(
         "service.cluster_gain",
         "1",
-        [0.5, 0.0, 1.0],
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption(
             "a school that serves all clusters meets half as many more enterprises; 0 to 1",
             "服务全部集群的学校对接的企业多一半；0至1",
         ),
         ["Rise of the meeting rate when all clusters are served", "全部集群有院校对接时的对接率增幅"],
     ),
-    number(
+    Parameter::number(
         "service.density",
         "1",
-        [1.0, 0.0, 2.0],
+        at(1.0).off_at(0.0).drawn(0.0, 2.0),
         (0.0, 5.0),
-        Some(0.0),
         Published(
             "effects only in large, dense regions (Schlegel, Pfister, Harhoff & Backes-Gellner 2022); size assumed",
         ),
         ["Elasticity of the meeting rate to the density of the labour market", "对接率对劳动力市场密度的弹性"],
     ),
-    number(
+    Parameter::number(
         "service.experience",
         "1/million yuan",
-        [0.1, 0.0, 0.0],
+        at(0.1).off_at(0.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption(
             "served enterprises come back and recommend; income of double-high colleges grew 34 % a year",
             "受服务的企业再次合作并推荐他人；双高院校收入年增34%",
         ),
         ["Rise of the meeting rate with last year's service income of the school", "上年服务收入带来的对接率增幅"],
     ),
-    number(
+    Parameter::number(
         "service.contract",
         "yuan/project",
-        [5e5, 0.0, 0.0],
+        at(5e5).off_at(0.0),
         (0.0, 1e9),
-        Some(0.0),
         Published("10 projects, 5 million yuan together (Yanshan pipe cluster, 2022-2025)"),
         ["Value of a technology project", "技术服务合同额"],
     ),
-    number(
+    Parameter::number(
         "service.success",
         "1",
-        [0.6, 0.4, 0.8],
+        at(0.6).off_at(0.0).drawn(0.4, 0.8),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("at base quality of the team; 0.4 to 0.8", "团队为基准质量时；0.4至0.8"),
         ["Probability that a project succeeds", "项目成功概率"],
     ),
-    number(
+    Parameter::number(
         "service.productivity",
         "1",
-        [0.02, 0.0, 0.068],
+        at(0.02).off_at(0.0).drawn(0.0, 0.068),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "regional patents rose 6.8 % with applied colleges (Pfister et al. 2021); productivity less; 0 to 0.068",
             "设应用型高校的地区专利增加6.8%（Pfister等2021）；生产率增幅较小；0至0.068",
         ),
         ["Productivity an enterprise gains from a successful project", "成功项目带来的企业生产率提升"],
     ),
-    number(
+    Parameter::number(
         "service.freshness",
         "1",
-        [0.05, 0.0, 0.1],
+        at(0.05).off_at(0.0).drawn(0.0, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("one of twenty teachers of a program works in a project", "专业的二十名教师中有一名参与项目"),
         ["Share of teachers' missing industry experience that a project restores", "每个项目恢复的教师产业经验比例"],
     ),

@@ -1,8 +1,8 @@
 //! One definition per parameter: path, unit, bounds, default, neutral value, spread, source and text.
 //!
 //! Checks, messages, `explain`, the schema, the reference page and the draws of the uncertainty all come from
-//! this table. Code that uses a parameter names it by its path, resolved while compiling:
-//! `const SEARCH: Param = param("labour.search_probability");` — a misspelt path does not compile.
+//! this table. Code that uses a parameter names it by its path in a constant, `const SEARCH: Param =
+//! param("labour.search_probability");` or `const { param("…") }`, so that a misspelt path does not compile.
 
 mod education;
 mod enterprise;
@@ -102,7 +102,7 @@ pub fn split_of_money() -> impl Iterator<Item = (Param, &'static str)> {
     all().filter_map(|(p, row)| Some((p, row.path.strip_prefix(SPLIT)?)))
 }
 
-/// The parameter at `path`, found while compiling; an unknown path stops the build.
+/// The parameter at `path`. Called in a constant alone, where an unknown path stops the build.
 pub const fn param(path: &str) -> Param {
     let (mut group, mut index) = (0, 0u16);
     while group < GROUPS.len() {
@@ -120,8 +120,104 @@ pub const fn param(path: &str) -> Param {
 }
 
 impl Param {
-    pub fn row(self) -> &'static Parameter {
-        all().nth(self.0 as usize).expect("a position of the table").1
+    pub const fn row(self) -> &'static Parameter {
+        let (mut group, mut row) = (0, self.0 as usize);
+        while row >= GROUPS[group].len() {
+            row -= GROUPS[group].len();
+            group += 1;
+        }
+        &GROUPS[group][row]
+    }
+
+    /// Its words, in order; none if it is no choice.
+    pub const fn words(self) -> &'static [&'static str] {
+        match self.row().kind {
+            Kind::Choice(words) => words,
+            _ => &[],
+        }
+    }
+}
+
+/// The value of a parameter: its default, and what only some have, the value that switches off and the range of draws.
+#[derive(Clone, Copy)]
+struct Value {
+    default: f64,
+    neutral: Option<f64>,
+    spread: Option<(f64, f64)>,
+}
+
+/// A default that switches nothing off and that no replicate draws.
+const fn at(default: f64) -> Value {
+    Value { default, neutral: None, spread: None }
+}
+
+impl Value {
+    /// At this value the mechanism is exactly off.
+    const fn off_at(self, neutral: f64) -> Value {
+        Value { neutral: Some(neutral), ..self }
+    }
+
+    /// Replicates draw from this range.
+    const fn drawn(self, low: f64, high: f64) -> Value {
+        Value { spread: Some((low, high)), ..self }
+    }
+}
+
+/// How rows are written.
+impl Parameter {
+    /// A row of any kind.
+    const fn row(
+        path: &'static str,
+        kind: Kind,
+        unit: &'static str,
+        value: Value,
+        bounds: (f64, f64),
+        source: Source,
+        [en, zh]: [&'static str; 2],
+    ) -> Parameter {
+        let Value { default, neutral, spread } = value;
+        Parameter { path, kind, unit, default, bounds, neutral, spread, source, en, zh }
+    }
+
+    /// A real number.
+    const fn number(
+        path: &'static str,
+        unit: &'static str,
+        value: Value,
+        bounds: (f64, f64),
+        source: Source,
+        texts: [&'static str; 2],
+    ) -> Parameter {
+        Parameter::row(path, Kind::Number, unit, value, bounds, source, texts)
+    }
+
+    /// A whole number.
+    const fn whole(
+        path: &'static str,
+        unit: &'static str,
+        value: Value,
+        bounds: (f64, f64),
+        source: Source,
+        texts: [&'static str; 2],
+    ) -> Parameter {
+        Parameter::row(path, Kind::Integer, unit, value, bounds, source, texts)
+    }
+
+    /// `true` or `false`.
+    const fn switch(path: &'static str, value: Value, source: Source, texts: [&'static str; 2]) -> Parameter {
+        Parameter::row(path, Kind::Switch, "1", value, (0.0, 1.0), source, texts)
+    }
+
+    /// A policy lever.
+    const fn lever(
+        path: &'static str,
+        unit: &'static str,
+        value: Value,
+        bounds: (f64, f64),
+        source: Source,
+        texts: [&'static str; 2],
+    ) -> Parameter {
+        Parameter::row(path, Kind::Lever, unit, value, bounds, source, texts)
     }
 }
 

@@ -1,92 +1,71 @@
 //! What money buys: teachers, equipment, practice places, and how many students they carry.
 
-use super::{Kind, Parameter, Source};
+use super::{Parameter, Source, at};
 use Source::{Assumption, Published};
 
-/// A number with the range from which replicates draw.
-pub(super) const fn number(
-    path: &'static str,
-    unit: &'static str,
-    [default, low, high]: [f64; 3],
-    bounds: (f64, f64),
-    neutral: Option<f64>,
-    source: Source,
-    [en, zh]: [&'static str; 2],
-) -> Parameter {
-    let spread = if low < high { Some((low, high)) } else { None };
-    Parameter { path, kind: Kind::Number, unit, default, bounds, neutral, spread, source, en, zh }
-}
-
 pub(super) const ROWS: &[Parameter] = &[
-    number(
+    Parameter::number(
         "money.students_per_teacher",
         "student/teacher",
-        [18.0, 0.0, 0.0],
+        at(18.0),
         (1.0, 100.0),
-        None,
         Published("17.67 in secondary and 18.92 in higher vocational schools (China 2023); the limit is 18"),
         ["Students a teacher carries", "生师比"],
     ),
-    number(
+    Parameter::number(
         "money.teacher_wage",
         "yuan/year",
-        [99772.0, 0.0, 0.0],
+        at(99772.0),
         (1.0, 1e7),
-        None,
         Published("wages in education, urban non-private units, Hebei 2023 (99,772 yuan)"),
         ["Pay of a teacher", "教师年工资"],
     ),
-    number(
+    Parameter::number(
         "money.teacher_lag",
         "month",
-        [18.0, 12.0, 36.0],
+        at(18.0).off_at(0.0).drawn(12.0, 36.0),
         (0.0, 120.0),
-        Some(0.0),
         Assumption("hiring and training take one to two years; 12 to 36", "招聘与培养需一至两年；12至36"),
         ["Time constant of hiring towards what money can pay", "教师补充的时间常数"],
     ),
-    number(
+    Parameter::number(
         "money.teacher_transfer",
         "1/month",
-        [0.2, 0.0, 0.0],
+        at(0.2).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "surplus teachers find work in another program of their school within half a year",
             "富余教师半年内转到本校其他专业",
         ),
         ["Rate at which surplus teachers move to short programs of the same school", "校内富余教师转岗率"],
     ),
-    number(
+    Parameter::number(
         "money.teacher_hiring",
         "yuan/teacher",
-        [50000.0, 0.0, 0.0],
+        at(50000.0).off_at(0.0),
         (0.0, 1e6),
-        Some(0.0),
         Assumption(
             "half a year's pay for a search, a probation and a training before work; 20,000 to 100,000",
             "半年的工资：招聘、试用与岗前培训；2万至10万元",
         ),
         ["Cost of hiring a teacher for a new program from outside", "为新设专业从校外引进一名教师的成本"],
     ),
-    number(
+    Parameter::number(
         "money.program_overhead",
         "student",
-        [20.0, 0.0, 50.0],
+        at(20.0).off_at(0.0).drawn(0.0, 50.0),
         (0.0, 1000.0),
-        Some(0.0),
         Assumption(
             "the smallest program needs about one more teacher than its students call for; 0 to 50",
             "最小的专业所需教师比按学生数计算约多一名；0至50",
         ),
         ["Fixed cost of running a program, as students", "每个专业点的固定成本（折合学生数）"],
     ),
-    number(
+    Parameter::number(
         "money.current_cost",
         "yuan/year",
-        [14400.0, 0.0, 0.0],
+        at(14400.0),
         (1.0, 1e6),
-        None,
         Assumption(
             "85.2 % of 30 billion yuan over the 1.64 million students of a mean month of 2026 (1.73 in autumn) and the fixed cost of 6,558 programs, 20 students each: the first whole year of the baseline",
             "300亿元的85.2%，除以2026年月均164万名学生（秋季173万）加6,558个专业点的固定成本（各折合20名学生）：即基准的第一个整年",
@@ -96,132 +75,115 @@ pub(super) const ROWS: &[Parameter] = &[
             "教学质量维持基年水平所需的生均经常性支出（日常运行与教师工资）；专业点固定成本折合学生计入",
         ],
     ),
-    number(
+    Parameter::number(
         "money.equipment_depreciation",
         "1/year",
-        [0.10, 0.0, 0.0],
+        at(0.10).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("machines are written off in ten years", "设备十年报废"),
         ["Wear of training equipment", "实训设备年折旧率"],
     ),
-    number(
+    Parameter::number(
         "money.equipment_scrapping",
         "1/year",
-        [0.0465, 0.0, 0.0],
+        at(0.0465).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "outdated machines replaced before worn out; 8 % of 17,341 yuan then just keeps 9,472 yuan a student",
             "设备未坏先更新；17,341元的8%恰好维持生均9,472元",
         ),
         ["Scrapping of outdated training equipment beyond wear", "设备技术性淘汰率（折旧之外）"],
     ),
-    number(
+    Parameter::number(
         "money.slack",
         "1",
-        [1.25, 1.1, 1.5],
+        at(1.25).off_at(1.0).drawn(1.1, 1.5),
         (1.0, 10.0),
-        Some(1.0),
         Assumption(
             "schools teach up to a quarter more students than the norm before they cut intake; 1.1 to 1.5",
             "学校超出编制标准不超过四分之一时不减招；1.1至1.5",
         ),
         ["Students that teachers and equipment carry at most, relative to the norm", "师资设备最大承载相对定额的倍数"],
     ),
-    number(
+    Parameter::number(
         "money.expansion",
         "1",
-        [0.0, 0.0, 0.0],
+        at(0.0).off_at(0.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption("intake does not go beyond the plan by itself", "招生不自行超出计划"),
         ["Seats beyond the approved ones that money may open at once", "经费充足时可超计划招生的比例"],
     ),
-    number(
+    Parameter::number(
         "money.seat_growth",
         "1/year",
-        [0.03, 0.0, 0.0],
+        at(0.03).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a full program with room is granted a few more places each year; 0 to 0.1",
             "满员而有余力的专业每年略增计划；0至0.1",
         ),
         ["Growth of approved seats of full programs with room", "满员且有余力专业的计划年增幅"],
     ),
-    Parameter {
-        path: "money.limits_seats",
-        kind: Kind::Switch,
-        unit: "1",
-        default: 1.0,
-        bounds: (0.0, 1.0),
-        neutral: Some(0.0),
-        spread: None,
-        source: Assumption("money and its spread limit how many can be taught", "经费及其分布限制可教人数"),
-        en: "Whether teachers and equipment limit seats",
-        zh: "师资与设备是否限制招生计划",
-    },
-    number(
+    Parameter::switch(
+        "money.limits_seats",
+        at(1.0).off_at(0.0),
+        Assumption("money and its spread limit how many can be taught", "经费及其分布限制可教人数"),
+        ["Whether teachers and equipment limit seats", "师资与设备是否限制招生计划"],
+    ),
+    Parameter::number(
         "money.project_steepness",
         "1",
-        [1.5, 0.5, 3.0],
+        at(1.5).off_at(0.0).drawn(0.5, 3.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption(
             "13 of 68 colleges hold the double-high grants; a standard deviation better then gets 4.5 times more",
             "68所高职中13所获双高经费；高一个标准差，所得多4.5倍",
         ),
         ["How steeply project money rises with performance or need", "项目经费随绩效（需求）递增的陡度"],
     ),
-    number(
+    Parameter::number(
         "money.practice_cost",
         "yuan/student/year",
-        [690.0, 0.0, 0.0],
+        at(690.0).off_at(0.0),
         (0.0, 1e6),
-        Some(0.0),
         Assumption(
             "2 % of 17,341 yuan then pays for practice in half of the hours",
             "17,341元的2%可支付一半学时的实训",
         ),
         ["Cost of practice in all hours", "全部学时实践化的生均成本"],
     ),
-    number(
+    Parameter::number(
         "money.practice_lag",
         "month",
-        [18.0, 12.0, 24.0],
+        at(18.0).off_at(0.0).drawn(12.0, 24.0),
         (0.0, 120.0),
-        Some(0.0),
         Assumption("centres take one to two years to build", "中心建设需一至两年"),
         ["Time constant of the share of practice", "实践学时调整的时间常数"],
     ),
-    number(
+    Parameter::number(
         "money.new_program_setup",
         "yuan/program",
-        [1e6, 5e5, 3e6],
+        at(1e6).off_at(0.0).drawn(5e5, 3e6),
         (0.0, 1e9),
-        Some(0.0),
         Assumption(
             "design, staff and rooms of an ordinary program, equipment apart; 0.5 to 3 million",
             "一个普通专业的设计、师资与教室，不含设备；50万至300万元",
         ),
         ["Cost of setting up a program, without equipment", "新设专业筹建成本（不含设备）"],
     ),
-    number(
+    Parameter::number(
         "money.training_line",
         "yuan/program",
-        [1e7, 0.0, 0.0],
+        at(1e7),
         (0.0, 1e9),
-        None,
         Published("an intelligent-manufacturing training line cost about 10 million yuan (Hebei, 2021)"),
         ["Most that is paid for one new program", "单个新设专业投入上限（产线级）"],
     ),
-    number(
+    Parameter::number(
         "money.group_saving",
         "1",
-        [0.3, 0.1, 0.5],
+        at(0.3).off_at(0.0).drawn(0.1, 0.5),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "programs of a chain share workshops and basic courses; 0.1 to 0.5",
             "同一链条的专业共用实训车间与基础课；0.1至0.5",
@@ -231,75 +193,68 @@ pub(super) const ROWS: &[Parameter] = &[
             "专业群内共享设备（及课程修订共用部分）占比",
         ],
     ),
-    number(
+    Parameter::number(
         "money.group_teachers",
         "1/month",
-        [0.5, 0.2, 1.0],
+        at(0.5).off_at(0.0).drawn(0.2, 1.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "basic courses of a group are taught by the same teachers; 0.2 to 1",
             "专业群的基础课由同一批教师讲授；0.2至1",
         ),
         ["Rate at which surplus teachers move to short programs of the same group", "专业群内富余教师调配率"],
     ),
-    number(
+    Parameter::number(
         "teacher.turnover",
         "1/year",
-        [0.033, 0.02, 0.06],
+        at(0.033).off_at(0.0).drawn(0.02, 0.06),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a career of some thirty years; who comes is double-qualified as teachers of the base year are; 0.02 to 0.06",
             "教师从业约三十年；新进教师的双师型占比同基年；0.02至0.06",
         ),
         ["Share of teachers who leave and are replaced in a year", "教师年更替率"],
     ),
-    number(
+    Parameter::number(
         "teacher.retraining_months",
         "month",
-        [18.0, 12.0, 24.0],
+        at(18.0).drawn(12.0, 24.0),
         (1.0, 120.0),
-        None,
         Assumption("hiring from industry and retraining take one to two years", "从企业引进与转训需一至两年"),
         ["Time constant of the share of double-qualified teachers", "双师型占比调整的时间常数"],
     ),
-    number(
+    Parameter::number(
         "teacher.retraining_cost",
         "yuan/teacher",
-        [20000.0, 0.0, 0.0],
+        at(20000.0).off_at(0.0),
         (0.0, 1e6),
-        Some(0.0),
         Assumption(
             "about a tenth of a year's pay beside paid leave; 10,000 to 50,000",
             "带薪脱产之外约为年薪的十分之一；1万至5万元",
         ),
         ["Cost of making a teacher double-qualified", "培养一名双师型教师的成本"],
     ),
-    number(
+    Parameter::number(
         "teacher.forgetting",
         "1/year",
-        [0.2, 0.0, 0.0],
+        at(0.2).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("rules ask for half a year in an enterprise every five years", "规定每五年到企业实践半年"),
         ["Decay of teachers' industry experience", "教师产业经验衰减率"],
     ),
-    number(
+    Parameter::number(
         "teacher.exposure",
         "1/year",
-        [0.3, 0.0, 0.0],
+        at(0.3).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("equals the decay at the freshness of 0.6 that the start assumes", "与起始新近度0.6时的衰减相等"),
         ["Renewal of industry experience at the base share of double-qualified teachers", "教师产业经验更新率"],
     ),
-    number(
+    Parameter::number(
         "teacher.pairing",
         "1/year",
-        [0.02, 0.0, 0.05],
+        at(0.02).off_at(0.0).drawn(0.0, 0.05),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "exchange with a better college renews a tenth of what industry does; 0 to 0.05",
             "与较好院校交流所带来的更新为企业实践的十分之一；0至0.05",

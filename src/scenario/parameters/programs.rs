@@ -1,94 +1,84 @@
 //! How programs are designed, filed, reviewed and revised.
 
-use super::money::number;
-use super::{Parameter, Source};
+use super::{Parameter, Source, at};
 use Source::{Assumption, Published};
 
 pub(super) const ROWS: &[Parameter] = &[
-    number(
+    Parameter::number(
         "program.design_months",
         "month",
-        [9.0, 6.0, 12.0],
+        at(9.0).off_at(0.0).drawn(6.0, 12.0),
         (0.0, 60.0),
-        Some(0.0),
         Assumption("6 to 12 months from the idea to the filing", "从设想到申报6至12个月"),
         ["Months of design before a program is filed", "专业申报前的论证与设计月数"],
     ),
-    number(
+    Parameter::number(
         "program.fast_lane_months",
         "month",
-        [3.0, 0.0, 0.0],
+        at(3.0),
         (0.0, 36.0),
-        None,
         Assumption("a decision by August, so that September's intake is reached", "8月前批复，赶上9月招生"),
         ["Months from filing to decision in the fast lane, at most", "快速通道审批月数上限"],
     ),
-    number(
+    Parameter::number(
         "program.state_controlled_approval",
         "1",
-        [0.517, 0.47, 0.59],
+        at(0.517).off_at(1.0).drawn(0.47, 0.59),
         (0.0, 1.0),
-        Some(1.0),
         Published("665 of 1,286 applications approved in 2019, 2021 and 2023 (Ministry of Education)"),
         ["Share of state-controlled programs approved", "国控专业审批通过率"],
     ),
-    number(
+    Parameter::number(
         "program.urgent_bonus",
         "sd",
-        [1.0, 0.0, 2.0],
+        at(1.0).off_at(0.0).drawn(0.0, 2.0),
         (0.0, 10.0),
-        Some(0.0),
         Assumption("specialties on the urgent list come first; 0 to 2", "紧缺目录内的专业优先；0至2"),
         ["Advantage of specialties on the urgent list when candidates are ranked", "紧缺目录专业的排序加分"],
     ),
-    number(
+    Parameter::number(
         "program.tightness_weight",
         "1",
-        [0.5, 0.0, 1.0],
+        at(0.5).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 5.0),
-        Some(0.0),
         Assumption("vacancies count half as much as posts wanted; 0 to 1", "空缺的权重为所需岗位的一半；0至1"),
         ["Weight of vacancies in the signal of need", "需求信号中空缺岗位的权重"],
     ),
-    number(
+    Parameter::number(
         "program.school_limit",
         "program",
-        [2.0, 0.0, 0.0],
+        at(2.0),
         (0.0, 100.0),
-        None,
         Assumption(
             "colleges may file a handful a year; at most 2 to 5 in most provinces",
             "高职每年可申报几个；多数省份至多2至5个",
         ),
         ["Programs a school may open in one filing window", "每校每批次新设专业上限"],
     ),
-    number(
+    Parameter::number(
         "program.specialty_limit",
         "1",
-        [0.1, 0.05, 0.3],
+        at(0.1).drawn(0.05, 0.3),
         (0.0, 1.0),
-        None,
         Assumption(
             "the government spreads new programs over fields; 0.05 to 0.3",
             "政府使新专业在各领域分散；0.05至0.3",
         ),
         ["Greatest share of a window's new programs in one specialty", "同一专业在一批新设专业中的占比上限"],
     ),
-    number(
+    Parameter::number(
         "program.new_seats",
         "person/year",
-        [80.0, 40.0, 100.0],
+        at(80.0).drawn(40.0, 100.0),
         (1.0, 10000.0),
-        None,
         Assumption("two classes of 40; the mean program takes 88 a year", "两个40人的班；专业平均每年招88人"),
         ["Places a year of a new program", "新设专业年招生计划"],
     ),
-    number(
+    Parameter::number(
         "program.redeployed",
         "1",
-        [0.7, 0.5, 1.0],
+        at(0.7).off_at(0.0).drawn(0.5, 1.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "schools staff new programs first from those they have; no count was found; 0.5 to 1",
             "新专业的教师先由本校调配；无统计；0.5至1",
@@ -98,78 +88,71 @@ pub(super) const ROWS: &[Parameter] = &[
             "新设专业首批教师由校内其他专业转来的占比",
         ],
     ),
-    number(
+    Parameter::number(
         "program.new_content",
         "1",
-        [0.8, 0.5, 1.0],
+        at(0.8).off_at(0.0).drawn(0.5, 1.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a new curriculum is written from the posts known, but by the teachers at hand; 0.5 to 1",
             "新课程按已知岗位编写，但由现有教师完成；0.5至1",
         ),
         ["Share of the gap to known requirements that a new curriculum closes", "新设专业课程对已知要求的贴合度"],
     ),
-    number(
+    Parameter::number(
         "program.close_rate",
         "1/year",
-        [0.03, 0.02, 0.077],
+        at(0.03).off_at(0.0).drawn(0.02, 0.077),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "no count for Hebei; 7.7 % of higher vocational points cancelled nationally in 2024; 0.02 to 0.10",
             "河北无统计；2024年全国高职专业点撤销7.7%；0.02至0.10",
         ),
         ["Greatest share of programs that red cards stop in a year", "红牌年撤停专业占存量上限"],
     ),
-    number(
+    Parameter::number(
         "program.revision_cost",
         "yuan/program",
-        [180000.0, 100000.0, 500000.0],
+        at(180000.0).off_at(0.0).drawn(100000.0, 500000.0),
         (0.0, 1e8),
-        Some(0.0),
         Assumption(
             "a teacher team's two years of part-time work; no source; 0.1 to 0.5 million",
             "一个教师团队两年的兼职工作；无来源；10万至50万元",
         ),
         ["Cost of a full revision of a curriculum", "课程体系全面修订成本"],
     ),
-    number(
+    Parameter::number(
         "program.priority",
         "1",
-        [0.3, 0.0, 0.6],
+        at(0.3).off_at(0.0).drawn(0.0, 0.6),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "core programs are revised this much faster, auxiliary ones this much slower",
             "核心专业修订快此倍数，辅助专业慢此倍数",
         ),
         ["Priority of core over extension over auxiliary programs in revision", "核心—延伸—辅助专业的更新优先度"],
     ),
-    number(
+    Parameter::number(
         "program.survey_noise",
         "1",
-        [0.05, 0.0, 0.1],
+        at(0.05).off_at(0.0).drawn(0.0, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("error of a school's own survey of skill levels; 0 to 0.1", "学校自行调查技能水平的误差；0至0.1"),
         ["Error of the requirements a program believes in (level)", "学校对岗位技能要求的感知误差"],
     ),
-    number(
+    Parameter::number(
         "program.partner_weight",
         "1",
-        [0.3, 0.0, 0.6],
+        at(0.3).off_at(0.0).drawn(0.0, 0.6),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("partners sit in the program council; 0 to 0.6", "合作企业参加专业建设委员会；0至0.6"),
         ["Weight of partners' own posts in what a program aims at", "合作企业岗位在课程目标中的权重"],
     ),
-    number(
+    Parameter::number(
         "program.specificity",
         "1",
-        [0.2, 0.0, 0.5],
+        at(0.2).off_at(0.0).drawn(0.0, 0.5),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "that partners weigh skills by their own use is sourced (Lazear 2009), how much is not; 0 to 0.5",
             "合作企业按自身用途看重技能有来源（Lazear 2009），程度没有；0至0.5",
@@ -179,12 +162,11 @@ pub(super) const ROWS: &[Parameter] = &[
             "合作企业在课程中略去本企业岗位少用技能的程度",
         ],
     ),
-    number(
+    Parameter::number(
         "program.service_refresh",
         "1",
-        [0.05, 0.0, 0.1],
+        at(0.05).off_at(0.0).drawn(0.0, 0.1),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "each technology project brings a case into lessons; 0 to 0.1",
             "每个技术项目带来一个教学案例；0至0.1",
@@ -194,105 +176,95 @@ pub(super) const ROWS: &[Parameter] = &[
             "每个技术服务项目额外缩小的课程差距",
         ],
     ),
-    number(
+    Parameter::number(
         "program.obsolescence",
         "1",
-        [0.25, 0.0, 1.0],
+        at(0.25).off_at(0.0).drawn(0.0, 1.0),
         (0.0, 3.0),
-        Some(0.0),
         Assumption(
             "what is taught loses value like what workers know (skills.obsolescence); 0 to 1",
             "所教内容与劳动者所知一样贬值（skills.obsolescence）；0至1",
         ),
         ["Ageing of curricula relative to the drift of their industries", "课程老化相对产业技能漂移的倍数"],
     ),
-    number(
+    Parameter::number(
         "card.bottom_share",
         "1",
-        [0.15, 0.05, 0.2],
+        at(0.15).off_at(0.0).drawn(0.05, 0.2),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "placement differs by a few points between fields, so rules also warn the last in rank; 0.05 to 0.2, so that some 3 % of the stock end a year",
             "各领域就业率只差几个百分点，故规则也警示排名末位者；0.05至0.2，使每年约3%的专业点停办",
         ),
         ["Share of programs at the bottom of the ranking that are warned", "末位预警占比"],
     ),
-    number(
+    Parameter::number(
         "card.shrinkage",
         "agent",
-        [30.0, 0.0, 0.0],
+        at(30.0).off_at(0.0),
         (0.0, 1e6),
-        Some(0.0),
         Assumption(
             "a rate of few graduates says little: (n rate + 30 mean)/(n + 30)",
             "毕业生少时就业率说明不了问题：（人数×就业率＋30×均值）÷（人数＋30）",
         ),
         ["Weight of the category's mean in a program's rates", "得分向专业大类均值收缩的权重"],
     ),
-    number(
+    Parameter::number(
         "card.idle_years",
         "year",
-        [3.0, 2.0, 5.0],
+        at(3.0).drawn(2.0, 5.0),
         (1.0, 50.0),
-        None,
         Published("points without recruiting for three years in a row are removed (national rule)"),
         ["Years without recruiting after which a program is closed", "连续停招撤销年限"],
     ),
-    number(
+    Parameter::number(
         "competition.share",
         "1",
-        [0.0087, 0.0, 0.0],
+        at(0.0087).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Published("15,000 of 1.73 million students at 242 events (Hebei 2024)"),
         ["Share of students who compete at 242 events a year", "参赛学生占比（242个赛项时）"],
     ),
-    number(
+    Parameter::number(
         "competition.gain",
         "sd",
-        [0.05, 0.0, 0.2],
+        at(0.05).off_at(0.0).drawn(0.0, 0.2),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("no effect size was found; 0 to 0.2", "未找到效应大小；0至0.2"),
         ["Gain in skill of those who compete", "参赛学生技能增益"],
     ),
-    number(
+    Parameter::number(
         "competition.event_cost",
         "yuan/event",
-        [250000.0, 0.0, 0.0],
+        at(250000.0).off_at(0.0),
         (0.0, 1e8),
-        Some(0.0),
         Assumption("242 events then cost the share of the money set aside", "242项赛事恰好用去所列经费"),
         ["Cost of an event", "单个赛项成本"],
     ),
-    number(
+    Parameter::number(
         "competition.award",
         "1",
-        [0.3, 0.0, 0.0],
+        at(0.3).off_at(0.0),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "first prizes go to a tenth and second prizes to a fifth of those who compete",
             "参赛者的十分之一得一等奖，五分之一得二等奖",
         ),
         ["Share of those who compete that win a second prize or better", "二等奖及以上获奖比例"],
     ),
-    number(
+    Parameter::number(
         "competition.reputation",
         "1",
-        [0.02, 0.0, 0.05],
+        at(0.02).off_at(0.0).drawn(0.0, 0.05),
         (0.0, 1.0),
-        Some(0.0),
         Assumption("a prize is talked about; 0 to 0.05", "获奖为人所知；0至0.05"),
         ["Rise of a program's standing with a prize", "获奖对专业声誉的提升"],
     ),
-    number(
+    Parameter::number(
         "competition.diversion",
         "1",
-        [0.1, 0.0, 0.2],
+        at(0.1).off_at(0.0).drawn(0.0, 0.2),
         (0.0, 1.0),
-        Some(0.0),
         Assumption(
             "a team of two teachers trains three students for months; 0 to 0.2",
             "两名教师花数月指导三名学生；0至0.2",

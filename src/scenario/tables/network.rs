@@ -17,25 +17,21 @@ use crate::scenario::source::{Fault, SourceText};
 
 const PEOPLE: super::ColumnKind = Number { lo: 0.0, hi: 1e10 };
 
-const fn c(name: &'static str, kind: super::ColumnKind, unit: &'static str, text: [&'static str; 2]) -> Column {
-    Column { name, kind, unit, en: text[0], zh: text[1] }
-}
-
 /// Occupations; `matrix.csv` and `targets.csv` have a column for each of them and are read apart.
 pub const TABLES: &[TableSchema] = &[TableSchema {
     name: "occupations",
     en: "Occupations of the network",
     zh: "网络中的职业",
     parts: &[&[
-        c("id", Id, "", ["Id", "编号"]),
-        c("employed", PEOPLE, "person", ["Employed at the start", "起始就业人数"]),
-        c("unemployed", PEOPLE, "person", ["Unemployed at the start", "起始失业人数"]),
-        c("vacancies", PEOPLE, "1", ["Vacancies at the start", "起始空缺数"]),
-        c("final_demand", PEOPLE, "1", ["Posts wanted in the end", "最终岗位需求"]),
-        c("label_zh", Optional(&Text), "", ["Name in Chinese", "中文名称"]),
-        c("label_en", Optional(&Text), "", ["Name in English", "英文名称"]),
-        c("source", Optional(&Text), "", ["Where the row comes from", "来源"]),
-        c("confidence", Optional(&Text), "", ["How sure the row is", "可信程度"]),
+        Column::new("id", Id, "", ["Id", "编号"]),
+        Column::new("employed", PEOPLE, "person", ["Employed at the start", "起始就业人数"]),
+        Column::new("unemployed", PEOPLE, "person", ["Unemployed at the start", "起始失业人数"]),
+        Column::new("vacancies", PEOPLE, "1", ["Vacancies at the start", "起始空缺数"]),
+        Column::new("final_demand", PEOPLE, "1", ["Posts wanted in the end", "最终岗位需求"]),
+        Column::new("label_zh", Optional(&Text), "", ["Name in Chinese", "中文名称"]),
+        Column::new("label_en", Optional(&Text), "", ["Name in English", "英文名称"]),
+        Column::new("source", Optional(&Text), "", ["Where the row comes from", "来源"]),
+        Column::new("confidence", Optional(&Text), "", ["How sure the row is", "可信程度"]),
     ]],
     key: &["id"],
     sums: &[],

@@ -7,14 +7,10 @@ use super::schema::{
     Sum, TableSchema,
 };
 
-const fn c(name: &'static str, kind: ColumnKind, unit: &'static str, en: &'static str, zh: &'static str) -> Column {
-    Column { name, kind, unit, en, zh }
-}
-
-const ID: Column = c("id", Id, "", "Id", "编号");
-const LABEL_ZH: Column = c("label_zh", Text, "", "Name in Chinese", "中文名称");
-const LABEL_EN: Column = c("label_en", Text, "", "Name in English", "英文名称");
-const SEX: Column = c("sex", Choice(&["male", "female"]), "", "Sex", "性别");
+const ID: Column = Column::new("id", Id, "", ["Id", "编号"]);
+const LABEL_ZH: Column = Column::new("label_zh", Text, "", ["Name in Chinese", "中文名称"]);
+const LABEL_EN: Column = Column::new("label_en", Text, "", ["Name in English", "英文名称"]);
+const SEX: Column = Column::new("sex", Choice(&["male", "female"]), "", ["Sex", "性别"]);
 const SHARE: ColumnKind = Number { lo: 0.0, hi: 1.0 };
 const COUNT: ColumnKind = Number { lo: 0.0, hi: 1e9 };
 const MONEY: ColumnKind = Number { lo: 0.0, hi: 1e9 };
@@ -28,48 +24,46 @@ const AGE_MONTHS: ColumnKind = Integer { lo: 480, hi: 1200 };
 const AGE: ColumnKind = Integer { lo: 0, hi: 120 };
 
 /// Years of a path.
-const PATH_YEAR: Column = c(
+const PATH_YEAR: Column = Column::new(
     "year",
     YEAR,
     "year",
-    "Year; linear between years, constant before and after",
-    "年份；年份之间线性内插，之外不变",
+    ["Year; linear between years, constant before and after", "年份；年份之间线性内插，之外不变"],
 );
 
 /// Where a row comes from and how sure it is.
 const ORIGIN: &[Column] = &[
-    c("source", Text, "", "Where the row comes from", "来源"),
-    c(
+    Column::new("source", Text, "", ["Where the row comes from", "来源"]),
+    Column::new(
         "confidence",
         Choice(&["exact", "rounded", "derived", "recalled", "assumption"]),
         "",
-        "How sure the row is",
-        "可信程度",
+        ["How sure the row is", "可信程度"],
     ),
 ];
 
 /// The eight skill domains.
 const LEVELS: &[Column] = &[
-    c("equipment", SHARE, "1", "Equipment operation", "设备操作"),
-    c("process_control", SHARE, "1", "Process control and automation", "过程控制与自动化"),
-    c("quality", SHARE, "1", "Quality and measurement", "质量与测量"),
-    c("digital", SHARE, "1", "Digital and data", "数字与数据"),
-    c("maintenance", SHARE, "1", "Maintenance and mechatronics", "维修与机电一体化"),
-    c("green", SHARE, "1", "Green and safety", "绿色与安全"),
-    c("service", SHARE, "1", "Service and communication", "服务与沟通"),
-    c("general", SHARE, "1", "General", "通用能力"),
+    Column::new("equipment", SHARE, "1", ["Equipment operation", "设备操作"]),
+    Column::new("process_control", SHARE, "1", ["Process control and automation", "过程控制与自动化"]),
+    Column::new("quality", SHARE, "1", ["Quality and measurement", "质量与测量"]),
+    Column::new("digital", SHARE, "1", ["Digital and data", "数字与数据"]),
+    Column::new("maintenance", SHARE, "1", ["Maintenance and mechatronics", "维修与机电一体化"]),
+    Column::new("green", SHARE, "1", ["Green and safety", "绿色与安全"]),
+    Column::new("service", SHARE, "1", ["Service and communication", "服务与沟通"]),
+    Column::new("general", SHARE, "1", ["General", "通用能力"]),
 ];
 
 /// How much each domain weighs in the fit of a person to an occupation.
 const WEIGHTS: &[Column] = &[
-    c("w_equipment", COUNT, "1", "Weight of equipment operation", "设备操作权重"),
-    c("w_process_control", COUNT, "1", "Weight of process control", "过程控制权重"),
-    c("w_quality", COUNT, "1", "Weight of quality", "质量权重"),
-    c("w_digital", COUNT, "1", "Weight of digital skills", "数字权重"),
-    c("w_maintenance", COUNT, "1", "Weight of maintenance", "维修权重"),
-    c("w_green", COUNT, "1", "Weight of green skills", "绿色权重"),
-    c("w_service", COUNT, "1", "Weight of service", "服务权重"),
-    c("w_general", COUNT, "1", "Weight of general skills", "通用权重"),
+    Column::new("w_equipment", COUNT, "1", ["Weight of equipment operation", "设备操作权重"]),
+    Column::new("w_process_control", COUNT, "1", ["Weight of process control", "过程控制权重"]),
+    Column::new("w_quality", COUNT, "1", ["Weight of quality", "质量权重"]),
+    Column::new("w_digital", COUNT, "1", ["Weight of digital skills", "数字权重"]),
+    Column::new("w_maintenance", COUNT, "1", ["Weight of maintenance", "维修权重"]),
+    Column::new("w_green", COUNT, "1", ["Weight of green skills", "绿色权重"]),
+    Column::new("w_service", COUNT, "1", ["Weight of service", "服务权重"]),
+    Column::new("w_general", COUNT, "1", ["Weight of general skills", "通用权重"]),
 ];
 
 const SCHOOL_LEVELS: &[&str] = &["secondary", "college", "bachelor"];
@@ -98,11 +92,11 @@ pub const TABLES: &[TableSchema] = &[
                 ID,
                 LABEL_ZH,
                 LABEL_EN,
-                c("population_share", SHARE, "1", "Share of the population", "人口占比"),
-                c("jobs_share", SHARE, "1", "Share of the posts", "岗位占比"),
-                c("wage_yuan_year", WAGE, "yuan/year", "Mean wage", "平均工资"),
-                c("density", INDEX, "1", "Density of the labour market, mean 1", "劳动力市场密度（均值1）"),
-                c("outside", Switch, "", "Outside the province", "省外"),
+                Column::new("population_share", SHARE, "1", ["Share of the population", "人口占比"]),
+                Column::new("jobs_share", SHARE, "1", ["Share of the posts", "岗位占比"]),
+                Column::new("wage_yuan_year", WAGE, "yuan/year", ["Mean wage", "平均工资"]),
+                Column::new("density", INDEX, "1", ["Density of the labour market, mean 1", "劳动力市场密度（均值1）"]),
+                Column::new("outside", Switch, "", ["Outside the province", "省外"]),
             ],
             ORIGIN,
         ],
@@ -114,15 +108,14 @@ pub const TABLES: &[TableSchema] = &[
         ["Distances between regions", "地区间距离"],
         &[
             &[
-                c(
+                Column::new(
                     "from",
                     Ref("regions"),
                     "",
-                    "From; each region inside to each, itself too",
-                    "起点；省内每两地双向，含自身",
+                    ["From; each region inside to each, itself too", "起点；省内每两地双向，含自身"],
                 ),
-                c("to", Ref("regions"), "", "To", "终点"),
-                c("km", Number { lo: 0.0, hi: 20000.0 }, "km", "Distance", "距离"),
+                Column::new("to", Ref("regions"), "", ["To", "终点"]),
+                Column::new("km", Number { lo: 0.0, hi: 20000.0 }, "km", ["Distance", "距离"]),
             ],
             ORIGIN,
         ],
@@ -137,34 +130,57 @@ pub const TABLES: &[TableSchema] = &[
                 ID,
                 LABEL_ZH,
                 LABEL_EN,
-                c("sector", Choice(&["secondary", "tertiary"]), "", "Sector", "产业门类"),
-                c("employment_share", SHARE, "1", "Share of the posts", "岗位占比"),
-                c("wage_yuan_year", WAGE, "yuan/year", "Mean wage", "平均工资"),
-                c("mean_firm_size", Number { lo: 1.0, hi: 1e6 }, "person", "Mean enterprise size", "企业平均规模"),
-                c("firm_size_max", Number { lo: 1.0, hi: 1e7 }, "person", "Greatest enterprise size", "企业最大规模"),
-                c("technology_start", SHARE, "1", "Technology adopted at the start", "起始技术采用率"),
-                c("technology_ceiling", SHARE, "1", "Technology adopted in the end", "技术采用上限"),
-                c("drift_per_year", SHARE, "1/year", "Obsolescence of skills", "技能老化率"),
-                c("bass_p", SHARE, "1/year", "Bass coefficient of innovation", "巴斯模型创新系数"),
-                c("bass_q", Number { lo: 0.0, hi: 5.0 }, "1/year", "Bass coefficient of imitation", "巴斯模型模仿系数"),
-                c(
+                Column::new("sector", Choice(&["secondary", "tertiary"]), "", ["Sector", "产业门类"]),
+                Column::new("employment_share", SHARE, "1", ["Share of the posts", "岗位占比"]),
+                Column::new("wage_yuan_year", WAGE, "yuan/year", ["Mean wage", "平均工资"]),
+                Column::new(
+                    "mean_firm_size",
+                    Number { lo: 1.0, hi: 1e6 },
+                    "person",
+                    ["Mean enterprise size", "企业平均规模"],
+                ),
+                Column::new(
+                    "firm_size_max",
+                    Number { lo: 1.0, hi: 1e7 },
+                    "person",
+                    ["Greatest enterprise size", "企业最大规模"],
+                ),
+                Column::new("technology_start", SHARE, "1", ["Technology adopted at the start", "起始技术采用率"]),
+                Column::new("technology_ceiling", SHARE, "1", ["Technology adopted in the end", "技术采用上限"]),
+                Column::new("drift_per_year", SHARE, "1/year", ["Obsolescence of skills", "技能老化率"]),
+                Column::new("bass_p", SHARE, "1/year", ["Bass coefficient of innovation", "巴斯模型创新系数"]),
+                Column::new(
+                    "bass_q",
+                    Number { lo: 0.0, hi: 5.0 },
+                    "1/year",
+                    ["Bass coefficient of imitation", "巴斯模型模仿系数"],
+                ),
+                Column::new(
                     "upgrade_months",
                     Integer { lo: 0, hi: 255 },
                     "month",
-                    "Duration of an upgrade project",
-                    "技改项目周期",
+                    ["Duration of an upgrade project", "技改项目周期"],
                 ),
-                c("value_added_yuan_worker_year", MONEY, "yuan/person/year", "Value added per worker", "人均增加值"),
-                c(
+                Column::new(
+                    "value_added_yuan_worker_year",
+                    MONEY,
+                    "yuan/person/year",
+                    ["Value added per worker", "人均增加值"],
+                ),
+                Column::new(
                     "productivity_growth",
                     Number { lo: -0.5, hi: 0.5 },
                     "1/year",
-                    "Growth of productivity",
-                    "劳动生产率增速",
+                    ["Growth of productivity", "劳动生产率增速"],
                 ),
-                c("non_private_share", SHARE, "1", "Share of posts in non-private units", "非私营单位岗位占比"),
-                c("leading", Switch, "", "Leading industry", "主导产业"),
-                c("renewables", Switch, "", "Renewable energy", "新能源产业"),
+                Column::new(
+                    "non_private_share",
+                    SHARE,
+                    "1",
+                    ["Share of posts in non-private units", "非私营单位岗位占比"],
+                ),
+                Column::new("leading", Switch, "", ["Leading industry", "主导产业"]),
+                Column::new("renewables", Switch, "", ["Renewable energy", "新能源产业"]),
             ],
             ORIGIN,
         ],
@@ -176,15 +192,14 @@ pub const TABLES: &[TableSchema] = &[
         ["Output of industries by year and what a unit of it is worth", "分年度产业产出与单位产出价值"],
         &[
             &[
-                c("industry", Ref("industries"), "", "Industry", "产业"),
+                Column::new("industry", Ref("industries"), "", ["Industry", "产业"]),
                 PATH_YEAR,
-                c("output_index", PATH, "1", "Real output, base year 1", "实际产出指数（基年1）"),
-                c(
+                Column::new("output_index", PATH, "1", ["Real output, base year 1", "实际产出指数（基年1）"]),
+                Column::new(
                     "value_index",
                     PATH,
                     "1",
-                    "Real value of a unit of output, base year 1",
-                    "单位产出实际价值指数（基年1）",
+                    ["Real value of a unit of output, base year 1", "单位产出实际价值指数（基年1）"],
                 ),
             ],
             ORIGIN,
@@ -198,7 +213,7 @@ pub const TABLES: &[TableSchema] = &[
             "Industrial categories that education should cover (on record; no effect on runs)",
             "职业教育应覆盖的工业大类（备查，不影响运行）",
         ],
-        &[&[ID, LABEL_ZH, LABEL_EN, c("industry", Ref("industries"), "", "Industry", "产业")], ORIGIN],
+        &[&[ID, LABEL_ZH, LABEL_EN, Column::new("industry", Ref("industries"), "", ["Industry", "产业"])], ORIGIN],
         &["id"],
         &[],
     ),
@@ -218,11 +233,21 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 ID,
-                c("role", Ref("roles"), "", "Role", "角色"),
-                c("form", Choice(&["traditional", "modern"]), "", "Form; each role has both", "形态；每个角色两种都要"),
+                Column::new("role", Ref("roles"), "", ["Role", "角色"]),
+                Column::new(
+                    "form",
+                    Choice(&["traditional", "modern"]),
+                    "",
+                    ["Form; each role has both", "形态；每个角色两种都要"],
+                ),
                 LABEL_ZH,
                 LABEL_EN,
-                c("wage_relative", Number { lo: 0.1, hi: 10.0 }, "1", "Wage relative to the mean", "相对工资"),
+                Column::new(
+                    "wage_relative",
+                    Number { lo: 0.1, hi: 10.0 },
+                    "1",
+                    ["Wage relative to the mean", "相对工资"],
+                ),
             ],
             LEVELS,
             WEIGHTS,
@@ -236,10 +261,15 @@ pub const TABLES: &[TableSchema] = &[
         ["Roles within industries, before and after upgrading", "各产业升级前后的角色构成"],
         &[
             &[
-                c("industry", Ref("industries"), "", "Industry", "产业"),
-                c("role", Ref("roles"), "", "Role", "角色"),
-                c("share_traditional", SHARE, "1", "Share of posts with old technology", "传统技术下岗位占比"),
-                c("share_modern", SHARE, "1", "Share of posts with new technology", "现代技术下岗位占比"),
+                Column::new("industry", Ref("industries"), "", ["Industry", "产业"]),
+                Column::new("role", Ref("roles"), "", ["Role", "角色"]),
+                Column::new(
+                    "share_traditional",
+                    SHARE,
+                    "1",
+                    ["Share of posts with old technology", "传统技术下岗位占比"],
+                ),
+                Column::new("share_modern", SHARE, "1", ["Share of posts with new technology", "现代技术下岗位占比"]),
             ],
             ORIGIN,
         ],
@@ -254,12 +284,11 @@ pub const TABLES: &[TableSchema] = &[
                 ID,
                 LABEL_ZH,
                 LABEL_EN,
-                c(
+                Column::new(
                     "student_share",
                     SHARE,
                     "1",
-                    "Share of students (on record; no effect on runs)",
-                    "学生占比（备查，不影响运行）",
+                    ["Share of students (on record; no effect on runs)", "学生占比（备查，不影响运行）"],
                 ),
             ],
             ORIGIN,
@@ -275,11 +304,16 @@ pub const TABLES: &[TableSchema] = &[
                 ID,
                 LABEL_ZH,
                 LABEL_EN,
-                c("category", Ref("specialty_categories"), "", "Major category", "专业大类"),
-                c("role_in_school", Choice(&["core", "extension", "auxiliary"]), "", "Role in a school", "校内定位"),
-                c("state_controlled", Switch, "", "Needs approval by the state", "国控专业"),
-                c("urgent", Switch, "", "On the list of urgent specialties", "紧缺专业"),
-                c("equipment_yuan_student", MONEY, "yuan/person", "Equipment for a student", "生均设备值"),
+                Column::new("category", Ref("specialty_categories"), "", ["Major category", "专业大类"]),
+                Column::new(
+                    "role_in_school",
+                    Choice(&["core", "extension", "auxiliary"]),
+                    "",
+                    ["Role in a school", "校内定位"],
+                ),
+                Column::new("state_controlled", Switch, "", ["Needs approval by the state", "国控专业"]),
+                Column::new("urgent", Switch, "", ["On the list of urgent specialties", "紧缺专业"]),
+                Column::new("equipment_yuan_student", MONEY, "yuan/person", ["Equipment for a student", "生均设备值"]),
             ],
             LEVELS,
             ORIGIN,
@@ -291,7 +325,10 @@ pub const TABLES: &[TableSchema] = &[
         "specialty_roles",
         ["Which roles are the field of a specialty", "专业对口的角色"],
         &[
-            &[c("specialty", Ref("specialties"), "", "Specialty", "专业"), c("role", Ref("roles"), "", "Role", "角色")],
+            &[
+                Column::new("specialty", Ref("specialties"), "", ["Specialty", "专业"]),
+                Column::new("role", Ref("roles"), "", ["Role", "角色"]),
+            ],
             ORIGIN,
         ],
         &["specialty", "role"],
@@ -305,10 +342,10 @@ pub const TABLES: &[TableSchema] = &[
                 ID,
                 LABEL_ZH,
                 LABEL_EN,
-                c("region", Ref("regions"), "", "Region", "地区"),
-                c("level", Choice(SCHOOL_LEVELS), "", "Level", "层次"),
-                c("programs", Integer { lo: 0, hi: 1000 }, "1", "Programs", "专业点数"),
-                c("group_size", Integer { lo: 1, hi: 1000 }, "1", "Programs in a group", "专业群规模"),
+                Column::new("region", Ref("regions"), "", ["Region", "地区"]),
+                Column::new("level", Choice(SCHOOL_LEVELS), "", ["Level", "层次"]),
+                Column::new("programs", Integer { lo: 0, hi: 1000 }, "1", ["Programs", "专业点数"]),
+                Column::new("group_size", Integer { lo: 1, hi: 1000 }, "1", ["Programs in a group", "专业群规模"]),
             ],
             ORIGIN,
         ],
@@ -321,11 +358,11 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 ID,
-                c("school", Ref("schools"), "", "School", "学校"),
-                c("specialty", Ref("specialties"), "", "Specialty", "专业"),
-                c("level", Choice(SCHOOL_LEVELS), "", "Level", "层次"),
-                c("seats", Integer { lo: 0, hi: 100000 }, "person/year", "Seats a year", "年招生计划"),
-                c("opened_year", YEAR, "year", "Year of opening", "设立年份"),
+                Column::new("school", Ref("schools"), "", ["School", "学校"]),
+                Column::new("specialty", Ref("specialties"), "", ["Specialty", "专业"]),
+                Column::new("level", Choice(SCHOOL_LEVELS), "", ["Level", "层次"]),
+                Column::new("seats", Integer { lo: 0, hi: 100000 }, "person/year", ["Seats a year", "年招生计划"]),
+                Column::new("opened_year", YEAR, "year", ["Year of opening", "设立年份"]),
             ],
             ORIGIN,
         ],
@@ -337,9 +374,9 @@ pub const TABLES: &[TableSchema] = &[
         ["Technician schools by region (on record; no effect on runs)", "分地区技工院校（备查，不影响运行）"],
         &[
             &[
-                c("region", Ref("regions"), "", "Region", "地区"),
-                c("students", COUNT, "person", "Students", "在校生"),
-                c("intake", COUNT, "person/year", "Intake", "年招生"),
+                Column::new("region", Ref("regions"), "", ["Region", "地区"]),
+                Column::new("students", COUNT, "person", ["Students", "在校生"]),
+                Column::new("intake", COUNT, "person/year", ["Intake", "年招生"]),
             ],
             ORIGIN,
         ],
@@ -351,15 +388,14 @@ pub const TABLES: &[TableSchema] = &[
         ["People by year of birth at the start; later years: births", "起始时分出生年份人口；其后为出生数"],
         &[
             &[
-                c(
+                Column::new(
                     "birth_year",
                     YEAR,
                     "year",
-                    "Year of birth; later ones go on from the last",
-                    "出生年份；其后按末年推算",
+                    ["Year of birth; later ones go on from the last", "出生年份；其后按末年推算"],
                 ),
-                c("persons", COUNT, "person", "Persons", "人数"),
-                c("male_share", SHARE, "1", "Share of men", "男性占比"),
+                Column::new("persons", COUNT, "person", ["Persons", "人数"]),
+                Column::new("male_share", SHARE, "1", ["Share of men", "男性占比"]),
             ],
             ORIGIN,
         ],
@@ -371,16 +407,15 @@ pub const TABLES: &[TableSchema] = &[
         ["Participation in the labour force", "劳动参与率"],
         &[
             &[
-                c(
+                Column::new(
                     "age_from",
                     Integer { lo: 0, hi: AGE_END as i64 },
                     "year",
-                    "From age; 15 to 74 without gaps",
-                    "起始年龄；15至74岁不得有缺",
+                    ["From age; 15 to 74 without gaps", "起始年龄；15至74岁不得有缺"],
                 ),
-                c("age_to", AGE, "year", "To age", "终止年龄"),
+                Column::new("age_to", AGE, "year", ["To age", "终止年龄"]),
                 SEX,
-                c("participation", SHARE, "1", "Participation rate", "劳动参与率"),
+                Column::new("participation", SHARE, "1", ["Participation rate", "劳动参与率"]),
             ],
             ORIGIN,
         ],
@@ -392,9 +427,9 @@ pub const TABLES: &[TableSchema] = &[
         ["Probability of death within a year", "年死亡概率"],
         &[
             &[
-                c("age", AGE, "year", "Age; each from 15 to 89", "年龄；15至89岁每岁一行"),
+                Column::new("age", AGE, "year", ["Age; each from 15 to 89", "年龄；15至89岁每岁一行"]),
                 SEX,
-                c("death_probability_year", SHARE, "1/year", "Probability of death", "死亡概率"),
+                Column::new("death_probability_year", SHARE, "1/year", ["Probability of death", "死亡概率"]),
             ],
             ORIGIN,
         ],
@@ -407,9 +442,14 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 SEX,
-                c("group", Choice(&["worker", "cadre"]), "", "Group; men of both retire alike", "类别；男性两类相同"),
-                c("age_months_2025", AGE_MONTHS, "month", "Age in January 2025", "2025年1月退休月龄"),
-                c("age_months_2040", AGE_MONTHS, "month", "Age in January 2040", "2040年1月退休月龄"),
+                Column::new(
+                    "group",
+                    Choice(&["worker", "cadre"]),
+                    "",
+                    ["Group; men of both retire alike", "类别；男性两类相同"],
+                ),
+                Column::new("age_months_2025", AGE_MONTHS, "month", ["Age in January 2025", "2025年1月退休月龄"]),
+                Column::new("age_months_2040", AGE_MONTHS, "month", ["Age in January 2040", "2040年1月退休月龄"]),
             ],
             ORIGIN,
         ],
@@ -421,9 +461,9 @@ pub const TABLES: &[TableSchema] = &[
         ["Farmers and self-employed by region", "分地区农业与自营就业"],
         &[
             &[
-                c("region", Ref("regions"), "", "Region", "地区"),
-                c("agriculture", COUNT, "person", "In agriculture", "农业就业"),
-                c("self_employed", COUNT, "person", "Self-employed", "自营就业"),
+                Column::new("region", Ref("regions"), "", ["Region", "地区"]),
+                Column::new("agriculture", COUNT, "person", ["In agriculture", "农业就业"]),
+                Column::new("self_employed", COUNT, "person", ["Self-employed", "自营就业"]),
             ],
             ORIGIN,
         ],
@@ -436,8 +476,8 @@ pub const TABLES: &[TableSchema] = &[
         &[
             &[
                 PATH_YEAR,
-                c("agriculture_index", PATH, "1", "Agriculture, base year 1", "农业指数（基年1）"),
-                c("self_employed_index", PATH, "1", "Self-employment, base year 1", "自营指数（基年1）"),
+                Column::new("agriculture_index", PATH, "1", ["Agriculture, base year 1", "农业指数（基年1）"]),
+                Column::new("self_employed_index", PATH, "1", ["Self-employment, base year 1", "自营指数（基年1）"]),
             ],
             ORIGIN,
         ],
@@ -449,21 +489,19 @@ pub const TABLES: &[TableSchema] = &[
         ["Students at the start", "起始在校生"],
         &[
             &[
-                c(
+                Column::new(
                     "level",
                     Choice(&["general", "secondary", "college", "bachelor", "technician", "university"]),
                     "",
-                    "Level",
-                    "层次",
+                    ["Level", "层次"],
                 ),
-                c(
+                Column::new(
                     "year_of_study",
                     Integer { lo: 1, hi: 8 },
                     "year",
-                    "Year of study completed; the last of a course may be left out",
-                    "已读完的年级；最后一年可不写",
+                    ["Year of study completed; the last of a course may be left out", "已读完的年级；最后一年可不写"],
                 ),
-                c("students", COUNT, "person", "Students", "在校生"),
+                Column::new("students", COUNT, "person", ["Students", "在校生"]),
             ],
             ORIGIN,
         ],
@@ -476,11 +514,11 @@ pub const TABLES: &[TableSchema] = &[
         zh: "数据表所依据、结果所对照的公开数字",
         parts: &[
             &[
-                c("key", Text, "", "Key", "键"),
-                c("value", Text, "", "Value", "数值"),
-                c("unit", Optional(&Text), "", "Unit", "单位"),
-                c("year", Optional(&Text), "", "Year or years", "年份"),
-                c("scope", Optional(&Text), "", "What it covers", "口径"),
+                Column::new("key", Text, "", ["Key", "键"]),
+                Column::new("value", Text, "", ["Value", "数值"]),
+                Column::new("unit", Optional(&Text), "", ["Unit", "单位"]),
+                Column::new("year", Optional(&Text), "", ["Year or years", "年份"]),
+                Column::new("scope", Optional(&Text), "", ["What it covers", "口径"]),
             ],
             ORIGIN,
         ],

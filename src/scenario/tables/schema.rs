@@ -33,6 +33,18 @@ pub struct Column {
     pub zh: &'static str,
 }
 
+impl Column {
+    /// A column with its heading in both languages.
+    pub(super) const fn new(
+        name: &'static str,
+        kind: ColumnKind,
+        unit: &'static str,
+        [en, zh]: [&'static str; 2],
+    ) -> Column {
+        Column { name, kind, unit, en, zh }
+    }
+}
+
 /// A column whose values add up to `total`, over the table or for each value of the column `by`.
 #[derive(Clone, Copy, Debug)]
 pub struct Sum {

@@ -21,16 +21,6 @@ use crate::scenario::source::{Fault, SourceText};
 /// How the tolerance of a target follows from its source; docs/fit.md gives the rule of each word.
 pub const RULES: &[&str] = &["count", "carried", "rounded", "derived", "survey", "recalled", "old", "other", "input"];
 
-const fn c(
-    name: &'static str,
-    kind: super::ColumnKind,
-    unit: &'static str,
-    en: &'static str,
-    zh: &'static str,
-) -> Column {
-    Column { name, kind, unit, en, zh }
-}
-
 const VALUE: super::ColumnKind = Number { lo: -1e15, hi: 1e15 };
 const POSITIVE: super::ColumnKind = Number { lo: 1e-12, hi: 1e15 };
 
@@ -40,29 +30,33 @@ pub static SCHEMA: TableSchema = TableSchema {
     en: "Targets: what a run is held against",
     zh: "拟合目标：用来检验模型的已知事实",
     parts: &[&[
-        c("id", Id, "", "Id", "编号"),
-        c("label_zh", Text, "", "Name in Chinese", "中文名称"),
-        c("label_en", Text, "", "Name in English", "英文名称"),
-        c("indicator", Id, "", "Indicator, or column of a breakdown", "指标，或分组表的列"),
-        c("statistic", Text, "", "What is made of the months of the period", "期内各月如何汇总"),
-        c("period", Text, "", "Months of the run, `2026-01/2026-12`", "对应的模拟月份"),
-        c(
+        Column::new("id", Id, "", ["Id", "编号"]),
+        Column::new("label_zh", Text, "", ["Name in Chinese", "中文名称"]),
+        Column::new("label_en", Text, "", ["Name in English", "英文名称"]),
+        Column::new("indicator", Id, "", ["Indicator, or column of a breakdown", "指标，或分组表的列"]),
+        Column::new("statistic", Text, "", ["What is made of the months of the period", "期内各月如何汇总"]),
+        Column::new("period", Text, "", ["Months of the run, `2026-01/2026-12`", "对应的模拟月份"]),
+        Column::new(
             "breakdown",
             Optional(&Text),
             "",
-            "Dimension and rows, `level:college+bachelor`; empty: the province",
-            "分组与行；空为全省",
+            ["Dimension and rows, `level:college+bachelor`; empty: the province", "分组与行；空为全省"],
         ),
-        c("value", VALUE, "of the indicator", "The fact", "事实值"),
-        c("unit", Text, "", "Unit of the value", "单位"),
-        c("rule", Choice(RULES), "", "Why the tolerance is what it is", "容差规则"),
-        c("tolerance", POSITIVE, "of the value", "How far off still agrees", "容差"),
-        c("weight", Number { lo: 0.0, hi: 100.0 }, "1", "Weight in a fit; 0: shown, not fitted", "拟合权重；0为只列出"),
-        c("national", Switch, "", "A national or foreign figure, applied to the province", "非本省数据"),
-        c("year", Text, "", "Year of the fact", "事实年份"),
-        c("scope", Text, "", "Whom the fact counts", "口径"),
-        c("source", Text, "", "Where it comes from", "来源"),
-        c("note", Optional(&Text), "", "What to mind", "备注"),
+        Column::new("value", VALUE, "of the indicator", ["The fact", "事实值"]),
+        Column::new("unit", Text, "", ["Unit of the value", "单位"]),
+        Column::new("rule", Choice(RULES), "", ["Why the tolerance is what it is", "容差规则"]),
+        Column::new("tolerance", POSITIVE, "of the value", ["How far off still agrees", "容差"]),
+        Column::new(
+            "weight",
+            Number { lo: 0.0, hi: 100.0 },
+            "1",
+            ["Weight in a fit; 0: shown, not fitted", "拟合权重；0为只列出"],
+        ),
+        Column::new("national", Switch, "", ["A national or foreign figure, applied to the province", "非本省数据"]),
+        Column::new("year", Text, "", ["Year of the fact", "事实年份"]),
+        Column::new("scope", Text, "", ["Whom the fact counts", "口径"]),
+        Column::new("source", Text, "", ["Where it comes from", "来源"]),
+        Column::new("note", Optional(&Text), "", ["What to mind", "备注"]),
     ]],
     key: &["id"],
     sums: &[],
