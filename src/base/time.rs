@@ -37,6 +37,11 @@ impl Month {
         self.0.rem_euclid(12) as u32 + 1
     }
 
+    /// Months from this one to the end of its year, this one among them: 12 in January, 1 in December.
+    pub const fn months_left_in_year(self) -> i32 {
+        13 - self.of_year() as i32
+    }
+
     /// How many of the `months` months from this one on are of a year.
     pub fn months_of(self, months: usize, year: i32) -> i32 {
         let (first, next) = (Month::new(year, 1), Month::new(year + 1, 1));
@@ -76,6 +81,7 @@ mod tests {
         assert_eq!(m + 11, Month::new(2028, 1));
         assert_eq!([2026, 2027, 2028, 2029, 2030].map(|year| m.months_of(26, year)), [0, 11, 12, 3, 0]);
         assert_eq!(Month::new(2028, 1) - m, 11);
+        assert_eq!([1, 2, 9, 12].map(|month| Month::new(2028, month).months_left_in_year()), [12, 11, 4, 1]);
         for bad in ["2027", "2027-13", "2027-00", "2027-1", "27-01", "2027-01-02", "2027-01-01-01", "x"] {
             assert_eq!(Month::parse(bad), None, "{bad}");
         }

@@ -11,14 +11,13 @@ use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use crate::base::math::{self, sum};
 use crate::base::stats::moments;
+use crate::scenario::study::FEWEST_POINTS;
 
 /// Prior precision of linear terms relative to the noise, and of quadratic and product terms; the last leaves lines only.
 const LINEAR: [f64; 2] = [0.03, 1.0];
 const CURVED: [f64; 4] = [0.3, 3.0, 30.0, 1e6];
 /// Of the constant, which is known from the mean.
 const CONSTANT: f64 = 1e-6;
-/// A regression on fewer runs is not tried.
-const FEWEST: usize = 12;
 
 /// Constant, linear, quadratic and product terms at a point of the unit cube. The quadratic terms have mean zero over the cube.
 pub fn terms(point: &[f64]) -> Vec<f64> {
@@ -112,19 +111,19 @@ pub struct Prediction {
 impl Emulators {
     /// Fits a regression for each target. `region`: the runs whose errors count, all of them in the first wave.
     ///
-    /// `None` with fewer than `FEWEST` runs.
+    /// `None` with fewer than `FEWEST_POINTS` runs.
     pub fn fit(runs: &Runs, region: &[usize]) -> Option<Emulators> {
         let all: Vec<usize> = (0..runs.points.len()).collect();
-        if all.len() < FEWEST {
+        if all.len() < FEWEST_POINTS {
             return None;
         }
         let phi: Vec<Vec<f64>> = runs.points.iter().map(|p| terms(p)).collect();
         let (axes, width) = (runs.points[0].len(), phi[0].len());
         let mut sets = vec![all.clone()];
-        if region.len() >= FEWEST.max(2 * axes) && region.len() < all.len() {
+        if region.len() >= FEWEST_POINTS.max(2 * axes) && region.len() < all.len() {
             sets.push(region.to_vec());
         }
-        let judged = if region.len() >= FEWEST { region } else { &all };
+        let judged = if region.len() >= FEWEST_POINTS { region } else { &all };
         let mut bases = Vec::new();
         for rows in sets {
             for linear in LINEAR {

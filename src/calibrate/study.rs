@@ -13,7 +13,8 @@ use super::waves::{Budget, Problem, Run};
 use crate::experiment::bank::Bank;
 use crate::experiment::error::Error;
 use crate::experiment::plan::Engine;
-use crate::experiment::spread::{guarded, spread};
+use crate::experiment::simulation::guarded;
+use crate::experiment::spread::spread;
 use crate::experiment::{Outcome, Progress};
 use crate::model::build::Arm;
 use crate::outcome::fit::{Target, evaluate, read as read_targets};
@@ -102,7 +103,8 @@ impl Loaded {
         spread(threads, open.len(), &|k, parallel| {
             let i = open[k];
             let (scenario, key) = &keyed[i];
-            let outcome = guarded(|| simulate::run(scenario, seed, runs[i].replicate, Arm::Seed, parallel));
+            let run = guarded(|| simulate::run(scenario, seed, runs[i].replicate, Arm::Seed, parallel));
+            let outcome = run.and_then(|outcome| outcome);
             // What targets speak of; the rest of a record is large.
             let outcome = outcome.map(|mut record| {
                 (record.lists, record.fiscal, record.outlook) = Default::default();

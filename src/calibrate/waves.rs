@@ -16,6 +16,7 @@ use super::space::{Axis, values};
 use super::walk::{Length, Sample, climb, sample};
 use crate::base::math::sum;
 use crate::base::stats::moments;
+use crate::scenario::study::RUNS_OF_CHECK;
 
 /// What is sought and what should come out.
 #[derive(Clone, Debug)]
@@ -122,7 +123,7 @@ const MEASURED: f64 = 0.95;
 impl Budget {
     /// Points of each wave: half in the first, the rest in equal parts.
     pub fn points(&self) -> Vec<usize> {
-        let points = self.runs.saturating_sub(4 * self.check) / self.replicates.max(1);
+        let points = self.runs.saturating_sub(RUNS_OF_CHECK * self.check) / self.replicates.max(1);
         if self.waves <= 1 {
             return vec![points];
         }

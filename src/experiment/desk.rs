@@ -7,7 +7,6 @@
 //! Tasks left last are taken first, so that runs that share a kept world follow each other and it is soon let go.
 
 use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -210,15 +209,6 @@ impl<'a> Desk<'a> {
         self.office.parts.write(run, &outcome.and_then(|record| complete(record, self.office.plan)))?;
         (self.office.report)(self.office.finished.fetch_add(1, Ordering::Relaxed) + 1);
         Ok(())
-    }
-
-    /// A panic is a failed run like any other: listed, not averaged away, and the others go on.
-    pub fn guarded<R>(&self, work: impl FnOnce() -> R) -> Result<R, Failure> {
-        catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-            let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-            let message = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            Failure { month: None, code: "panic".into(), message }
-        })
     }
 
     /// Does a piece of work of a run with so many persons, in as many threads as are this worker's now; the work is told

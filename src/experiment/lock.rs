@@ -28,7 +28,7 @@ impl Lock {
             if let Err(TryLockError::WouldBlock) = file.try_lock() {
                 return Err(Fault::AtWork(directory.display().to_string()).into());
             }
-            // Who had it before may have removed it meanwhile, and another made a new one.
+            // A run that had it before may have removed it meanwhile, and another made a new one.
             if is_still(&file, &path) {
                 return Ok(Lock { _file: file });
             }

@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use super::desk::{Desk, Reserved, Task};
 use super::error::Error;
 use super::plan::Job;
-use super::simulation::Simulation;
+use super::simulation::{Simulation, guarded};
 use crate::base::rng::Draws;
 use crate::model::Model;
 use crate::model::build::build;
@@ -43,7 +43,7 @@ impl Simulation for Sharing<'_> {
             Task { branches, from: Some(kept), .. } => {
                 let run = Arc::try_unwrap(kept).map(|kept| kept.run).or_else(|kept| {
                     desk.office.tally.copied.fetch_add(1, Ordering::Relaxed);
-                    desk.guarded(|| kept.run.clone())
+                    guarded(|| kept.run.clone())
                 });
                 go_on(run, branches, desk)
             }
@@ -52,7 +52,7 @@ impl Simulation for Sharing<'_> {
                 let Job { seed, replicate, .. } = desk.job(*run);
                 desk.office.tally.started.fetch_add(1, Ordering::Relaxed);
                 let start = |parallel| Run::start(model, Draws::new(seed, replicate), parallel);
-                go_on(desk.guarded(|| desk.within(people(model), start)), branches, desk)
+                go_on(guarded(|| desk.within(people(model), start)), branches, desk)
             }
         }
     }
@@ -68,7 +68,7 @@ impl<'a> Sharing<'a> {
         let mut alike: Vec<([u8; 32], Vec<Branch>)> = Vec::new();
         for run in runs {
             let Job { scenario, seed, replicate, arm } = desk.job(run);
-            let built = desk.guarded(|| {
+            let built = guarded(|| {
                 let model = build(&self.scenarios[scenario], seed, replicate, arm);
                 (model.fixed(), model)
             });
@@ -102,13 +102,13 @@ fn go_on(run: Result<Run, Failure>, mut branches: Vec<Branch>, desk: &Desk) -> R
         let until = branches.iter().map(|b| model.paths_part(&b.model)).min().unwrap_or(model.months);
         while run.months() < until {
             let persons = run.world().persons.len();
-            if let Err(failure) = desk.guarded(|| desk.within(persons, |parallel| run.month(model, parallel))) {
+            if let Err(failure) = guarded(|| desk.within(persons, |parallel| run.month(model, parallel))) {
                 return branches.iter().try_for_each(|b| desk.finish(b.run, Err(failure.clone())));
             }
             desk.simulated(1);
         }
         if until == model.months {
-            let outcome = desk.guarded(|| run.finish(model)).and_then(|outcome| outcome);
+            let outcome = guarded(|| run.finish(model)).and_then(|outcome| outcome);
             return branches.iter().try_for_each(|b| desk.finish(b.run, outcome.clone()));
         }
         let mut parts = part(branches, until);

@@ -1,12 +1,9 @@
 //! Independent runs over threads: for studies, whose runs are not those of a plan.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::error::Error;
-use super::simulation::Outcome;
 use super::threads::{Pool, side_by_side, wanted};
-use crate::outcome::record::Failure;
 
 /// Does `n` pieces of work on so many threads (0: one per processor). A worker takes the next piece of the list; it has its
 /// own threads for what the piece does in parallel, and the piece is told whether these are several. After an error no piece
@@ -30,14 +27,5 @@ pub fn spread(threads: usize, n: usize, work: &(dyn Fn(usize, bool) -> Result<()
                 return Err(e);
             }
         }
-    })
-}
-
-/// A panic is a failed run like any other: listed, not averaged away, and the others go on.
-pub fn guarded(simulate: impl FnOnce() -> Outcome) -> Outcome {
-    catch_unwind(AssertUnwindSafe(simulate)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-        let message = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-        Err(Failure { month: None, code: "panic".into(), message })
     })
 }

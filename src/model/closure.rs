@@ -6,7 +6,8 @@
 //! technology saves on its projected path is added back, so that only departures from the path change employment.
 
 use super::Model;
-use super::population::{AGE_END, Population};
+use super::education::Level;
+use super::population::AGE_END;
 use super::province::{interpolate, points};
 use crate::base::math::pow;
 use crate::scenario::parameters::{Param, param};
@@ -99,19 +100,17 @@ fn apply_levers(model: &mut Model) {
 /// classes of the base year, so that the net holds in the baseline while a policy that makes more graduates leave is felt.
 /// *Assumption*: classes shrink with the cohort aged 20, and a larger one meets the same places.
 fn arrivals(model: &Model) -> Vec<f64> {
-    let start_year = model.start.year();
-    let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, start_year, y, 20, sex)).sum() };
+    let aged_20 = |y: usize| -> f64 { (0..2).map(|sex| persons(model, y, 20, sex)).sum() };
     let net = model.number(NET_MIGRATION) / model.people_per_agent;
     (0..model.months)
         .map(|t| (net + leaving(model, t / 12) * (aged_20(t / 12) / aged_20(0)).min(1.0)).max(0.0) / 12.0)
         .collect()
 }
 
-/// Expected to leave the province in the y-th year by classes as large as at the start [agents/year]: shares of who
-/// finishes a course for work, and of who goes to a college elsewhere and stays there. Those who top up after college finish
-/// two years later: the start has none of them.
+/// Expected to leave the province in the y-th year by classes as large as at the start [agents/year]: shares of
+/// those who finish a course for work, and of those who go to a college elsewhere and stay there. Those who top up after
+/// college finish two years later: the start has none of them.
 fn leaving(model: &Model, y: usize) -> f64 {
-    use super::education::Level;
     let finishing = |level: Level, year: u8| finishing(model, level, year);
     let (further, topup) = (first(model, FURTHER_STUDY), model.number(TOPUP));
     let vocational = finishing(Level::Secondary, 2) * (1.0 - further)
@@ -155,7 +154,6 @@ fn technology_gained(model: &Model, i: usize) -> Vec<f64> {
 /// [`trained`], who take part earlier than their age.
 fn labour_force(model: &Model) -> Vec<f64> {
     let population = &model.population;
-    let start_year = model.start.year();
     let in_school = schooling(model);
     let years = model.months / 12 + 2;
     let yearly: Vec<f64> = (0..years)
@@ -163,9 +161,7 @@ fn labour_force(model: &Model) -> Vec<f64> {
             let mut total = 0.0;
             for age in 15..AGE_END {
                 for sex in 0..2 {
-                    total += persons(model, start_year, y, age, sex)
-                        * population.activity[sex][age]
-                        * (1.0 - in_school[age]);
+                    total += persons(model, y, age, sex) * population.activity[sex][age] * (1.0 - in_school[age]);
                 }
             }
             total + trained(model, y)
@@ -176,11 +172,10 @@ fn labour_force(model: &Model) -> Vec<f64> {
         .collect()
 }
 
-/// Who leaves a course for work takes part as people of 25 do (`world::activity`), which the rates by age do not know:
+/// Those who leave a course for work take part as people of 25 do (`world::activity`), which the rates by age do not know:
 /// `sum over the classes since the start of leavers x (rate at 25 - rate at their age)` [agents]. Classes as large as at
-/// the start, in proportion to the cohort of their age, less who leaves the province.
+/// the start, in proportion to the cohort of their age, less those who leave the province.
 fn trained(model: &Model, y: usize) -> f64 {
-    use super::education::Level;
     let further = first(model, FURTHER_STUDY);
     let goes_on = |level: Level| match level {
         Level::Secondary => further,
@@ -188,10 +183,11 @@ fn trained(model: &Model, y: usize) -> f64 {
         _ => 0.0,
     };
     let rate = |age: usize| (model.population.activity[0][age] + model.population.activity[1][age]) / 2.0;
-    let aged = |y: usize, age: usize| (0..2).map(|sex| persons(model, model.start.year(), y, age, sex)).sum::<f64>();
+    let aged = |y: usize, age: usize| (0..2).map(|sex| persons(model, y, age, sex)).sum::<f64>();
     let stay = 1.0 - model.number(LEAVING);
     let mut extra = 0.0;
-    for (level, leaves_at) in [(Level::Secondary, 18), (Level::Technician, 18), (Level::College, 21)] {
+    for level in [Level::Secondary, Level::Technician, Level::College] {
+        let leaves_at = (level.first_age() + level.years()) as usize;
         let class = finishing(model, level, 2) * (1.0 - goes_on(level)) * stay;
         for (age, left) in (leaves_at..25).zip(0..y) {
             let size = aged(y - left, leaves_at) / aged(0, leaves_at).max(1e-9);
@@ -202,16 +198,16 @@ fn trained(model: &Model, y: usize) -> f64 {
 }
 
 /// Students who have completed a year of a level at the start [agents].
-fn finishing(model: &Model, level: super::education::Level, year: u8) -> f64 {
+fn finishing(model: &Model, level: Level, year: u8) -> f64 {
     let all = &model.population.start_enrolment;
     all.iter().filter(|(l, y, _)| *l == level && *y == year).map(|(_, _, count)| count).sum()
 }
 
 /// Persons of an age and sex expected `y` years after the start [agents].
-fn persons(model: &Model, start_year: i32, y: usize, age: usize, sex: usize) -> f64 {
+fn persons(model: &Model, y: usize, age: usize, sex: usize) -> f64 {
     let population = &model.population;
-    let born = start_year + y as i32 - age as i32;
-    // Those aged `age` on 1 September were born half in the year before.
+    let born = model.start.year() + y as i32 - age as i32;
+    // A third of those aged `age` on 1 September were born in the calendar year before.
     let cohort = |year: i32| -> f64 {
         let at = year - population.first_year;
         if at < 0 || at as usize >= population.cohorts.len() {
@@ -231,23 +227,16 @@ fn persons(model: &Model, start_year: i32, y: usize, age: usize, sex: usize) -> 
 
 /// Share of each age in school just after the autumn intake, from the enrolment at the start.
 fn schooling(model: &Model) -> Vec<f64> {
-    use super::education::Level;
-    let population: &Population = &model.population;
     let mut students = vec![0.0; AGE_END + 1];
-    for &(level, year, count) in &population.start_enrolment {
-        let first_age = match level {
-            Level::General | Level::Secondary | Level::Technician => 15,
-            _ => 18,
-        };
-        students[(first_age + usize::from(year)).min(AGE_END)] += count;
+    for &(level, year, count) in &model.population.start_enrolment {
+        students[(level.first_age() as usize + usize::from(year)).min(AGE_END)] += count;
     }
     // The intake of this autumn stands in for the first year, which the tables leave out.
     students[15] = students[16];
     students[18] = students[18].max(students[19]);
-    let start_year = model.start.year();
     (0..=AGE_END)
         .map(|age| {
-            let all: f64 = (0..2).map(|sex| persons(model, start_year, 0, age, sex)).sum();
+            let all: f64 = (0..2).map(|sex| persons(model, 0, age, sex)).sum();
             if all > 0.0 { (students[age] / all).min(1.0) } else { 0.0 }
         })
         .collect()

@@ -20,3 +20,11 @@ pub struct Demand {
     /// Start stocks of a network, by occupation: employed, unemployed, vacancies. Empty for a province.
     pub network: Vec<[u32; 3]>,
 }
+
+impl Demand {
+    /// Posts of an industry at the start [agents].
+    #[inline]
+    pub fn posts_at_start(&self, industry: usize) -> f64 {
+        self.posts[industry][0]
+    }
+}

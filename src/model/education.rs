@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Skills;
 use crate::base::math::exp;
-use crate::scenario::tables::COURSES;
+use crate::scenario::tables::{AGE_FIRST, COURSES};
 
 /// Levels of education and the tracks that lead to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
@@ -24,17 +24,25 @@ impl Level {
     /// Number of levels.
     pub const COUNT: usize = 7;
 
-    /// Length of the course [years]; national regulation.
+    /// Length of the course [years]; of junior school, the last year.
     pub const fn years(self) -> i32 {
         match self {
             Level::Junior => 1,
-            level => COURSES[level as usize - 1].1,
+            level => COURSES[level as usize - 1].years,
+        }
+    }
+
+    /// Age at which the course begins [years].
+    pub const fn first_age(self) -> i32 {
+        match self {
+            Level::Junior => AGE_FIRST as i32 - self.years(),
+            level => COURSES[level as usize - 1].first_age,
         }
     }
 
     /// The level that a table names; other words are [`Level::Junior`].
     pub fn named(word: &str) -> Level {
-        COURSES.iter().position(|(name, _)| *name == word).map_or(Level::Junior, |at| Level::of(at as u8 + 1))
+        COURSES.iter().position(|course| course.level == word).map_or(Level::Junior, |at| Level::of(at as u8 + 1))
     }
 
     /// The level with this number, as persons store it; unknown numbers are [`Level::Junior`].

@@ -81,6 +81,12 @@ impl Model {
         self.start + t as i32
     }
 
+    /// Weight of region `to` for people in region `from`.
+    #[inline]
+    pub fn near(&self, from: usize, to: usize) -> f64 {
+        self.labour.near[from * self.regions.len() + to]
+    }
+
     /// How pay outside multiplies the shares who leave a region: `(g / g0)^pull`, with g pay outside against pay in the region,
     /// which the wage curve lowers where many seek work (`level`: the region's pay against its trend), and g0 the ratio at
     /// which the shares were read. Pull 0 keeps them everywhere, and so does a province whose tables name no region outside.
@@ -134,7 +140,7 @@ pub struct Industry {
     pub mean_size: f64,
     pub min_size: f64,
     pub max_size: f64,
-    /// Occupation mix: (traditional occupation, modern occupation, share at technology 0, share at technology 1).
+    /// Occupation mix: roles with their shares of the posts.
     pub roles: Vec<RoleShare>,
 }
 
@@ -143,6 +149,7 @@ pub struct Industry {
 pub struct RoleShare {
     pub traditional: u16,
     pub modern: u16,
+    /// Share of the industry's posts at technology 0, and at technology 1.
     pub share_traditional: f64,
     pub share_modern: f64,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Model;
 
-pub use crate::scenario::tables::{AGE_END, AGE_WORK_END};
+pub use crate::scenario::tables::{AGE_END, AGE_FIRST, AGE_WORK_END};
 
 /// Sex as stored: 0 male, 1 female.
 pub const SEXES: usize = 2;

@@ -354,11 +354,7 @@ fn round(
     };
     let choices = dictate(world.parallel, &scores, &mut seats.to_vec(), |i| applicants[i].id, find);
     autumn.round += 1;
-    let status = match level {
-        Level::Bachelor => Status::Bachelor,
-        Level::College => Status::College,
-        _ => Status::Secondary,
-    };
+    let status = Status::of_student(level);
     let (mut unplaced, mut entries) = (Vec::new(), Vec::with_capacity(applicants.len()));
     for (a, Choice { first, place }) in applicants.into_iter().zip(choices) {
         if let Some(first) = first.filter(|_| !a.counted) {
@@ -428,11 +424,8 @@ fn enrol_outside(
     course: i32,
 ) {
     let t = world.t as i32;
-    let (cohorts, status) = match level {
-        Level::Technician => (&mut world.technician, Status::Technician),
-        Level::General => (&mut world.academic, Status::General),
-        _ => (&mut world.academic, Status::University),
-    };
+    let cohorts = if level == Level::Technician { &mut world.technician } else { &mut world.academic };
+    let status = Status::of_student(level);
     if ids.len() > 0 {
         enter_all(cohorts, ids.inspect(|&id| autumn.send(id, To::Status(status))), t, t + course);
     }

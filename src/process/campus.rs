@@ -212,7 +212,7 @@ impl<'a> Office<'a> {
 
     /// What the next class finds.
     fn weigh(&mut self) {
-        let (regions, near) = (self.model.regions.len(), &self.model.labour.near);
+        let regions = self.model.regions.len();
         let open = &self.open;
         for pool in self.pools.iter_mut().filter(|pool| pool.thinner) {
             pool.thinner = false;
@@ -221,8 +221,8 @@ impl<'a> Office<'a> {
         }
         let left: Vec<f64> = self.pools.iter().map(|pool| f64::from(pool.left)).collect();
         let sums = |home: usize| {
-            let near = |region: usize| near.get(home * regions + region).copied().unwrap_or(1.0);
-            let (near, mut sums) = ((0..regions).map(near).collect::<Vec<f64>>(), Vec::with_capacity(left.len()));
+            let near: Vec<f64> = (0..regions).map(|region| self.model.near(home, region)).collect();
+            let mut sums = Vec::with_capacity(left.len());
             for left in left.chunks_exact(regions) {
                 let mut total = 0.0;
                 sums.extend(left.iter().zip(&near).map(|(left, near)| {

@@ -249,9 +249,8 @@ pub(super) fn tables(model: &Model, world: &World, level: Level, appeal: &[f64],
         (p as u32, category(p), program.region, size[p] * appeal[p], bands)
     });
     let offers: Vec<_> = offers.collect();
-    let distant: Vec<f64> = (0..regions * regions)
-        .map(|k| pow(near(model, k / regions, (k % regions) as u8), model.number(DISTANCE)))
-        .collect();
+    let distant: Vec<f64> =
+        (0..regions * regions).map(|k| pow(model.near(k / regions, k % regions), model.number(DISTANCE))).collect();
     par::map(world.parallel, (0..regions * BANDS).collect(), |k: usize| {
         let (distant, band) = (&distant[k / BANDS * regions..][..regions], k % BANDS);
         let rows = offers.iter().map(|&(program, category, region, weight, bands)| {
@@ -259,11 +258,6 @@ pub(super) fn tables(model: &Model, world: &World, level: Level, appeal: &[f64],
         });
         Table::new(rows, model.education.categories.max(1))
     })
-}
-
-/// Weight of distance between two regions; 1 everywhere if the model knows none.
-fn near(model: &Model, from: usize, to: u8) -> f64 {
-    model.labour.near.get(from * model.regions.len() + to as usize).copied().unwrap_or(1.0)
 }
 
 /// Position of a score's table among those of a region.

@@ -26,7 +26,7 @@ const CHUNK: usize = 1 << 14;
 /// 2006, Information Processing Letters 97), u one number for each enterprise, so that more consortia only add members.
 /// At e = 0 size does not count.
 pub fn fund(model: &Model, world: &mut World) {
-    let share_of_year = f64::from(13 - model.month(world.t).of_year()) / 12.0;
+    let share_of_year = f64::from(model.month(world.t).months_left_in_year()) / 12.0;
     let wanted = model.lever(CONSORTIA, world.t);
     let members = wanted * model.number(MEMBERS);
     let bill = wanted * model.number(COST) * share_of_year;

@@ -103,7 +103,7 @@ fn drifts(model: &Model) -> Vec<f64> {
     let drift = |field: &[u16]| {
         let (mut total, mut weight) = (0.0, 0.0);
         for (i, industry) in model.industries.iter().enumerate() {
-            let posts = model.demand.posts.get(i).and_then(|p| p.first()).copied().unwrap_or(1.0);
+            let posts = model.demand.posts_at_start(i);
             for r in industry.roles.iter().filter(|r| field.contains(&role(r.traditional))) {
                 let share = r.share_traditional + industry.technology_start * (r.share_modern - r.share_traditional);
                 total += posts * share * industry.drift;

@@ -53,7 +53,7 @@ fn grant(model: &Model, world: &World, students: f64) -> f64 {
 /// the lines of teachers, equipment and practice to programs. The first call takes the base year's measure.
 pub fn open(model: &Model, world: &mut World) {
     let month = model.month(world.t);
-    let share_of_year = f64::from(13 - month.of_year()) / 12.0;
+    let share_of_year = f64::from(month.months_left_in_year()) / 12.0;
     let students = model.people_per_agent * world.programs.iter().map(|p| p.enrolled() as f64).sum::<f64>();
     if world.accounts.year == 0 {
         begin(model, world);
@@ -74,7 +74,7 @@ pub fn open(model: &Model, world: &mut World) {
 /// [September, after programs opened and before `stocks::keep`] Allots what is left of the year again, so that new
 /// programs have teachers' pay from their first month.
 pub fn allot_rest(model: &Model, world: &mut World) {
-    let share_of_year = f64::from(13 - model.month(world.t).of_year()) / 12.0;
+    let share_of_year = f64::from(model.month(world.t).months_left_in_year()) / 12.0;
     allot(model, world, share_of_year);
 }
 

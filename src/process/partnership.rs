@@ -320,8 +320,7 @@ impl Offers {
         let mut total = 0.0;
         let weigh = |region: usize| {
             let list = &self.lists[specialty as usize * self.regions + region][..];
-            let near = model.labour.near.get(home as usize * self.regions + region).copied().unwrap_or(1.0);
-            total += near * list.last().map_or(0.0, |n| n.0);
+            total += model.near(usize::from(home), region) * list.last().map_or(0.0, |n| n.0);
             (total, list)
         };
         (0..self.regions).map(weigh).collect()

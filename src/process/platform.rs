@@ -29,7 +29,7 @@ pub fn fund(model: &Model, world: &mut World) {
         let platform = found(model, world);
         world.institutions.platforms.push(platform);
     }
-    let share_of_year = f64::from(13 - model.month(world.t).of_year()) / 12.0;
+    let share_of_year = f64::from(model.month(world.t).months_left_in_year()) / 12.0;
     let cost = model.number(COST) * share_of_year;
     let World { institutions, accounts, .. } = world;
     for (k, platform) in institutions.platforms.iter_mut().enumerate() {
@@ -47,7 +47,7 @@ fn found(model: &Model, world: &World) -> Platform {
         let (i, r) = (at / regions, at % regions);
         let industry = &model.industries[i];
         let served = industry.leading || industry.renewables || industry.secondary;
-        let posts = model.demand.posts.get(i).and_then(|p| p.first()).copied().unwrap_or(1.0);
+        let posts = model.demand.posts_at_start(i);
         let region = &model.regions[r];
         if served { posts * region.jobs_share * pow(region.density, model.number(DENSITY)) } else { 0.0 }
     };

@@ -68,7 +68,7 @@ pub(super) fn schooled(x: &Skills, level: Level, ability: u8) -> Skills {
 pub(super) fn posts_at_start(model: &Model) -> Vec<f64> {
     let mut posts = vec![0.0; model.occupations.len()];
     for (i, industry) in model.industries.iter().enumerate() {
-        let (a, n) = (industry.technology_start, model.demand.posts.get(i).and_then(|p| p.first()).unwrap_or(&1.0));
+        let (a, n) = (industry.technology_start, model.demand.posts_at_start(i));
         for role in &industry.roles {
             posts[role.traditional as usize] += n * (1.0 - a) * role.share_traditional;
             posts[role.modern as usize] += n * a * role.share_modern;

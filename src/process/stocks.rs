@@ -197,7 +197,7 @@ fn operations(model: &Model, world: &mut World, pay: &Pay, students: f64, open: 
     let within = pay.beyond.min(pay.left);
     let beyond = world.accounts.spend(Line::Teachers, within, within / wage)
         + world.accounts.spend(Line::Operations, pay.beyond - within, 0.0);
-    let months = 13 - model.month(world.t).of_year();
+    let months = model.month(world.t).months_left_in_year();
     let left = world.accounts.line(Line::Operations).left() as f64 / f64::from(months);
     let paid = world.accounts.spend(Line::Operations, left, students / 12.0);
     let current = &mut world.institutions.current;

@@ -55,6 +55,7 @@ pub const CODES: &[&str] = &[
     "bad-month",
     "bad-schedule",
     "coarse",
+    "contradiction",
     "empty",
     "missing-column",
     "missing-file",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::diagnostic::{self, Diagnostic, Severity};
+use super::diagnostic::{self, CODES, Diagnostic, Severity};
 use crate::base::language::{Text, both};
 
 /// A file that was read, or an argument of the command line.
@@ -25,6 +25,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub fn new(code: &'static str, message: Text, found: impl Into<Text>, help: Text) -> Self {
+        debug_assert!(CODES.contains(&code), "{code} is not listed");
         let Text { zh, en } = found.into();
         Fault { code, message, found: Text { zh: clean(&zh), en: clean(&en) }, help }
     }

@@ -58,9 +58,14 @@ const KEYS: [&str; 11] = [
     "check",
     "free",
 ];
+/// Keys of a free parameter.
+const FREE_KEYS: [&str; 2] = ["range", "scale"];
 /// The fewest runs of a study.
 const FEWEST: usize = 40;
-const SCALES: [&str; 2] = ["range", "scale"];
+/// The fewest points of a wave: an emulator is not tried on fewer runs.
+pub const FEWEST_POINTS: usize = 12;
+/// Runs of the check for each one that `check` asks for: before, at the middle, and two of the posterior.
+pub const RUNS_OF_CHECK: usize = 4;
 
 /// Reads a study.
 ///
@@ -160,11 +165,12 @@ impl Reader<'_> {
             faults.push(missing(both!("研究文件至少放开一个参数", "a study frees at least one parameter"), freed()));
         }
         let Study { runs, replicates, waves, check, .. } = self.study;
-        let needed = replicates.saturating_mul(waves).saturating_mul(12).saturating_add(check.saturating_mul(4));
+        let needed = (replicates.saturating_mul(waves).saturating_mul(FEWEST_POINTS))
+            .saturating_add(check.saturating_mul(RUNS_OF_CHECK));
         if runs < needed {
             let message = both!(
-                "{waves} 轮、每轮至少 12 点、各重复 {replicates} 次，加 4 x {check} 次检验，需 {needed} 次运行",
-                "{waves} waves of at least 12 points with {replicates} replicates and 4 x {check} checks need {needed} runs"
+                "{waves} 轮、每轮至少 {FEWEST_POINTS} 点、各重复 {replicates} 次，加 {RUNS_OF_CHECK} x {check} 次检验，需 {needed} 次运行",
+                "{waves} waves of at least {FEWEST_POINTS} points with {replicates} replicates and {RUNS_OF_CHECK} x {check} checks need {needed} runs"
             );
             let help = both!(
                 "请增加 `runs`，或减少 `waves`、`replicates`、`check`",
@@ -252,7 +258,7 @@ impl Reader<'_> {
                                 self.wrong_type(&given, "scale", wanted, "scale = \"log\"");
                             }
                         },
-                        other => self.note(name.span(), unknown_key(other, path, &SCALES)),
+                        other => self.note(name.span(), unknown_key(other, path, &FREE_KEYS)),
                     }
                 }
                 if table.get("range").is_none() {

@@ -11,7 +11,7 @@ use super::parameters::{Param, month_text, param, split_of_money};
 use super::resolved::{Given, Setting};
 use super::schedule::Course;
 use super::source::Fault;
-use super::tables::{AGE_FIRST, AGE_WORK_END, DataKind, Tables};
+use super::tables::{AGE_FIRST, AGE_WORK_END, COURSES, DataKind, Tables};
 use crate::base::language::both;
 use crate::base::time::Month;
 
@@ -286,9 +286,10 @@ impl Whole<'_> {
             let rows = cohorts.number("birth_year").iter().zip(cohorts.number("persons"));
             rows.filter(|(born, _)| **born as i32 == year).map(|(_, persons)| persons).sum()
         };
-        let before = |level: &str| if ["general", "secondary", "technician"].contains(&level) { 0 } else { 3 };
+        let first_age =
+            |level: &str| COURSES.iter().find(|c| c.level == level).map_or(AGE_FIRST as i32, |c| c.first_age);
         let school_years: Vec<i32> = (enrolled.text("level").iter().zip(enrolled.number("year_of_study")))
-            .map(|(level, year)| before(level) + *year as i32)
+            .map(|(level, year)| first_age(level) - AGE_FIRST as i32 + *year as i32)
             .collect();
         let start = span(self.given).0.year();
         let too_many = (1..=7).filter_map(|year| {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::AHEAD;
 use crate::base::{bucket, par};
+use crate::model::education::Level;
 
 /// "No post, no program".
 pub const NOWHERE: u32 = u32::MAX;
@@ -68,6 +69,19 @@ impl Status {
         Status::Retired,
         Status::Dead,
     ];
+
+    /// Of those who attend a course of this level.
+    pub const fn of_student(level: Level) -> Status {
+        match level {
+            Level::Junior => Status::Junior,
+            Level::General => Status::General,
+            Level::Secondary => Status::Secondary,
+            Level::Technician => Status::Technician,
+            Level::College => Status::College,
+            Level::Bachelor => Status::Bachelor,
+            Level::University => Status::University,
+        }
+    }
 
     /// Enrolled in a school of any kind, or between two of them.
     pub fn in_school(self) -> bool {

@@ -19,9 +19,26 @@ pub const AGE_WORK_END: usize = 75;
 /// Oldest age followed [years]; survivors leave the model at it.
 pub const AGE_END: usize = 90;
 
-/// Words of levels of education and the length of their courses [years]; national regulation.
-pub const COURSES: [(&str, i32); 6] =
-    [("general", 3), ("secondary", 3), ("technician", 3), ("college", 3), ("bachelor", 4), ("university", 4)];
+/// A course of a level of education; national regulation.
+#[derive(Clone, Copy, Debug)]
+pub struct Course {
+    /// Word of the level.
+    pub level: &'static str,
+    /// Age at which it begins [years].
+    pub first_age: i32,
+    /// Length [years].
+    pub years: i32,
+}
+
+/// Courses of all levels after junior school, which ends at [`AGE_FIRST`].
+pub const COURSES: [Course; 6] = [
+    Course { level: "general", first_age: 15, years: 3 },
+    Course { level: "secondary", first_age: 15, years: 3 },
+    Course { level: "technician", first_age: 15, years: 3 },
+    Course { level: "college", first_age: 18, years: 3 },
+    Course { level: "bachelor", first_age: 18, years: 4 },
+    Course { level: "university", first_age: 18, years: 4 },
+];
 
 const SEXES: [&str; 2] = ["male", "female"];
 
@@ -232,7 +249,7 @@ fn occupations(t: &Frames, found: &mut Vec<Found>) {
 fn start_enrolment(t: &Frames, found: &mut Vec<Found>) {
     let (frame, programs) = (&t["start_enrolment"], t["programs"].text("level"));
     let mut rows = Vec::new();
-    for (level, years) in COURSES {
+    for Course { level, years, .. } in COURSES {
         let taught = match level {
             "secondary" | "college" | "bachelor" => programs.iter().any(|l| l == level),
             _ => true,
@@ -244,7 +261,7 @@ fn start_enrolment(t: &Frames, found: &mut Vec<Found>) {
     missing("start_enrolment", &rows, zero_for_nobody(), found);
     for (row, (level, students)) in frame.text("level").iter().zip(frame.number("students")).enumerate() {
         let year = frame.number("year_of_study")[row];
-        if let Some((_, years)) = COURSES.iter().find(|(l, years)| l == level && year > f64::from(*years))
+        if let Some(Course { years, .. }) = COURSES.iter().find(|c| c.level == level && year > f64::from(c.years))
             && *students > 0.0
         {
             let message = both!("{level} 学制为 {years} 年", "courses of {level} take {years} years");

@@ -22,7 +22,7 @@ pub(super) fn found(model: &Model, world: &mut World) {
     let markets = (0..model.regions.len()).flat_map(|region| (0..model.industries.len()).map(move |i| (region, i)));
     let founded = par::map(world.parallel, markets.collect(), |(region, i)| {
         let industry = &model.industries[i];
-        let posts = model.demand.posts[i][0] * model.demand.region_share[i][region];
+        let posts = model.demand.posts_at_start(i) * model.demand.region_share[i][region];
         // An occupation of a network has its enterprise even before anyone works in it.
         if posts <= 0.0 && model.has_demography() {
             return Vec::new();

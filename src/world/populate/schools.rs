@@ -7,6 +7,7 @@ use crate::base::par;
 use crate::base::ranks::by_score;
 use crate::base::rng::{Process, Stream};
 use crate::model::education::{Level, Specialty, ability_factor, progress, towards};
+use crate::model::population::AGE_FIRST;
 use crate::model::{Model, Skills};
 use crate::scenario::parameters::{Param, param};
 use crate::world::World;
@@ -186,8 +187,7 @@ fn groups(model: &Model) -> Vec<Group> {
         let of = |&&(l, year, n): &&(Level, u8, f64)| l == level && i32::from(year) == level.years() && n > 0.0;
         Some(table.iter().filter(of).map(|(_, _, n)| n).sum()).filter(|&n: &f64| n > 0.0)
     };
-    let before =
-        |level: Level| if matches!(level, Level::General | Level::Secondary | Level::Technician) { 0 } else { 3 };
+    let before = |level: Level| level.first_age() - AGE_FIRST as i32;
     let going_on = table.iter().filter(|(level, year, n)| i32::from(*year) < level.years() && *n > 0.0);
     let mut groups: Vec<Group> = going_on
         .map(|&(level, year, agents)| Group {
@@ -213,7 +213,7 @@ fn groups(model: &Model) -> Vec<Group> {
     groups
 }
 
-/// Who has the better scores within a school year.
+/// Those with the better scores within a school year have the higher rank.
 fn selectivity(g: &Group) -> u8 {
     match (g.level, g.next) {
         (Level::University, _) | (_, Some(Level::University)) => 6,
@@ -240,15 +240,13 @@ impl Places {
             programs =
                 (0..world.programs.len() as u32).filter(|&p| world.programs[p as usize].level == level).collect();
         }
-        let n = model.regions.len();
-        let cumulative = (0..n.max(1))
+        let cumulative = (0..model.regions.len())
             .map(|home| {
                 let mut total = 0.0;
                 (programs.iter())
                     .map(|&p| {
                         let p = &world.programs[p as usize];
-                        let near = model.labour.near.get(home * n + p.region as usize).copied().unwrap_or(1.0);
-                        total += p.seats * near;
+                        total += p.seats * model.near(home, usize::from(p.region));
                         total
                     })
                     .collect()
@@ -273,14 +271,7 @@ fn list(world: &mut World, group: &Group, program: Option<u32>, id: u32) -> Opti
         world.waiting.push(id);
         return Some((Status::Waiting, NOWHERE));
     }
-    let status = match group.level {
-        Level::General => Status::General,
-        Level::Secondary => Status::Secondary,
-        Level::Technician => Status::Technician,
-        Level::College => Status::College,
-        Level::Bachelor => Status::Bachelor,
-        _ => Status::University,
-    };
+    let status = Status::of_student(group.level);
     match (program, group.level) {
         (Some(p), _) => world.programs[p as usize].enter(id, entered, leaves),
         (None, Level::Technician) => enter(&mut world.technician, id, entered, leaves),
