@@ -9,7 +9,8 @@
 //! 5. [`outcome`]: what is measured, and the record of the run ([`simulate`] joins the four);
 //! 6. [`experiment`]: scenarios by replicates in parallel, compared pair by pair; [`output`] writes them.
 //!
-//! [`calibrate`] stands beside them: it fits parameters to what is known with many such runs.
+//! Beside them stand [`verify`], which holds the engine against closed forms and published results, [`calibrate`], which fits
+//! parameters to what is known with many such runs, and [`cli`], the commands of the program. All rest on [`base`].
 //!
 //! ```
 //! use skillsim::{model::build::Arm, outcome::dictionary::indicator, scenario, simulate};

@@ -1,8 +1,8 @@
 //! Hints about memory: lines of the cache that will be wanted soon, and pages that should be large.
 //!
 //! A run over millions of rows in random order waits for memory most of its time, and much of a wait is the search for the
-//! page. Hints change no result: [`plain`] has the same functions without them, and a test holds the two side by side. This
-//! is the only module with unsafe code: no safe function of the standard library gives these hints.
+//! page. Hints change no result: [`plain`] has [`fetch`] and [`with_capacity`] without them, and a test holds the two side by
+//! side. This is the only module with unsafe code: no safe function of the standard library gives these hints.
 #![allow(unsafe_code)]
 
 /// Items by which a loop looks ahead. *Assumption*: some more than a core has loads under way.
@@ -97,12 +97,6 @@ pub mod plain {
     pub fn with_capacity<T>(n: usize) -> Vec<T> {
         Vec::with_capacity(n)
     }
-
-    /// Does nothing.
-    pub fn be_sparing() {}
-
-    /// Does nothing.
-    pub fn give_back() {}
 }
 
 #[cfg(test)]

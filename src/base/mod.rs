@@ -1,7 +1,8 @@
-//! Foundations that know nothing of education or labour: time, addressed randomness, distributions,
-//! mathematics that gives the same bits on every CPU, and the statistics of comparison.
+//! Foundations that hold no model: time, addressed randomness, distributions, mathematics that gives the same bits on every
+//! CPU, the statistics of comparison, passes over threads, and texts in two languages, names of units among them.
 //!
-//! May use: the standard library, `rand`, `libm`, `statrs`, `libc` (one hint). Must not: use anything else of this crate.
+//! May use: the standard library, `libm`, `statrs`, `rayon`, `serde`, `libc` (hints, in `memory`). Must not: use anything
+//! else of this crate.
 
 pub mod batch;
 pub mod bits;

@@ -4,8 +4,8 @@
 //! `A[o,j] D[r,s] V[j,s] w[j,s]^b`: first the region, then the occupation, then one vacancy there. Vacancies stand at hashed
 //! places of a grid of twice their number, and a seeker draws places until one is taken, so that a vacancy more or less
 //! moves few applications. A vacancy takes its best applicant by fit seen through noise (del Rio-Chanona et al. 2021:
-//! a uniform one), nobody below its standard, which falls with its age. Who has a job applies nowhere else than where they
-//! would not earn less (job ladder: Burdett & Mortensen 1998, International Economic Review 39).
+//! a uniform one), nobody below its standard, which falls with its age. A person with a job applies only
+//! where the pay would be no lower (job ladder: Burdett & Mortensen 1998, International Economic Review 39).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

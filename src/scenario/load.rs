@@ -79,7 +79,7 @@ struct Loader {
     targets: BTreeSet<PathBuf>,
     /// The files asked for, in order.
     asked: Vec<Arc<Document>>,
-    /// And warnings.
+    /// Faults of all files, and what is odd but stops no run.
     faults: Vec<Diagnostic>,
 }
 
@@ -224,7 +224,7 @@ impl Loader {
         document
     }
 
-    /// The tables of the directories that the chain names, the last said over those before it.
+    /// Tables of the chain; the directory named last overrides those before it.
     fn tables(&mut self, said: &[&Document], top: &Document, kind: DataKind) -> Option<Arc<Tables>> {
         if said.is_empty() {
             let message =

@@ -28,7 +28,7 @@ pub enum Setting {
     Path(Schedule),
 }
 
-/// Who said a value last.
+/// Where a value was said last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// The parameter table.
@@ -67,7 +67,7 @@ pub struct Scenario {
     /// Id of the root of the `extends` chain.
     pub root: String,
     pub is_baseline: bool,
-    /// Left out of a run when other files are named with it: too large to be started in passing.
+    /// Left out of a run when other files are named with it: too large to be started by accident.
     pub alone: bool,
     /// What was said over its files, as typed: `path=value`.
     pub sets: Vec<String>,

@@ -233,7 +233,7 @@ fn spells(bench: &Bench) -> Vec<Claim> {
     let mean = moment(1.0);
     let variance = moment(2.0) - mean * mean;
     let beyond = found[8..].iter().sum::<u64>() as f64 / n;
-    // Chi-squared over spells of 1 to 15 and longer; 44.3 is the 0.9999 quantile with 15 degrees of freedom, 37.7 the 0.999.
+    // Chi-squared over spells of 1 to 15 and longer; 37.7 is the 0.999 quantile with 15 degrees of freedom.
     let mut tail = 1.0;
     let mut chi = 0.0;
     for (k, &count) in found.iter().take(15).enumerate() {

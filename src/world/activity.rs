@@ -1,4 +1,4 @@
-//! Who takes part in the labour market: a fixed propensity against the rate of age and sex.
+//! Those who take part in the labour market: a fixed propensity against the rate of age and sex.
 //!
 //! A person's propensity never changes, so people enter and leave where the published rate by age rises and falls, and
 //! the labour force follows the table without drawing anew every year.

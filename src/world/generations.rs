@@ -1,4 +1,4 @@
-//! Who has a row: people from fifteen until nobody of their age works any more.
+//! Those who have a row: people from fifteen until nobody of their age works any more.
 //!
 //! Most of the memory of a run is rows of persons, and who is younger or older needs none. Children are numbers by birth month and
 //! region until they turn fifteen; those past the last working age can only die, so they keep one byte each, the age at

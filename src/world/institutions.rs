@@ -93,7 +93,7 @@ pub struct Institutions {
 }
 
 impl World {
-    /// Programs lose the enterprises that take part in training no longer.
+    /// Programs drop partners that no longer train.
     pub fn drop_partners(&mut self) {
         let World { programs, enterprises, .. } = self;
         for program in programs {

@@ -74,7 +74,7 @@ pub struct World {
     pub technician: Vec<education::Cohort>,
     /// Students of general schools and universities by the month they leave.
     pub academic: Vec<education::Cohort>,
-    /// Leavers who wait for the autumn admission, by intended level.
+    /// Leavers who wait for the autumn admission; the slot of each holds the level applied for.
     pub waiting: Vec<u32>,
     /// Graduates who went to work, by June cohort, followed for five years.
     pub leavers: Vec<education::Leavers>,

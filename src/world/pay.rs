@@ -189,7 +189,7 @@ fn ownership(model: &Model, owners: &Stream, industry: &Industry, enterprise: u3
 }
 
 /// What nothing in the model explains of a person's pay, for life and of mean 1: `exp(s z - s^2 / 2)`, z standard normal by
-/// row, s = `pay.residual`. Who had the row before is past working age, so nobody at work shares a draw.
+/// row, s = `pay.residual`. A person who had the row before is past working age, so nobody at work shares a draw.
 fn residual(model: &Model, residuals: &Stream, id: u32) -> f64 {
     let s = model.number(RESIDUAL);
     exp(s * normal(residuals, u64::from(id), 0) - s * s / 2.0)

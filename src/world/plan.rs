@@ -91,7 +91,7 @@ struct New {
 }
 
 impl<'a> Outlook<'a> {
-    /// Looks at industry paths and wages in month `t` (0 is the first simulated month; paths have one entry before it).
+    /// Looks at industry paths, at an index of [`crate::model::demand::Demand::posts`], and at wages as they are.
     fn new(model: &'a Model, world: &'a World, path_index: usize) -> Self {
         let (industries, regions) = (model.industries.len(), model.regions.len());
         let group = |e: &Enterprise| e.region as usize * industries + e.industry as usize;

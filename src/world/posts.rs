@@ -67,8 +67,8 @@ struct Lists {
     holes: usize,
     /// One bit a cell.
     advertised: Vec<u64>,
-    /// One bit a cell: something has happened to it since it was last seen without a gap. Who plans an enterprise may set
-    /// bits while others set those of its neighbours.
+    /// One bit a cell: something has happened to it since it was last seen without a gap. A thread that plans an enterprise
+    /// may set bits while others set those of its neighbours.
     stirred: Vec<AtomicU64>,
 }
 

@@ -1,4 +1,4 @@
-//! Who seeks work: one bit a person, and counts by market and length of spell.
+//! Those who seek work: one bit a person, and counts by market and length of spell.
 //!
 //! A set of bits is the same whatever the order of events, takes 6 MB for 45 million people, and is read in the order
 //! of ids, so that rows of persons are met in the order of memory. Counts save every process and collector that only

@@ -45,7 +45,7 @@ impl DataKind {
     }
 }
 
-/// Who moves to which occupation: rows in the order of the table `occupations`, weights not normalised.
+/// Those who move between occupations: rows in the order of the table `occupations`, weights not normalised.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
     /// For each occupation the positive weights, by target.

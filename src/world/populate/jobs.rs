@@ -1,4 +1,4 @@
-//! Who works where at the start, so that people in jobs equal filled posts and unemployment is the published rate.
+//! People and posts brought together at the start, so that people in jobs equal filled posts and unemployment is the published rate.
 //!
 //! A region's people are decided in passes over blocks of ids: rows are met in the order of memory, threads take a block each, and
 //! between passes only ranks travel. Everyone is nowhere before and nobody counts yet, so statuses and lists are written as
@@ -62,7 +62,7 @@ struct Seat {
     occupation: u16,
 }
 
-/// Who works for himself and who seeks in a block of adults, by id.
+/// Those who work for themselves and those who seek in a block of adults, by id.
 #[derive(Default)]
 struct Apart {
     own_account: Vec<u32>,
@@ -93,8 +93,8 @@ struct Begun {
 ///
 /// Own-account work goes to those past retirement age (whom no enterprise keeps, see `population::birthdays`), then to
 /// the oldest and least schooled; posts are matched with persons by the rank of pay and of schooling, both blurred; tenure is
-/// geometric, skills lie between an entrant's and those required, whatever the tenure. Who works for himself or not at all
-/// would look for work as somebody in the worse paid posts of the region does.
+/// geometric, skills lie between an entrant's and those required, whatever the tenure. Those who work for themselves or
+/// not at all would look for work as somebody in the worse paid posts of the region does.
 pub(super) fn fill(model: &Model, world: &mut World) {
     let with_posts = world.posts.cells.len();
     for region in 0..model.regions.len() {
@@ -127,7 +127,7 @@ fn place(model: &Model, world: &mut World, region: usize, cells: Range<usize>) -
     let stream = world.draws.stream(Process::PopulatePersons, 1);
     let active = active(model, world, adults.clone());
     let own = ranks::limit(parallel, &active, model.population.own_account[region][0].round() as usize);
-    // Who seeks: anyone, the young twice as often.
+    // Anyone may be a seeker, the young twice as often.
     let key = |id: u32| {
         let young = world.persons[id as usize].age_months(0) < 25 * 12;
         falling(LOGS.single(1.0 - stream.uniform(u64::from(id), 1), if young { 0.5 } else { 1.0 }), id)
