@@ -9,6 +9,7 @@ use super::message::Message;
 use super::options::{Sampling, Scenarios};
 use super::{Context, Done, Outcome};
 use crate::experiment::plan::{Plan, Planned};
+use crate::outcome::record::Arm;
 use crate::output::columns::Language;
 use crate::output::show::line;
 use crate::scenario::diagnostic::to_json;
@@ -86,6 +87,9 @@ fn describe(plan: &Plan, read: &[Scenario], lang: Language) -> String {
             let was = of_baseline.map_or_else(String::new, |b| path_in(&b.text, lang));
             let now = path_in(&setting.text, lang);
             let _ = writeln!(text, "  {} = {now}  <- {was}  ({label}; {})", setting.parameter, setting.origin);
+            if let (Some(mode), Some((low, high)), Arm::Full) = (setting.number, setting.spread, plan.reported_arm()) {
+                let _ = writeln!(text, "    {}", drawn(mode, low, high, lang));
+            }
         }
         if s.differences(baseline).iter().any(|(setting, _)| setting.parameter.starts_with(SPLIT)) {
             text.extend(read.iter().find(|r| r.id == s.id).and_then(|r| money(r, lang)));
@@ -99,6 +103,18 @@ fn describe(plan: &Plan, read: &[Scenario], lang: Language) -> String {
     text
 }
 
+/// That a value is the likeliest of those that replicates draw, and how to fix it.
+fn drawn(mode: f64, low: f64, high: f64, lang: Language) -> String {
+    match lang {
+        Language::Zh => format!(
+            "各次重复在 {low} 至 {high} 之间抽取，{mode} 只是其中最可能的值；要固定请写 {{ value = {mode}, spread = [] }}"
+        ),
+        Language::En => format!(
+            "replicates draw between {low} and {high}, of which {mode} is the likeliest; to fix it write {{ value = {mode}, spread = [] }}"
+        ),
+    }
+}
+
 /// What each line gets of the money in the last month: shares are divided by their sum, so that one that is raised lowers all others.
 fn money(s: &Scenario, lang: Language) -> Option<String> {
     let shares: Vec<(&str, f64)> = split_of_money().filter_map(|(p, id)| Some((id, *s.path(p).last()?))).collect();
@@ -109,10 +125,13 @@ fn money(s: &Scenario, lang: Language) -> Option<String> {
     };
     let lines: Vec<String> = shares.iter().map(of_whole).collect();
     let text = match lang {
-        Language::Zh => format!("  经费各项占比（归一后，最后一月）：{}\n", lines.join("、")),
-        Language::En => {
-            format!("  the money by line in the last month, shares divided by their sum: {}\n", lines.join(", "))
+        Language::Zh => {
+            format!("  经费各项占比（归一后，最后一月；总额不变，一项增加则其余减少）：{}\n", lines.join("、"))
         }
+        Language::En => format!(
+            "  the money by line in the last month, shares divided by their sum (the total stays, so that what one line gains the others lose): {}\n",
+            lines.join(", ")
+        ),
     };
     (whole > 0.0).then_some(text)
 }

@@ -6,7 +6,7 @@ use crate::base::text::{counted, form};
 use crate::experiment::Effort;
 use crate::experiment::plan::BaselineBy;
 use crate::output::columns::Language;
-use crate::output::findings::NO_EFFECT;
+use crate::output::findings::no_effect;
 use crate::output::fit::Met;
 
 pub enum Message<'a> {
@@ -37,7 +37,8 @@ pub enum Message<'a> {
     SameName { ids: [&'a str; 2], name: &'a str },
     Fit { met: Met, file: &'a Path },
     Evidence(&'a [String; 2]),
-    NoEffect { name: &'a str },
+    OtherEconomy { name: &'a str, text: &'a [String; 2] },
+    NoEffect { name: &'a str, changes: bool },
 }
 
 impl Message<'_> {
@@ -159,7 +160,8 @@ impl Message<'_> {
                 format!("fit to what is published, {en}; see {}", file.display())
             }
             Message::Evidence([_, en]) => en.clone(),
-            Message::NoEffect { name } => format!("{name}: {}", NO_EFFECT[1]),
+            Message::OtherEconomy { name, text } => format!("{name}: {}", text[1]),
+            Message::NoEffect { name, changes } => format!("{name}: {}", no_effect(*changes)[1]),
         }
     }
 
@@ -238,7 +240,8 @@ impl Message<'_> {
                 format!("与公布数字对照，{zh}；见 {}", file.display())
             }
             Message::Evidence([zh, _]) => zh.clone(),
-            Message::NoEffect { name } => format!("{name}：{}", NO_EFFECT[0]),
+            Message::OtherEconomy { name, text } => format!("{name}：{}", text[0]),
+            Message::NoEffect { name, changes } => format!("{name}：{}", no_effect(*changes)[0]),
         }
     }
 }

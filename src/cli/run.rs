@@ -10,6 +10,7 @@ use super::{Context, Done, Outcome, check, summary};
 use crate::experiment::compare::Comparison;
 use crate::experiment::desk::Effort;
 use crate::experiment::{self, Options, Plan, simulation};
+use crate::output::cautions;
 use crate::output::directory::{prepare, remove, settled, work_directory};
 use crate::output::manifest::Contents;
 use crate::output::{self, Report};
@@ -73,10 +74,14 @@ pub fn present(context: &Context, plan: &Plan, comparison: &Comparison) {
             context.say(&Message::OtherTables { name: check::name(s, context.lang), tables: &tables });
         }
         if summary::is_without_effect(comparison, i) {
-            context.say(&Message::NoEffect { name: check::name(s, context.lang) });
+            let (name, changes) = (check::name(s, context.lang), s.changes(baseline));
+            context.say(&Message::NoEffect { name, changes });
+        }
+        if let Some(text) = cautions::other_economy(s, baseline) {
+            context.say(&Message::OtherEconomy { name: check::name(s, context.lang), text: &text });
         }
     }
-    for text in summary::evidence(comparison).texts() {
+    for text in cautions::coarse(baseline).into_iter().chain(summary::evidence(comparison).texts()) {
         context.say(&Message::Evidence(&text));
     }
 }

@@ -7,6 +7,7 @@
 pub mod bank;
 pub mod compare;
 pub mod desk;
+pub mod effectiveness;
 pub mod error;
 pub mod horizon;
 pub mod lock;

@@ -134,6 +134,11 @@ impl Planned {
         scale.and_then(|setting| setting.number)
     }
 
+    /// Whether it gives a parameter or a table otherwise than another scenario.
+    pub fn changes(&self, other: &Planned) -> bool {
+        !self.differences(other).is_empty() || !self.other_tables(other).is_empty()
+    }
+
     /// Its settings whose value, path over the run or spread differs from another scenario's, each beside the other's.
     pub fn differences<'a>(&'a self, other: &'a Planned) -> Vec<(&'a Setting, Option<&'a Setting>)> {
         let of_other = |s: &Setting| other.settings.iter().find(|o| o.parameter == s.parameter);

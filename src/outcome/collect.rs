@@ -284,6 +284,8 @@ impl Collector {
             (indicator("spending_per_student"), ratio(spent * 12.0 / months as f64, over_the_year)),
             (indicator("cost_per_graduate"), ratio(spent, graduates)),
             (indicator("cost_per_matched_graduate"), ratio(spent, class.matched * k)),
+            (indicator("spending"), spent),
+            (indicator("matched_graduates"), class.matched * k),
         ] {
             self.set(id, t, value);
         }

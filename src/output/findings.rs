@@ -86,7 +86,7 @@ pub fn policies(manifest: &Manifest) -> Vec<usize> {
 }
 
 /// Whether a scenario is as the baseline in every headline outcome at every horizon.
-pub fn is_without_effect(tables: &Tables, scenario: &str) -> bool {
+fn is_without_effect(tables: &Tables, scenario: &str) -> bool {
     let of = |r: &Row| r.text("scenario_id") == scenario && !r.text("verdict").is_empty();
     let headline = |r: &Row| INDICATORS.iter().any(|i| i.headline && i.id == r.text("indicator"));
     let rows = tables.get("comparison").rows().filter(of).filter(headline);
@@ -99,11 +99,27 @@ pub fn all_same<'a>(verdicts: impl Iterator<Item = &'a str>) -> bool {
     verdicts.peek().is_some() && verdicts.all(|v| v == "same")
 }
 
-/// What to say of a scenario that is as the baseline in every headline outcome.
-pub const NO_EFFECT: [&str; 2] = [
-    "主要指标与基准完全相同，此情景的改动没有起作用",
-    "every headline outcome is exactly as in the baseline; what this scenario changes had no effect",
-];
+/// What to say of a scenario that is as the baseline in every headline outcome: of one that changes something, and of one
+/// that changes nothing.
+pub const fn no_effect(changes: bool) -> [&'static str; 2] {
+    match changes {
+        true => [
+            "主要指标与基准完全相同，此情景的改动没有起作用",
+            "every headline outcome is exactly as in the baseline; what this scenario changes had no effect",
+        ],
+        false => [
+            "主要指标与基准完全相同：此情景没有改变任何参数，正应如此",
+            "every headline outcome is exactly as in the baseline, as it should be: this scenario changes no parameter",
+        ],
+    }
+}
+
+/// What to say of a scenario that is as the baseline in every headline outcome at every horizon; `None` of others.
+pub fn without_effect(tables: &Tables, manifest: &Manifest, scenario: usize) -> Option<[&'static str; 2]> {
+    let of = &manifest.scenarios[scenario];
+    let baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline);
+    is_without_effect(tables, &of.id).then(|| no_effect(baseline.is_some_and(|baseline| of.changes(baseline))))
+}
 
 /// How much the verdicts on headline outcomes rest on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,12 +196,13 @@ impl Evidence {
         let crossed = (crossed > 0).then(|| {
             [
                 format!(
-                    "其中 {crossed} 项的区间不含0，而“仅随机性”的区间含0或在0的另一侧：两个区间来自两组各自抽样的运行，重复次数少时宽窄本身带有偶然性，不必一个套着另一个；这样的结论一律列为不确定。"
+                    "其中 {crossed} 项的两个区间不一致：计入参数的区间不含0，而“仅随机性”的区间（comparison.csv 的 delta_seed_ci95 两列）含0或在0的另一侧。参数取定值时的效果与各种参数取值下的平均效果本来就可以不同，重复次数少时宽窄也有偶然性；这样的结论一律列为不确定。"
                 ),
                 format!(
-                    "In {crossed} of them the interval excludes 0 while the one by chance alone holds it, or lies on its other side: the two come \
-                     from two sets of runs, and with few replicates the width of each is itself a matter of chance, so \
-                     neither need lie within the other. Such verdicts stand as unclear."
+                    "In {crossed} of them the two intervals disagree: the one that covers parameters excludes 0, the one by chance alone \
+                     (columns delta_seed_ci95 of comparison.csv) holds it or lies on its other side. The effect with parameters at \
+                     their values may well differ from the mean over what they could be, and with few replicates widths are a \
+                     matter of chance too. Such verdicts stand as unclear."
                 ),
             ]
         });
@@ -193,10 +210,10 @@ impl Evidence {
     }
 }
 
-/// The answer about a policy in one sentence.
-pub fn sentence(name: &str, findings: &[Finding], without_effect: bool, lang: Language) -> String {
-    if without_effect {
-        return format!("{name}{}{}", lang.of("：", ": "), lang.of(NO_EFFECT[0], NO_EFFECT[1])) + lang.of("。", ".");
+/// The answer about a policy in one sentence; `without` as [`without_effect`] says.
+pub fn sentence(name: &str, findings: &[Finding], without: Option<[&'static str; 2]>, lang: Language) -> String {
+    if let Some([zh, en]) = without {
+        return format!("{name}{}{}", lang.of("：", ": "), lang.of(zh, en)) + lang.of("。", ".");
     }
     let headline = || findings.iter().filter(|f| f.indicator.headline && f.pairs > 0);
     let of = |verdict: &str| -> Vec<String> {

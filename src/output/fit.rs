@@ -19,10 +19,16 @@ pub struct Met {
     pub inside: usize,
     pub outside: usize,
     pub not_covered: usize,
+    /// Of these, figures of the province itself: inside, and all.
+    pub own: [usize; 2],
 }
 
 impl Met {
-    fn add(&mut self, verdict: Verdict) {
+    fn add(&mut self, verdict: Verdict, national: bool) {
+        if !national {
+            self.own[0] += usize::from(verdict == Verdict::Inside);
+            self.own[1] += 1;
+        }
         match verdict {
             Verdict::Inside => self.inside += 1,
             Verdict::Outside => self.outside += 1,
@@ -35,18 +41,25 @@ impl Met {
         let mut met = Met::default();
         for row in tables.get("fit").rows().filter(|r| r.number("weight") > 0.0) {
             let id = row.text("fit_verdict");
-            met.add(Verdict::ALL.into_iter().find(|v| v.id() == id).unwrap_or(Verdict::NotCovered));
+            let verdict = Verdict::ALL.into_iter().find(|v| v.id() == id).unwrap_or(Verdict::NotCovered);
+            met.add(verdict, row.integer("national") != 0);
         }
         (met != Met::default()).then_some(met)
     }
 
     /// All three numbers, so that none has to be guessed from the others.
     pub fn text(self) -> [String; 2] {
-        let Met { inside, outside, not_covered } = self;
+        let Met { inside, outside, not_covered, own: [own_inside, own] } = self;
         let all = inside + outside + not_covered;
         [
-            format!("{all} 项：{inside} 项吻合、{outside} 项不吻合、{not_covered} 项未覆盖"),
-            format!("{}: {inside} inside, {outside} outside, {not_covered} not covered", counted(all, "target")),
+            format!(
+                "{all} 项：{inside} 项吻合、{outside} 项不吻合、{not_covered} 项未覆盖（本省数字 {own} 项，吻合 {own_inside} 项；其余为全国或外国数字）"
+            ),
+            format!(
+                "{}: {inside} inside, {outside} outside, {not_covered} not covered ({own} are figures of the province itself, \
+                 {own_inside} of them inside; the others are national or foreign)",
+                counted(all, "target")
+            ),
         ]
     }
 }
@@ -98,7 +111,7 @@ pub fn rows(w: &mut Writer, e: &Ensemble) -> Result<Met, Error> {
         let (all, chance) = (moments(&reported[i]), moments(&seed[i]));
         let verdict = Verdict::of(t, all.mean);
         if t.weight > 0.0 {
-            met.add(verdict);
+            met.add(verdict, t.national);
         }
         let ([lo, hi], [seed_lo, seed_hi]) = (interval(all), interval(chance));
         w.row(&[

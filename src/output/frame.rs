@@ -117,6 +117,7 @@ fn reported(manifest: &Manifest) -> Vec<Table> {
         columns::scenarios(),
         columns::assumptions(),
         columns::fit(),
+        columns::effectiveness(),
         columns::sensitivity(),
         columns::failures(),
         columns::dictionary(),

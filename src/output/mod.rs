@@ -3,6 +3,7 @@
 //! May use: `base`, `outcome`, `experiment`, `scenario`. Must not: run anything. Comes from an ensemble, goes to a
 //! directory that is made aside and renamed whole. Memory holds the records of one scenario at a time.
 
+pub mod cautions;
 pub mod columns;
 pub mod csv;
 pub mod directory;
@@ -35,8 +36,9 @@ use self::manifest::{Contents, Execution, FileEntry, Manifest};
 use self::reports::Reports;
 use crate::experiment::Ensemble;
 use crate::experiment::compare::{Comparison, compare_measured, measure};
+use crate::experiment::effectiveness::effectiveness;
 use crate::experiment::error::Error;
-use crate::experiment::horizon::horizons;
+use crate::experiment::horizon::{Horizon, horizons};
 use crate::experiment::plan::Plan;
 use crate::experiment::sensitivity::sensitivity as moved_by;
 use crate::experiment::whole::write_whole;
@@ -120,6 +122,11 @@ pub fn write(
     let mut met = None;
     if !plan.targets.is_empty() {
         set.write(columns::fit(), |w| fit::rows(w, ensemble).map(|m| met = Some(m)))?;
+    }
+    let whole = horizons.iter().position(Horizon::is_whole).expect("every run has a whole");
+    let effective = effectiveness(input, &measured, reported, whole);
+    if !effective.is_empty() {
+        set.write(columns::effectiveness(), |w| planner::effectiveness(w, input, &effective))?;
     }
     if input.arms.contains(&Arm::Full) {
         set.write(columns::draws(), |w| sensitivity::draws(w, input, &measured))?;

@@ -1,11 +1,13 @@
-//! The three tables a planner asks for first, one function per file: specialties to open, upgrade or close; money by line and year;
-//! the outlook that no policy changes. From records of one scenario, means over its replicates.
+//! The tables a planner asks for first, one function per file: specialties to open, upgrade or close; money by line and year;
+//! the outlook that no policy changes; what more money buys. Means over replicates; all but the last from the records of one scenario.
 
 use std::collections::BTreeMap;
 
 use super::csv::{Cell, Writer};
+use super::results::{by_id, label};
 use super::{sample, show};
 use crate::experiment::Ensemble;
+use crate::experiment::effectiveness::{Difference, Effectiveness};
 use crate::experiment::error::Error;
 use crate::experiment::plan::{Input, Planned};
 use crate::outcome::dictionary::{IndicatorId, indicator};
@@ -173,6 +175,22 @@ fn last_of_year(e: &Ensemble, record: &Record, id: IndicatorId, year: i32) -> f6
     let (start, _) = e.plan.span();
     let months = record.series[id.0].iter().enumerate().filter(|(m, _)| (start + *m as i32).year() == year);
     months.map(|(_, x)| *x).rfind(|x| !x.is_nan()).unwrap_or(f64::NAN)
+}
+
+/// What the money of each policy buys, against the baseline.
+pub fn effectiveness(w: &mut Writer, input: &Input, all: &[Effectiveness]) -> Result<(), Error> {
+    w.group(all.len())?;
+    for (scenario, s) in by_id(&input.scenarios) {
+        let Some(of) = all.iter().find(|e| e.scenario == scenario) else { continue };
+        let difference = |d: &Difference| [d.mean, d.ci95.0, d.ci95.1].map(Cell::Exact);
+        let mut cells = vec![Cell::Text(&s.id), Cell::Text(label(s)), Cell::Integer(of.n_pairs as i64)];
+        cells.extend(difference(&of.spending));
+        cells.extend(difference(&of.graduates));
+        cells.extend([of.cost, of.cost_ci95.0, of.cost_ci95.1].map(Cell::Exact));
+        cells.extend([of.reading.id(), show::verdict(of.reading.id())[0]].map(Cell::Text));
+        w.row(&cells)?;
+    }
+    Ok(())
 }
 
 pub fn outlook(w: &mut Writer, input: &Input, scenario: usize, records: &[Record]) -> Result<(), Error> {

@@ -340,3 +340,19 @@ fn roles(model: &Model, world: &World, enterprise: usize) -> Vec<u16> {
     let wanted = world.posts_of(enterprise).filter(|(_, cell)| cell.target.get() > 0.0);
     wanted.map(|(_, cell)| model.occupations[cell.occupation() as usize].role).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::covered;
+
+    /// Subsidies are promised in the order of places as far as the money goes, and never beyond it.
+    #[test]
+    fn no_more_is_promised_than_there_is() {
+        let asked = vec![(0.9, 10.0), (0.1, 40.0), (0.5, 60.0)];
+        for (left, place) in [(1000.0, 1.0), (110.0, 1.0), (105.0, 0.9), (100.0, 0.9), (99.0, 0.5), (39.0, 0.1)] {
+            let reached = covered(asked.clone(), left);
+            let promised: f64 = asked.iter().filter(|(at, _)| *at < reached).map(|(_, yuan)| yuan).sum();
+            assert!(reached == place && promised <= left, "{reached} of {left}");
+        }
+    }
+}

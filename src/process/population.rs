@@ -158,7 +158,7 @@ impl Day<'_> {
             mortality: std::array::from_fn(|sex| Chance::from(mortality(sex))),
             rates: Rates::at(self.model, age),
             retires: std::array::from_fn(|group| {
-                Chance::from(((months + 12.0 - population.retirement_age(group, self.year)) / 12.0).clamp(0.0, 1.0))
+                Chance::from(beyond(months, population.retirement_age(group, self.year)))
             }),
             next: Status::ALL.map(|status| std::array::from_fn(|way| next(status, way))),
             mortal: Status::ALL.map(grown_up),
@@ -175,6 +175,12 @@ impl Day<'_> {
             p.status == Status::Employed && self.reopen.chance(1 << 60 | u64::from(id), 0, self.model.labour.reopen);
         Move { id, to, reopens, since: self.t as i16 }
     }
+}
+
+/// Part of the year after the birthday at `months` that lies beyond a retirement age [months]: who retires on the one before
+/// or the one after it with these chances does so at that age on average.
+fn beyond(months: f64, age: f64) -> f64 {
+    ((months + 12.0 - age) / 12.0).clamp(0.0, 1.0)
 }
 
 /// The status a birthday brings, if it changes.
@@ -235,4 +241,19 @@ pub fn arrivals(model: &Model, world: &mut World) {
         world.flows.arrived += 1;
     }
     world.carry_out(moves);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beyond;
+
+    /// `sum over birthdays of P(retires then) x age` is the retirement age, wherever it lies between two birthdays.
+    #[test]
+    fn nobody_retires_early_or_late_on_average() {
+        for age in [720.0, 722.4, 727.2, 731.9] {
+            let chances = [708.0, 720.0, 732.0].map(|months| beyond(months, age));
+            let mean = chances[0] * 708.0 + (chances[1] - chances[0]) * 720.0 + (chances[2] - chances[1]) * 732.0;
+            assert!((mean - age).abs() < 1e-9 && chances[2] == 1.0, "{mean} for {age}");
+        }
+    }
 }

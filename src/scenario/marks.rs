@@ -36,6 +36,13 @@ pub(super) fn number(text: &str, group: &str) -> Option<Text> {
     let plain: String = text.trim().chars().map(|c| half_width(c).unwrap_or(c)).collect();
     if let Some(share) = plain.strip_suffix('%') {
         let share = share.trim().parse::<f64>().ok().filter(|x| x.is_finite())?;
+        if plain.starts_with(['+', '-']) {
+            let times = decimal(1.0 + share / 100.0);
+            return Some(both!(
+                "增减百分之几请写倍数：{plain} 写作 {{ multiply = {times} }}",
+                "write a rise or fall as a factor: {{ multiply = {times} }} for {plain}"
+            ));
+        }
         let share = decimal(share / 100.0);
         return Some(both!("请写小数：{plain} 写作 {share}", "write a share: {share} for {plain}"));
     }
@@ -237,6 +244,8 @@ mod tests {
         let told = |text: &str| number(text, "_").map(|help| help.zh);
         for (text, help) in [
             ("5%", "请写小数：5% 写作 0.05"),
+            ("+10%", "增减百分之几请写倍数：+10% 写作 { multiply = 1.1 }"),
+            ("-20％", "增减百分之几请写倍数：-20% 写作 { multiply = 0.8 }"),
             ("１２．５％", "请写小数：12.5% 写作 0.125"),
             ("33.3%", "请写小数：33.3% 写作 0.333"),
             ("36,000,000,000", "请写作 36_000_000_000 或 3.6e10"),

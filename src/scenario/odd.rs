@@ -25,6 +25,8 @@ const MARGIN: f64 = 1.1;
 
 /// Change of the money by which it is asked whether the unit is right *(assumption)*.
 const ODD: f64 = 5.0;
+/// Part of thirty billion yuan below which no province's money lies, and by which a sum in 万 or 亿 falls short *(assumption)*.
+const TOO_LITTLE: f64 = 1e-3;
 
 /// Persons for each simulated person up to which results about schools are to be relied on: at 200 enrolment is 3 % short of
 /// that at 50, at 500 a fifth (docs/performance.md).
@@ -62,6 +64,16 @@ impl Whole<'_> {
 
     /// Money that becomes a fraction or a multiple of what it was: a sum in 亿, or a factor meant as a rise.
     fn out_of_scale(&self) -> Option<Diagnostic> {
+        let given = self.number(TOTAL);
+        if self.kind == Some(DataKind::Province) && given > 0.0 && given < TOO_LITTLE * TOTAL.row().default {
+            let path = TOTAL.row().path;
+            let message = both!("`{path}` 全年总共只有 {given} 元", "`{path}` is {given} yuan a year in all");
+            let help = both!(
+                "单位是元：若指 {given} 亿元，请写 {given}e8",
+                "the unit is the yuan: a billion is 1e9, thirty billion 30e9"
+            );
+            return self.fault(&[TOTAL], Fault::new("wrong-unit", message, "", help)).map(Diagnostic::warning);
+        }
         let money = |m: Month| self.at(TOTAL, m) * self.at(LEVEL, m);
         let before = money(self.months().next()?);
         let odd = |m: &Month| !(before / ODD..=before * ODD).contains(&money(*m));

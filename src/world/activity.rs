@@ -65,3 +65,27 @@ pub fn retirement_group(p: &Person) -> usize {
     let cadre = p.level >= Level::College as u8;
     if p.is(flag::FEMALE) { 1 + usize::from(cadre) } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{NO_PROGRAM, Rates};
+    use crate::base::rng::{Chance, Draws, Process};
+    use crate::model::education::Level;
+    use crate::world::person::Person;
+
+    /// Who leaves a technician school is trained, though it is no program: of those whom the rate of their age leaves out, as
+    /// many take part as of graduates of programs.
+    #[test]
+    fn technicians_are_trained() {
+        let rates = Rates { rates: [[0.4, 0.9].map(Chance::from); 2] };
+        let stream = Draws::new(1, 0).stream(Process::Test, 0);
+        let taking_part = |program: u16, level: Level| {
+            let p = Person { program, level: level as u8, ..Person::default() };
+            (0..10_000).filter(|&number| rates.takes_part(&stream, &p, number)).count()
+        };
+        let untrained = taking_part(NO_PROGRAM, Level::General);
+        let graduates = taking_part(7, Level::Secondary);
+        assert_eq!(taking_part(NO_PROGRAM, Level::Technician), graduates);
+        assert!(untrained < 4_200 && graduates > 8_800, "{untrained} and {graduates} of 10,000");
+    }
+}

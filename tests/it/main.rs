@@ -37,4 +37,5 @@ mod tables_are_checked;
 mod targets;
 mod until_they_differ;
 mod wage_curve;
+mod what_results_hang_on;
 mod who_moves_in;

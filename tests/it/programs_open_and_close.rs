@@ -2,7 +2,7 @@
 //! 2.6).
 
 use super::bench_of_schools::{model, set, world};
-use skillsim::process::{curriculum, funding, group, program, review, signal, stocks};
+use skillsim::process::{curriculum, funding, group, program, review, signal, stocks, teaching};
 use skillsim::world::World;
 use skillsim::world::education::{Outcome, Standing};
 
@@ -278,4 +278,55 @@ fn a_stopped_program_closes_when_its_students_have_left() {
     world.programs[0].cohorts.clear();
     review::close(&model, &mut world);
     assert_eq!(world.programs[0].standing, Standing::Closed);
+}
+
+/// Programs that are stopped already take no place among the last: with one in ten warned and nine stopped, the one that
+/// recruits is the last of those ranked, however good.
+#[test]
+fn who_is_stopped_is_not_ranked() {
+    let warned = [("card.bottom_share", 0.5), ("policy.card.placement_threshold", 0.01)];
+    let model = model(&[warned[0], warned[1], ("policy.card.yellow_years", 1.0), ("program.close_rate", 0.0)]);
+    let mut world = world(&model);
+    world.t = 3;
+    for (i, p) in world.programs.iter_mut().enumerate() {
+        let rate = if i < 8 { 0.1 } else { 0.5 + i as f32 / 20.0 };
+        p.standing = if i < 8 { Standing::TeachOut } else { Standing::Recruiting };
+        p.opened = 0;
+        p.outcomes = vec![Outcome { year: 0, leavers: 90.0, placed: 90.0 * rate, matched: 0.0, fit: 0.0 }];
+    }
+    review::cards(&model, &mut world);
+    let standing: Vec<_> = world.programs[8..].iter().map(|p| p.standing).collect();
+    assert_eq!(standing, [Standing::Yellow, Standing::Recruiting]);
+}
+
+/// A program that opens in September teaches its first class as one that has the staff and the equipment it gets then, not as
+/// one whose teachers have nobody to teach.
+#[test]
+fn the_first_class_is_taught_as_others_are() {
+    let model = model(&[]);
+    let mut world = world(&model);
+    let p = &mut world.programs[0];
+    p.cohorts.clear();
+    p.standing = Standing::Filed { recruits_from: 12 };
+    (p.teachers, p.equipment, p.vintage) = (2.0, 90_000.0, 0.0);
+    world.t = 11;
+    teaching::teaching(&model, &mut world);
+    let (new, others) = (world.programs[0].quality, world.programs[1].quality);
+    assert!((new / others - 1.0).abs() < 0.03, "{new} beside {others}");
+}
+
+/// A program that is always full is granted more places every year: `30 (1 + g)^5`.
+#[test]
+fn full_programs_grow_every_year() {
+    let model = model(&[("money.seat_growth", 0.03), ("money.limits_seats", 0.0), ("money.slack", 100.0)]);
+    let mut world = world(&model);
+    for year in 0..5 {
+        world.t = 11 + 12 * year;
+        stocks::seats(&model, &mut world);
+        for p in &mut world.programs {
+            p.plan.intake += 0.5 * (p.seats - p.plan.intake);
+        }
+    }
+    let expected = 30.0 * 1.03f64.powi(5);
+    assert!((world.programs[0].plan.approved - expected).abs() < 1e-9, "{}", world.programs[0].plan.approved);
 }

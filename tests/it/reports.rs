@@ -10,7 +10,7 @@ use skillsim::output::columns::Language;
 use skillsim::output::frame::{Frame, Tables, Value};
 use skillsim::output::manifest::{Execution, Manifest};
 use skillsim::output::reports::{self, Reports};
-use skillsim::output::{Request, write};
+use skillsim::output::{Request, show, write};
 
 use crate::artificial::{failing, files, options, plan, planned, three};
 
@@ -154,8 +154,8 @@ fn the_page_counts_each_list() {
     let baseline = tables.get("lists").rows().filter(|r| r.text("scenario_id") == "baseline");
     let verdicts: Vec<&str> = baseline.map(|r| r.text("verdict")).collect();
     for id in ["open", "upgrade", "close", "unclear"] {
-        let n = verdicts.iter().filter(|v| **v == id).count();
-        assert!(page.contains(&format!("<span lang=\"en\">{id}</span></span> {n}")), "{n} {id}");
+        let (n, [_, words]) = (verdicts.iter().filter(|v| **v == id).count(), show::verdict(id));
+        assert!(page.contains(&format!("<span lang=\"en\">{words}</span></span> {n}")), "{n} {id}");
     }
 }
 

@@ -318,7 +318,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "graduates",
         Number,
         "person/year",
-        ["就业毕业生", "模拟最后五年年均在省内求职的毕业生"],
+        ["省内求职毕业生", "模拟最后五年年均在省内求职的毕业生"],
         [
             "Graduates",
             "Graduates a year who look for work inside the province over the last five years of the run; mean over replicates",
@@ -366,11 +366,11 @@ pub(super) const COLUMNS: &[Column] = &[
         "",
         [
             "清单",
-            "open 拟增设：相对缺口大于20%；close 拟撤并：小于-20%或无需求；二者均要求缺口的95%区间不含0；upgrade 拟改造：缺口及其95%区间都在需求的±20%以内；unclear 不确定：区间不支持以上任一结论；none：既无需求也无毕业生。只有一次重复时没有区间，仅按缺口大小判断",
+            "open 拟增设：相对缺口大于20%；close 拟撤并：小于-20%或无需求；二者均要求缺口的95%区间不含0；upgrade 供需平衡（规模保持，可改造）：缺口及其95%区间都在需求的±20%以内；unclear 不确定：区间不支持以上任一结论；none：既无需求也无毕业生。只有一次重复时没有区间，仅按缺口大小判断",
         ],
         [
             "List",
-            "open: relative gap above +20 %; close: below -20 %, or graduates without need; both only if the 95 % interval of the gap does not hold 0; upgrade: the gap and its 95 % interval lie within ±20 % of need; unclear: the interval bears none of these; none: neither need nor graduates. With one replicate there is no interval, and the size of the gap alone decides",
+            "open: relative gap above +20 %; close: below -20 %, or graduates without need; both only if the 95 % interval of the gap does not hold 0; upgrade (balanced: keep the size, renew if need be): the gap and its 95 % interval lie within ±20 % of need; unclear: the interval bears none of these; none: neither need nor graduates. With one replicate there is no interval, and the size of the gap alone decides",
         ],
     ),
     column(
@@ -581,6 +581,95 @@ pub(super) const COLUMNS: &[Column] = &[
         ["参数", "参数的路径；chance 表示随机性"],
         ["Parameter", "Path of the parameter; chance: all that the seeds decide"],
     ),
+    column(
+        "extra_spending",
+        Number,
+        "yuan/year",
+        ["多花的钱", "与基准相比每年多支出的金额（全程年均，含税收抵免）；负数为少花"],
+        [
+            "More spent",
+            "More spent a year than in the baseline (average of the whole run, tax credits included); negative: less",
+        ],
+    ),
+    column(
+        "extra_spending_ci95_lo",
+        Number,
+        "yuan/year",
+        ["多花的钱95%区间下限", "配对差异的t区间"],
+        ["More spent, 95 % interval, low", "Student t interval of the paired difference"],
+    ),
+    column(
+        "extra_spending_ci95_hi",
+        Number,
+        "yuan/year",
+        ["多花的钱95%区间上限", "配对差异的t区间"],
+        ["More spent, 95 % interval, high", "Student t interval of the paired difference"],
+    ),
+    column(
+        "extra_graduates",
+        Number,
+        "person/year",
+        ["多出的对口就业毕业生", "与基准相比每年多出的对口就业应届毕业生（全程年均）；负数为减少"],
+        [
+            "More matched graduates",
+            "More graduates a year at work in their field than in the baseline (average of the whole run); negative: fewer",
+        ],
+    ),
+    column(
+        "extra_graduates_ci95_lo",
+        Number,
+        "person/year",
+        ["多出的毕业生95%区间下限", "配对差异的t区间"],
+        ["More graduates, 95 % interval, low", "Student t interval of the paired difference"],
+    ),
+    column(
+        "extra_graduates_ci95_hi",
+        Number,
+        "person/year",
+        ["多出的毕业生95%区间上限", "配对差异的t区间"],
+        ["More graduates, 95 % interval, high", "Student t interval of the paired difference"],
+    ),
+    column(
+        "cost_per_extra_graduate",
+        Number,
+        "yuan/person",
+        [
+            "每多一名的成本",
+            "多花的钱除以多出的对口就业毕业生（增量成本）；少花钱且毕业生减少时，为每减少一名所省的钱；方向不明时空缺",
+        ],
+        [
+            "Cost of each additional one",
+            "More spent over more matched graduates (incremental cost); where both are less, what is saved for each one lost; empty where the direction is not known",
+        ],
+    ),
+    column(
+        "cost_ci95_lo",
+        Number,
+        "yuan/person",
+        ["成本95%区间下限", "Fieller区间；毕业生之差可能为0时没有区间"],
+        ["Cost, 95 % interval, low", "Fieller's interval; none where the difference of graduates may be 0"],
+    ),
+    column(
+        "cost_ci95_hi",
+        Number,
+        "yuan/person",
+        ["成本95%区间上限", "Fieller区间；毕业生之差可能为0时没有区间"],
+        ["Cost, 95 % interval, high", "Fieller's interval; none where the difference of graduates may be 0"],
+    ),
+    column(
+        "reading",
+        Text,
+        "",
+        [
+            "读法编号",
+            "buys：多花钱、多毕业生；saves：少花钱、少毕业生；gains：少花钱、多毕业生；loses：多花钱、少毕业生；unclear：其中一个区间含0",
+        ],
+        [
+            "Reading",
+            "buys: more money, more graduates; saves: less money, fewer; gains: less money, more; loses: more money, fewer; unclear: one of the intervals holds 0",
+        ],
+    ),
+    column("reading_label", Text, "", ["读法", "读法的中文名称"], ["Reading, in words", "In Chinese"]),
     column(
         "parameter_unit",
         Text,

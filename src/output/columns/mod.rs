@@ -168,6 +168,15 @@ pub fn outlook() -> Table {
     table("outlook", ["人口展望", "Demographic outlook"], &["scenario_id", "year"], &ids, [])
 }
 
+/// What the money of each policy buys.
+pub fn effectiveness() -> Table {
+    let ids = "scenario_id scenario_label n_pairs extra_spending extra_spending_ci95_lo extra_spending_ci95_hi extra_graduates \
+               extra_graduates_ci95_lo extra_graduates_ci95_hi cost_per_extra_graduate cost_ci95_lo cost_ci95_hi reading \
+               reading_label";
+    let ids: Vec<_> = ids.split_whitespace().collect();
+    table("effectiveness", ["多花的钱换来什么", "What more money buys"], &["scenario_id"], &ids, [])
+}
+
 /// `network.csv`, of networks only.
 pub fn network() -> Table {
     let moments = "employed employed_sd unemployed unemployed_sd vacancies vacancies_sd long_term long_term_sd n";
@@ -356,6 +365,7 @@ mod tests {
             assumptions(),
             fit(),
             draws(),
+            effectiveness(),
             sensitivity(),
             failures(),
         ];

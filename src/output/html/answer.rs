@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::charts::forest;
 use super::text::{both, change, each, interval, name, outcome, pair, value, verdict};
 use super::{Page, figure};
+use crate::output::cautions;
 use crate::output::findings::{self, Evidence, Finding};
 use crate::output::show;
 
@@ -48,7 +49,8 @@ pub fn section(page: &Page) -> Option<Markup> {
                 @for (&s, found) in policies.iter().zip(&found) { (card(page, s, found)) }
             }
         }
-        @for text in Evidence::read(page.tables, manifest).texts() { p class="note" { (pair(&text)) } }
+        @let coarse = cautions::coarse(&manifest.scenarios[page.order[0]]);
+        @for text in coarse.into_iter().chain(Evidence::read(page.tables, manifest).texts()) { p class="note" { (pair(&text)) } }
         @if let Some(failed) = findings::failed(manifest) { p class="warning" { (pair(&failed)) } }
         @if alone { (levels(&found[0])) } @else { (matrix(page, &policies, &found)) }
         @if !alone {
@@ -76,10 +78,12 @@ fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
         ("unclear", count(&["unclear"])),
         ("same", count(&["same"])),
     ];
-    let without_effect = findings::is_without_effect(page.tables, page.id(scenario));
+    let without_effect = findings::without_effect(page.tables, page.manifest, scenario);
+    let planned = &page.manifest.scenarios[scenario];
     html! {
         article class="card" {
             h2 { (name(&page.names(scenario))) }
+            p class="description" { (name(&[&planned.description.zh, &planned.description.en].map(|text| show::clean(text)))) }
             p class="counts" {
                 @for (id, n) in counts.into_iter().filter(|(id, n)| *n > 0 || *id != "same") {
                     span class={ "count " (id) } { b { (n) } " " (verdict(id)) }
@@ -89,13 +93,27 @@ fn card(page: &Page, scenario: usize, found: &[Finding]) -> Markup {
                 let names = page.names(scenario);
                 findings::sentence(lang.of(&names[0], &names[1]), found, without_effect, lang)
             })) }
+            @for text in cautions(page, scenario) { p class="note" { (pair(&text)) } }
         }
     }
 }
 
+/// What to mind about a policy.
+fn cautions(page: &Page, scenario: usize) -> Vec<[String; 2]> {
+    let manifest = page.manifest;
+    let baseline = &manifest.scenarios[page.order[0]];
+    let economy = cautions::other_economy(&manifest.scenarios[scenario], baseline);
+    economy.into_iter().chain(cautions::unspent(page.tables, page.id(scenario), &manifest.baseline)).collect()
+}
+
+/// Horizons whose verdicts stand beside those of the end.
+const ELSEWHERE: [(&str, [&str; 2]); 2] = [("year_5", ["第5年", "year 5"]), ("mean", ["全程", "whole run"])];
+
 /// Headline indicators down, policies across.
 fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
     let has_chance = page.manifest.arms.len() > 1;
+    let at = |&s: &usize| ELSEWHERE.map(|(horizon, _)| findings::findings(page.tables, page.id(s), horizon));
+    let elsewhere: Vec<[Vec<Finding>; 2]> = policies.iter().map(at).collect();
     html! {
         div class="scroll" tabindex="0" role="region" aria-label="主要指标的差异 Differences in headline outcomes" {
             table class="matrix" {
@@ -111,11 +129,16 @@ fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
                         tr {
                             th scope="row" { (outcome(indicator)) }
                             td class="n" { @if let Some(f) = found.first().and_then(of) { (value(f.scale, f.baseline)) } }
-                            @for list in found {
+                            @for (list, others) in found.iter().zip(&elsewhere) {
                                 td { @if let Some(f) = of(list).filter(|f| f.pairs > 0) {
                                     (verdict(f.verdict.0)) " "
                                     @if f.verdict.0 != "same" { b { (change(f.scale, f.delta)) }
                                     " " span class="interval" { (interval(f.scale, f.interval)) }
+                                    @for ((_, [zh, en]), others) in ELSEWHERE.iter().zip(others) {
+                                        @if let Some(o) = of(others).filter(|o| o.pairs > 0) {
+                                            " " span class="interval" { (both(zh, en)) " " (pair(&show::verdict(o.verdict.0))) }
+                                        }
+                                    }
                                     @if has_chance {
                                         " " span class="interval" { (both("仅随机性 ", "chance alone ")) (interval(f.scale, f.by_chance)) } }
                                     }

@@ -46,8 +46,12 @@ pub fn section(page: &Page) -> Option<Markup> {
     let [zh_years, en_years] = last_years(page);
     Some(html! {
         p { (both(
-            &format!("按专业汇总全省：需求为模拟最后五年（{zh_years}）企业年均招用的对口职校新毕业生，加超出摩擦水平的空缺中应由其填补的部分，按学生数分摊到专业：同一岗位各专业间随供给变化，宜按岗位合看；毕业生为同期年均在省内求职者。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，且缺口的95%区间不得含0；缺口及其区间都在需求的±{percent}%以内的拟改造；区间不支持任何一项的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
-            &format!("The province by specialty: need is the newcomers from programs whom enterprises hire a year in the field's occupations over the last five years of the run ({en_years}), and their part of the vacancies beyond friction, shared over specialties by students: between specialties of a role it follows supply, so read it by role. Graduates are those who looked for work in the province, a year of the same months. Relative gaps above +{percent} % are to open, below −{percent} % to close, if the 95 % interval of the gap does not hold 0; gaps that lie within ±{percent} % of need with all of their interval are to upgrade; where the interval bears none of these it is unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
+            &format!("按专业汇总全省：需求为模拟最后五年（{zh_years}）企业年均招用的对口职校新毕业生，加超出摩擦水平的空缺中应由其填补的部分，按学生数分摊到专业：同一岗位各专业间随供给变化，宜按岗位合看；毕业生为同期年均在省内求职者。相对缺口大于 +{percent}% 拟增设，小于 −{percent}% 拟撤并，且缺口的95%区间不得含0；缺口及其区间都在需求的±{percent}%以内的为供需平衡（保持规模，可改造）；区间不支持任何一项的列为不确定。只有一次重复时没有区间，仅按大小判断。阈值是假设。"),
+            &format!("The province by specialty: need is the newcomers from programs whom enterprises hire a year in the field's occupations over the last five years of the run ({en_years}), and their part of the vacancies beyond friction, shared over specialties by students: between specialties of a role it follows supply, so read it by role. Graduates are those who looked for work in the province, a year of the same months. Relative gaps above +{percent} % are to open, below −{percent} % to close, if the 95 % interval of the gap does not hold 0; gaps that lie within ±{percent} % of need with all of their interval are balanced (keep the size, renew if need be); where the interval bears none of these it is unclear. With one replicate there is no interval and size alone decides. The threshold is an assumption.")
+        )) }
+        p class="note" { (both(
+            "若未换入实有名单，专业点与学校的分布是按公布总数推算的假设（见 assumptions.csv 中的 programs.csv、schools.csv）：全省的清单可供讨论，分地区的清单不能作为具体院校增设、撤并的依据。",
+            "Unless real registers have been put in, program points and schools are spread by assumption over what is published in total (programs.csv and schools.csv in assumptions.csv): lists of the province may be discussed, those of regions are no ground for opening or closing anything in a particular school."
         )) }
         @for (n, &s) in page.order.iter().enumerate() {
             @let rows: Vec<_> = frame.rows().filter(|r| r.text("scenario_id") == page.id(s)).collect();

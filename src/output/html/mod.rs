@@ -30,10 +30,25 @@ struct Page<'a> {
     manifest: &'a Manifest,
     /// Positions of the scenarios, the baseline first.
     order: Vec<usize>,
+    /// Those that charts show: the baseline and the policies of which most is clear. Tables show all.
+    charted: Vec<usize>,
 }
 
-/// Scenarios that charts show; tables show all.
+/// Scenarios that charts show.
 const CHARTED: usize = 5;
+
+/// The baseline and the policies with most clear differences in headline outcomes, in the order of all.
+fn charted(tables: &Tables, manifest: &Manifest, order: &[usize]) -> Vec<usize> {
+    let clear = |&s: &usize| {
+        let found = findings::findings(tables, &manifest.scenarios[s].id, "end");
+        let is_clear = |v: &str| matches!(v, "better" | "worse" | "higher" | "lower");
+        found.iter().filter(|f| f.indicator.headline && is_clear(f.verdict.0)).count()
+    };
+    let mut policies: Vec<usize> = order[1..].to_vec();
+    policies.sort_by_key(|s| std::cmp::Reverse(clear(s)));
+    policies.truncate(CHARTED - 1);
+    order.iter().copied().filter(|s| *s == order[0] || policies.contains(s)).collect()
+}
 
 impl Page<'_> {
     fn id(&self, scenario: usize) -> &str {
@@ -45,13 +60,21 @@ impl Page<'_> {
     }
 
     fn charted(&self) -> &[usize] {
-        &self.order[..self.order.len().min(CHARTED)]
+        &self.charted
     }
 
     /// The key of the scenarios that charts show.
     fn key(&self) -> Markup {
         let names: Vec<[String; 2]> = self.charted().iter().map(|&s| self.names(s)).collect();
-        charts::key(&names)
+        html! {
+            (charts::key(&names))
+            @if names.len() < self.order.len() {
+                p class="note" { (both(
+                    &format!("图中只画基准和差别最明显的 {} 项政策，其余见各图的数据表。", names.len() - 1),
+                    &format!("Charts show the baseline and the {} policies that differ most clearly; the tables of the charts show all.", names.len() - 1)
+                )) }
+            }
+        }
     }
 }
 
@@ -70,7 +93,8 @@ fn figure(id: &str, caption: Markup, chart: Markup, table: Markup) -> Markup {
 pub fn page(tables: &Tables, manifest: &Manifest, lang: Language) -> String {
     let mut order: Vec<usize> = (0..manifest.scenarios.len()).collect();
     order.sort_by_key(|&i| manifest.scenarios[i].id != manifest.baseline);
-    let page = Page { tables, manifest, order };
+    let charted = charted(tables, manifest, &order);
+    let page = Page { tables, manifest, order, charted };
     let code = lang.of("zh-CN", "en");
     let title = ["技能需求模拟报告", "Skills-demand simulation: report"];
     let sections: Vec<(&str, [&str; 2], Markup)> = [

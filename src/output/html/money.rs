@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::charts::{Bars, Line, Point, bars, lines};
-use super::text::{both, name, pair, value};
+use super::text::{both, change, interval, name, pair, value, verdict};
 use super::{Page, figure};
 use crate::base::time::Month;
+use crate::output::frame::Row;
 use crate::output::show::{self, Scale};
 
 const YUAN: Scale = Scale { decimals: 0, share: false };
@@ -87,6 +88,7 @@ pub fn section(page: &Page) -> Option<Markup> {
             "各整年的平均，含政策实施之前各年。安排额随在校生增减（总额按基年在校生数计）；支出可动用上年结转，故可大于安排；税收抵免是少收的税，不占财政安排。",
             "Means over whole years, those before a policy begins included. What is allocated follows the number of students (the total is that of the base year's); money carried over may be spent, so spending may exceed it; tax credits are taxes forgone, not money of the budget."
         )) }
+        (effectiveness(page))
         (page.key())
         div class="figures" {
             (figure("spent", html! { b { (both("整年年均支出，按科目", "Spent in a whole year, by line")) } span class="unit" { (both(" 元", " yuan")) } }, bars(&groups, YUAN, "spent"), table))
@@ -99,6 +101,36 @@ pub fn section(page: &Page) -> Option<Markup> {
             }
         }
     })
+}
+
+/// What more money buys, policy by policy.
+fn effectiveness(page: &Page) -> Markup {
+    let frame = page.tables.get("effectiveness");
+    let difference = |r: &Row, id: &str, bounds: [&str; 2]| {
+        html! { (change(YUAN, r.number(id))) " " span class="interval" { (interval(YUAN, (r.number(bounds[0]), r.number(bounds[1])))) } }
+    };
+    html! { @if !frame.rows.is_empty() {
+        p { (both(
+            "多花的钱换来什么：与基准相比，全程年均多花多少、多出多少对口就业的应届毕业生，以及每多一名的成本。平均成本在少花钱时总会下降，不宜用来比较政策。",
+            "What more money buys: against the baseline, how much more is spent and how many more graduates work in their field, a year over the whole run, and the cost of each additional one. A mean cost falls whenever less is spent, and compares no policies."
+        )) }
+        div class="scroll" tabindex="0" role="region" aria-label="多花的钱换来什么 What more money buys" {
+            table {
+                thead { tr { @for [zh, en] in [["情景", "Scenario"], ["多花（元/年）", "More spent [yuan/year]"], ["多出的对口就业毕业生（人/年）", "More matched graduates [persons/year]"],
+                    ["每多一名的成本（元）", "Cost of each additional one [yuan]"], ["读法", "Reading"]] { th scope="col" { (both(zh, en)) } } } }
+                tbody { @for &s in page.order.iter().skip(1) {
+                    @for r in frame.rows().filter(|r| r.text("scenario_id") == page.id(s)) { tr {
+                        th scope="row" { (name(&page.names(s))) }
+                        td class="n" { (difference(&r, "extra_spending", ["extra_spending_ci95_lo", "extra_spending_ci95_hi"])) }
+                        td class="n" { (difference(&r, "extra_graduates", ["extra_graduates_ci95_lo", "extra_graduates_ci95_hi"])) }
+                        td class="n" { (value(YUAN, r.number("cost_per_extra_graduate"))) " " @if r.number("cost_ci95_lo").is_finite() {
+                            span class="interval" { "[" (value(YUAN, r.number("cost_ci95_lo"))) ", " (value(YUAN, r.number("cost_ci95_hi"))) "]" } } }
+                        td { (verdict(r.text("reading"))) }
+                    } }
+                } }
+            }
+        }
+    } }
 }
 
 const COSTS: [(&str, [&str; 2]); 2] = [

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::{Book, cells, sheet_name};
 use crate::output::columns::Language;
 use crate::output::fit::Met;
-use crate::output::{findings, show};
+use crate::output::{cautions, findings, show};
 
 pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let (lang, style, manifest) = (book.lang, &book.style, book.manifest);
@@ -28,6 +28,7 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
 
     line(sheet, "", "")?;
     let policies = findings::policies(manifest);
+    let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline).unwrap_or(&manifest.scenarios[0]);
     let names: Vec<String> = policies.iter().map(|&i| pick(show::names(&manifest.scenarios[i]))).collect();
     let baseline = book.name(&manifest.baseline);
     let alone = manifest.scenarios.len() == 1;
@@ -51,11 +52,16 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         line(
             sheet,
             book.say(["回答（最后12个月）", "Answer (last 12 months)"]),
-            &findings::sentence(name, &found, findings::is_without_effect(book.tables, id), lang),
+            &findings::sentence(name, &found, findings::without_effect(book.tables, manifest, i), lang),
         )?;
+        let economy = cautions::other_economy(&manifest.scenarios[i], of_baseline);
+        for text in economy.into_iter().chain(cautions::unspent(book.tables, id, &manifest.baseline)) {
+            line(sheet, "", &pick(text))?;
+        }
     }
     line(sheet, book.say(["把握有多大", "How sure"]), &pick(findings::uncertainty(manifest)))?;
-    for text in findings::Evidence::read(book.tables, manifest).texts() {
+    let evidence = findings::Evidence::read(book.tables, manifest).texts();
+    for text in cautions::coarse(of_baseline).into_iter().chain(evidence) {
         line(sheet, "", &pick(text))?;
     }
     if let Some(met) = Met::read(book.tables) {
@@ -79,7 +85,7 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-const READING: [[&str; 4]; 11] = [
+const READING: [[&str; 4]; 12] = [
     [
         "如何读结论",
         "Verdicts",
@@ -117,6 +123,12 @@ const READING: [[&str; 4]; 11] = [
         "Monthly means and 5-95 % ranges, with a line chart.",
     ],
     [
+        "工作表：多花的钱换来什么",
+        "Sheet: What more money buys",
+        "各政策每年多花多少、多出多少对口就业毕业生，以及每多一名的成本（增量成本）。比平均成本更适合比较政策：少花钱总能降低平均成本。",
+        "For each policy what it spends more a year, how many more graduates work in their field, and the cost of each additional one. It compares policies better than a mean cost, which falls whenever less is spent.",
+    ],
+    [
         "工作表：结果取决于什么",
         "Sheet: What results hang on",
         "重复不少于30次时才有：每个主要指标的不确定性来自哪些未知参数，占多大比例，参数高低时结果各是多少。",
@@ -125,7 +137,7 @@ const READING: [[&str; 4]; 11] = [
     [
         "工作表：三张清单",
         "Sheet: Three lists",
-        "按专业和地区，模拟最后五年的年均数：拟增设、拟改造、拟撤并；缺口＝需求－毕业生（需求的含义见词典）。相对缺口超过±20%且缺口的95%区间不含0，列入增设或撤并；缺口及其区间都在±20%以内，列入改造；其余为不确定。",
+        "按专业和地区，模拟最后五年的年均数：拟增设、供需平衡（保持或改造）、拟撤并；缺口＝需求－毕业生（需求的含义见词典）。相对缺口超过±20%且缺口的95%区间不含0，列入增设或撤并；缺口及其区间都在±20%以内，列为供需平衡；其余为不确定。",
         "By specialty and region, yearly means of the last five years of the run: open, upgrade, close; gap = need - graduates (the dictionary says what need is), relative gaps beyond ±20 % open or close if their 95 % interval does not hold 0, gaps within ±20 % with all of their interval upgrade, the rest is unclear.",
     ],
     [

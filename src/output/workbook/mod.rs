@@ -65,7 +65,7 @@ pub fn workbook(tables: &Tables, manifest: &Manifest, lang: Language) -> Result<
             charts::over_time(&book, file.add_worksheet(), indicator)?;
         }
     }
-    for table in ["sensitivity", "fit", "lists", "fiscal", "outlook"].map(|name| tables.get(name)) {
+    for table in ["effectiveness", "sensitivity", "fit", "lists", "fiscal", "outlook"].map(|name| tables.get(name)) {
         if !table.rows.is_empty() {
             tables::sheet(&book, file.add_worksheet(), table)?;
         }

@@ -111,7 +111,7 @@ fn cell(
 ) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) => match column.id.as_ref() {
-            "verdict" | "province_verdict" | "fit_verdict" | "influence" => {
+            "verdict" | "province_verdict" | "fit_verdict" | "influence" | "reading" => {
                 let words = format!("{} {}", show::sign(text), book.say(show::verdict(text)));
                 cells::text(sheet, at, words.trim(), book.style.verdict(text))
             }
