@@ -1,33 +1,20 @@
 //! Claim: what the processes do does not drift with the length of a run, nor depend on how many people an agent stands for, and
 //! everyone is counted once.
 
-use skillsim::base::rng::Draws;
 use skillsim::base::stats::moments;
-use skillsim::model::Model;
-use skillsim::model::build::{Arm, build};
 use skillsim::process::{competition, dropout, firms, funding, partnership};
-use skillsim::scenario::load;
 use skillsim::scenario::parameters::param;
-use skillsim::world::World;
 use skillsim::world::money::Line;
 use skillsim::world::person::NO_PROGRAM;
 use skillsim::world::posts::flag;
 
-use crate::provinces::{file, record, scenarios, series};
-
-/// The small province at its start.
-fn start(sets: &[&str]) -> (Model, World) {
-    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
-    let model = build(&load(&[file("small/baseline.toml")], &sets).unwrap()[0], 1, 0, Arm::Seed);
-    let world = World::new(&model, Draws::new(1, 0));
-    (model, world)
-}
+use crate::provinces::{record, scenarios, series, small};
 
 /// As many enterprises fail in the fortieth year as in the first, `firms.exit` of all of them (each within four standard
 /// errors): those that take their places are not smaller and smaller.
 #[test]
 fn enterprises_fail_at_the_same_rate_for_decades() {
-    let (model, mut world) = start(&["run.months=12"]);
+    let (model, mut world) = small(&["run.months=12"]);
     let expected = model.number(param("firms.exit")) * world.enterprises.len() as f64;
     for year in 0..40 {
         let mut failed = 0;
@@ -48,7 +35,7 @@ fn enterprises_fail_at_the_same_rate_for_decades() {
 #[test]
 fn competitions_reach_programs_at_every_scale() {
     let sent = |scale: &str| {
-        let (model, mut world) = start(&[&format!("run.people_per_agent={scale}"), "competition.event_cost=0"]);
+        let (model, mut world) = small(&[&format!("run.people_per_agent={scale}"), "competition.event_cost=0"]);
         funding::open(&model, &mut world);
         competition::hold(&model, &mut world);
         world.programs.iter().map(|p| p.plan.competed * p.enrolled() as f64 * model.people_per_agent).sum::<f64>()
@@ -61,7 +48,7 @@ fn competitions_reach_programs_at_every_scale() {
 #[test]
 fn money_for_competitions_buys_who_takes_part() {
     for cost in ["10000", "100000000"] {
-        let (model, mut world) = start(&[&format!("competition.event_cost={cost}")]);
+        let (model, mut world) = small(&[&format!("competition.event_cost={cost}")]);
         funding::open(&model, &mut world);
         competition::hold(&model, &mut world);
         let bought = world.accounts.line(Line::Competitions).bought;
@@ -72,7 +59,7 @@ fn money_for_competitions_buys_who_takes_part() {
 /// Who drops out belongs to no program any more: neither a graduate among those hired nor trained.
 #[test]
 fn who_drops_out_is_no_graduate() {
-    let (model, mut world) = start(&["education.dropout.secondary={ value = 0.9, spread = [] }"]);
+    let (model, mut world) = small(&["education.dropout.secondary={ value = 0.9, spread = [] }"]);
     let before: Vec<bool> = world.persons.iter().map(|p| p.status.in_program()).collect();
     dropout::dropout(&model, &mut world);
     let gone = world.persons.iter().zip(before).filter(|(p, was)| *was && !p.status.in_program());
@@ -86,7 +73,7 @@ fn knowing_of_no_credit_founds_no_partnership() {
     let links = |awareness: &str| {
         let awareness = format!("partner.awareness={{ value = {awareness}, spread = [] }}");
         let (model, mut world) =
-            start(&[&awareness, "policy.enterprise.tax_credit_rate=0", "partner.awareness_growth=0"]);
+            small(&[&awareness, "policy.enterprise.tax_credit_rate=0", "partner.awareness_growth=0"]);
         for year in 0..3 {
             world.t = 1 + 12 * year;
             partnership::decide(&model, &mut world);
@@ -99,7 +86,7 @@ fn knowing_of_no_credit_founds_no_partnership() {
 /// A graduate is a newcomer once, so over the years those hired into a first post are no more than those who left school.
 #[test]
 fn a_newcomer_is_counted_once() {
-    let (model, mut world) = start(&["run.months=48"]);
+    let (model, mut world) = small(&["run.months=48"]);
     let (mut newcomers, mut leavers) = (Vec::new(), 0u64);
     for t in 0..48 {
         world.t = t;
@@ -142,7 +129,7 @@ fn retraining_is_a_share_of_those_who_lost_their_posts() {
 /// Partners of programs take part in training: who fails is no partner any more.
 #[test]
 fn programs_lose_partners_that_fail() {
-    let (model, mut world) = start(&["run.months=30", "firms.exit={ value = 0.3, spread = [] }"]);
+    let (model, mut world) = small(&["run.months=30", "firms.exit={ value = 0.3, spread = [] }"]);
     let mut links = 0;
     for t in 0..30 {
         world.t = t;

@@ -1,20 +1,15 @@
 //! Claim: without a policy Hebei neither drains nor freezes nor explodes in fifteen years.
 
-use skillsim::base::rng::Draws;
-use skillsim::model::build::{Arm, build};
 use skillsim::simulate::simulate;
-use skillsim::world::World;
 
-use crate::provinces::{scenarios, series};
+use crate::provinces::{series, start};
 
 /// People of 16 to 59 on 31 December 2025, in millions: 43.3 in September, some 0.1 fewer a year (tables' README).
 const WORKING_AGE: f64 = 43.3;
 
 #[test]
 fn hebei_goes_on() {
-    let scenario = &scenarios(&["hebei/baseline.toml"], &["run.people_per_agent=100"])[0];
-    let model = build(scenario, 1, 0, Arm::Seed);
-    let mut world = World::new(&model, Draws::new(1, 0));
+    let (model, mut world) = start("hebei/baseline.toml", &["run.people_per_agent=100"]);
     let mut force = Vec::new();
     let record = simulate(&model, &mut world, |model, world| {
         force.push(world.labour_force() as f64 / model.population.labour_force[world.t + 1]);

@@ -1,23 +1,17 @@
 //! Claims: pay begins at the published means of the industries; schooling, owner and residual move it as far as is said.
 
-use std::path::PathBuf;
-
-use skillsim::base::rng::Draws;
 use skillsim::base::stats::moments;
 use skillsim::model::Model;
-use skillsim::model::build::{Arm, build};
-use skillsim::scenario;
 use skillsim::world::World;
 use skillsim::world::pay::pay;
 
+use crate::provinces::start;
+
 fn hebei(values: &[(&str, f64)]) -> (Model, World) {
     let value = |(path, value): &(&str, f64)| format!("{path}={{ value = {value}, spread = [] }}");
-    let mut sets: Vec<String> = values.iter().map(value).collect();
-    sets.push("run.people_per_agent=500".to_owned());
-    let scenario = scenario::load(&[PathBuf::from("scenarios/hebei/baseline.toml")], &sets).unwrap().remove(0);
-    let model = build(&scenario, 1, 0, Arm::Seed);
-    let world = World::new(&model, Draws::new(1, 0));
-    (model, world)
+    let sets: Vec<String> = values.iter().map(value).collect();
+    let sets: Vec<&str> = sets.iter().map(String::as_str).chain(["run.people_per_agent=500"]).collect();
+    start("hebei/baseline.toml", &sets)
 }
 
 fn industry(world: &World, id: usize) -> usize {

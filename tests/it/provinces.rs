@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use skillsim::model::build::Arm;
+use skillsim::base::rng::Draws;
+use skillsim::model::Model;
+use skillsim::model::build::{Arm, build};
 use skillsim::outcome::dictionary::INDICATORS;
 use skillsim::outcome::record::Record;
 use skillsim::scenario::{Scenario, load};
 use skillsim::simulate;
+use skillsim::world::World;
 
 /// A file of `scenarios`.
 pub fn file(name: &str) -> PathBuf {
@@ -18,6 +21,18 @@ pub fn scenarios(files: &[&str], sets: &[&str]) -> Vec<Scenario> {
     let files: Vec<PathBuf> = files.iter().map(|name| file(name)).collect();
     let sets: Vec<String> = sets.iter().map(|s| (*s).to_owned()).collect();
     load(&files, &sets).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// The model of a file with overrides and its world at the start, with the seed alone.
+pub fn start(file: &str, sets: &[&str]) -> (Model, World) {
+    let model = build(&scenarios(&[file], sets)[0], 1, 0, Arm::Seed);
+    let world = World::new(&model, Draws::new(1, 0));
+    (model, world)
+}
+
+/// The small province at its start.
+pub fn small(sets: &[&str]) -> (Model, World) {
+    start("small/baseline.toml", sets)
 }
 
 /// The scenario of that id.

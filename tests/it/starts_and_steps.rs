@@ -1,23 +1,18 @@
 //! Claim: how people begin working life, and how they move on in it, follows the laws that their processes state.
 
-use skillsim::base::rng::Draws;
 use skillsim::model::Model;
-use skillsim::model::build::{Arm, build};
 use skillsim::model::education::Level;
 use skillsim::process::{graduation, month, own_account, search, stocks};
-use skillsim::scenario::load;
 use skillsim::scenario::parameters::param;
 use skillsim::world::World;
 use skillsim::world::pay::Payroll;
 use skillsim::world::person::{Status, flag};
 
-use crate::provinces::file;
+use crate::provinces::small;
 
 /// The small province after so many months.
-fn small(sets: &[&str], months: usize) -> (Model, World) {
-    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
-    let model = build(&load(&[file("small/baseline.toml")], &sets).unwrap()[0], 1, 0, Arm::Seed);
-    let mut world = World::new(&model, Draws::new(1, 0));
+fn after(sets: &[&str], months: usize) -> (Model, World) {
+    let (model, mut world) = small(sets);
     for t in 0..months {
         world.t = t;
         month(&model, &mut world);
@@ -33,7 +28,7 @@ const JUNE: usize = 9;
 /// half of it at 2.5 points of the labour force (four standard errors), nobody without a rise.
 #[test]
 fn a_bad_start_scars_in_proportion() {
-    let (model, world) = small(&[], JUNE);
+    let (model, world) = after(&[], JUNE);
     let scarred = |rise: f64| {
         let mut world = world.clone();
         let on_the_market = 1.0 - world.count(Status::OwnAccount) as f64 / world.labour_force() as f64;
@@ -52,7 +47,7 @@ fn a_bad_start_scars_in_proportion() {
 /// `1 - 0.09 2^(-years / 5)`: what a scar leaves of pay, everything else alike.
 #[test]
 fn a_scar_fades() {
-    let (model, mut world) = small(&[], 1);
+    let (model, mut world) = after(&[], 1);
     let id = world.persons.iter().position(|p| p.status == Status::Employed).unwrap();
     for (years, left) in [(0, 0.91), (5, 0.955), (10, 0.9775)] {
         world.persons[id].experience = years;
@@ -67,7 +62,7 @@ fn a_scar_fades() {
 /// A prize spares secondary graduates the test: even the least able go on to college.
 #[test]
 fn prizes_lead_to_college() {
-    let (model, mut world) = small(&["competition.award=0", "policy.pathway.further_study=0.3"], JUNE);
+    let (model, mut world) = after(&["competition.award=0", "policy.pathway.further_study=0.3"], JUNE);
     let last = |world: &World| -> Vec<u32> {
         let secondary = world.programs.iter().filter(|p| p.level == Level::Secondary);
         let ending = secondary.flat_map(|p| &p.cohorts).filter(|c| c.leaves == JUNE as i32);
@@ -89,7 +84,7 @@ fn prizes_lead_to_college() {
 /// Who moves from job to job does not earn less there; skills are stored to 1/255, so a hundredth is let pass.
 #[test]
 fn job_to_job_moves_do_not_lose_pay() {
-    let (model, mut world) = small(&["labour.on_the_job={ value = 0.2, spread = [] }"], 6);
+    let (model, mut world) = after(&["labour.on_the_job={ value = 0.2, spread = [] }"], 6);
     let pays = |world: &World| -> Vec<Option<f64>> {
         let payroll = Payroll::new(&model, world);
         (0..world.persons.len() as u32).map(|id| payroll.pay(id)).collect()
@@ -108,7 +103,7 @@ fn job_to_job_moves_do_not_lose_pay() {
 /// Those who move in during the first month go where posts are wanted, as later ones do.
 #[test]
 fn the_first_to_move_in_go_where_posts_are() {
-    let (_, world) = small(&["run.people_per_agent=1"], 1);
+    let (_, world) = after(&["run.people_per_agent=1"], 1);
     let came: Vec<_> = world.migrants.iter().flat_map(|c| c.ids.clone()).collect();
     let markets = came.iter().map(|&id| (world.persons[id as usize].occupation, world.persons[id as usize].region));
     let kinds = markets.collect::<std::collections::BTreeSet<_>>().len();
@@ -118,7 +113,7 @@ fn the_first_to_move_in_go_where_posts_are() {
 /// As many leave own-account work as its path asks for, though the old among those drawn stay.
 #[test]
 fn own_account_work_reaches_its_path() {
-    let (mut model, mut world) = small(&[], 2);
+    let (mut model, mut world) = after(&[], 2);
     let cell = world.posts.own_account[0];
     let stock = |world: &World| world.posts.workers(cell).len();
     let before = stock(&world);
@@ -134,7 +129,7 @@ fn programs_share_the_places_of_a_partner() {
     let off = ["money.practice_lag={ value = 0, spread = [] }", "policy.funding.total=0"];
     for (scale, programs, each) in [(1, 1, 12.0), (1, 3, 4.0), (10, 3, 12.0)] {
         let scale = format!("run.people_per_agent={scale}");
-        let (model, mut world) = small(&[&off[..], &[&scale]].concat(), 1);
+        let (model, mut world) = after(&[&off[..], &[&scale]].concat(), 1);
         world.programs.iter_mut().for_each(|p| p.partners.clear());
         world.enterprises[0].places = 12;
         let with: Vec<usize> =

@@ -1,19 +1,15 @@
 //! Claim: people who move in live as others do: they take part by age and sex, gain experience, and die, and on balance as
 //! many come as is published.
 
-use skillsim::base::rng::Draws;
-use skillsim::model::build::{Arm, build};
 use skillsim::simulate::simulate;
-use skillsim::world::World;
 use skillsim::world::activity::{propensities, takes_part};
 use skillsim::world::person::{Status, flag};
 
-use crate::provinces::scenarios;
+use crate::provinces::start;
 
 #[test]
 fn lives_as_others_do() {
-    let model = build(&scenarios(&["hebei/baseline.toml"], &["run.people_per_agent=200"])[0], 1, 0, Arm::Seed);
-    let mut world = World::new(&model, Draws::new(1, 0));
+    let (model, mut world) = start("hebei/baseline.toml", &["run.people_per_agent=200"]);
     let mut came = 0;
     simulate(&model, &mut world, |_, world| came += world.flows.arrived).unwrap();
     let activity = propensities(&world.draws);
