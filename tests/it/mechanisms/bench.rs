@@ -78,12 +78,8 @@ fn fixed(set: &str) -> String {
     if spread.is_some() { format!("{path}={{ value = {value}, spread = [] }}") } else { set.to_owned() }
 }
 
-pub fn scenario(place: Place, months: usize, sets: &[Sets]) -> Scenario {
-    scenario_of(place, months, sets)
-}
-
 /// The baseline of a place with parameters set.
-pub fn scenario_of(place: Place, months: usize, sets: &[&[&str]]) -> Scenario {
+pub fn scenario(place: Place, months: usize, sets: &[&[&str]]) -> Scenario {
     let file: PathBuf =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(place.folder).join("baseline.toml");
     let mut all = vec![format!("run.months={months}"), format!("run.people_per_agent={}", place.people_per_agent)];

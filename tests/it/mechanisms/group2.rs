@@ -261,7 +261,7 @@ fn answered(own: [f64; 4]) -> (usize, i32) {
         },
         ..TRIAL
     };
-    let world = super::bench::scenario_of(SMALL, trial.months, &[BOTH, &own]);
+    let world = super::bench::scenario(SMALL, trial.months, &[BOTH, &own]);
     let (on, off) = rayon::join(|| trial.run(&world, 0, SMALL.arm, true), || trial.run(&world, 0, SMALL.arm, false));
     let filed = (0..84).find(|t| on.trace[2 * t] != off.trace[2 * t]).expect("an answer");
     let programs = on.trace[2 * filed - 1] as usize..on.trace[2 * filed + 1] as usize;

@@ -28,17 +28,17 @@ pub const OTHERS: [(&str, &str, &str); 4] = [
     (
         "2.8",
         "Cohorts and progression",
-        "enrolment in Hebei stays near 1.75 million to 2030 and halves by 2040, from births alone",
+        "enrolment in Hebei is 1.68-1.80 million in December 2025-27 and 40-65 % of that in 2040, from births alone",
     ),
     (
         "6.4",
         "Labour-market matching",
-        "vacancies per seeker 0.2-0.4 with unemployment of 4-6.5 %; registered ratio about 2, above 2 in shortage posts",
+        "vacancies per seeker 0.2-0.4 with unemployment of 4-6.5 %; registered ratio 1.2-2.1, above 2 in shortage posts",
     ),
     (
         "6.5",
         "Employment structure",
-        "services grow a point a year faster than industry and construction; own-account work shrinks",
+        "services grow 3.0-4.5 points a year faster than industry and construction, which shrink; own-account work shrinks",
     ),
 ];
 

@@ -7,7 +7,7 @@ use skillsim::process::*;
 use skillsim::scenario::parameters::all;
 use skillsim::world::World;
 
-use super::bench::{SMALL, scenario_of};
+use super::bench::{SMALL, scenario};
 
 /// A month of the core and the pipeline alone: none of the mechanisms is called.
 fn core(model: &Model, world: &mut World) {
@@ -44,7 +44,7 @@ fn neutral_layer() -> Vec<String> {
 fn all_neutral_is_the_core() {
     let layer = neutral_layer();
     let sets: Vec<&str> = layer.iter().map(String::as_str).collect();
-    let scenario = scenario_of(SMALL, 60, &[&sets]);
+    let scenario = scenario(SMALL, 60, &[&sets]);
     let state = |step: fn(&Model, &mut World)| {
         let model = build(&scenario, 1, 0, SMALL.arm);
         let mut world = World::new(&model, Draws::new(1, 0));
