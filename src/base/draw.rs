@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::logs::LOGS;
-use super::math::{exp, ln, pow};
+use super::math::{ln, pow};
 use super::rng::{Generator, Stream};
 
 /// Standard normal quantile at `p` in (0, 1): Wichura (1988), Algorithm AS 241 (PPND16), relative error 1e-16.
@@ -239,11 +239,6 @@ pub fn triangular(low: f64, high: f64, mode: f64, u: f64) -> f64 {
     let (width, rise) = (high - low, mode - low);
     let along = u * width;
     if along < rise { low + libm::sqrt(along * rise) } else { high - libm::sqrt((width - along) * (high - mode)) }
-}
-
-/// Log-normal `exp(mu + sigma z)`.
-pub fn lognormal(z: f64, mu: f64, sigma: f64) -> f64 {
-    exp(mu + sigma * z)
 }
 
 #[cfg(test)]

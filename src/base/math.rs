@@ -39,14 +39,6 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     total + lost
 }
 
-/// Multinomial-logit shares `exp(beta u_i) / sum exp(beta u)` (McFadden 1974), stable for large `beta`.
-pub fn logit(utilities: &[f64], beta: f64) -> Vec<f64> {
-    let top = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = utilities.iter().map(|u| exp(beta * (u - top))).collect();
-    let total = sum(weights.iter().copied());
-    weights.into_iter().map(|w| w / total).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,6 @@ pub mod math;
 pub mod memory;
 pub mod par;
 pub mod ranks;
-pub mod returns;
 pub mod rng;
 pub mod stats;
 pub mod text;

@@ -80,12 +80,6 @@ pub fn dissimilarity(a: &[f64], b: &[f64]) -> f64 {
     0.5 * sum(a.iter().zip(b).map(|(x, y)| (x / sa - y / sb).abs()))
 }
 
-/// Hill's estimate of the Pareto exponent from the `k` largest of values sorted descending (Hill 1975).
-pub fn hill_exponent(descending: &[f64], k: usize) -> f64 {
-    let floor = descending[k];
-    k as f64 / sum(descending[..k].iter().map(|x| super::math::ln(x / floor)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,7 +48,7 @@ pub fn choice(model: &Model, world: &mut World) {
 }
 
 /// `e + speed (seen - e)`; at speed 1 the wage seen.
-pub fn adapt(expected: f64, seen: f64, speed: f64) -> f64 {
+fn adapt(expected: f64, seen: f64, speed: f64) -> f64 {
     (1.0 - speed) * expected + speed * seen
 }
 

@@ -50,13 +50,6 @@ const CERTIFIED: u32 = 2;
 const INFORMED: u32 = 3;
 const GRANTED: u32 = 4;
 
-/// Training an enterprise pays for itself, and what is best for all (Acemoglu & Pischke 1999, with quadratic cost
-/// `c t^2/2`, gain `y t` next period, discount d, probability q of losing the trainee, worker's share beta):
-/// firm `d (1 - q)(1 - beta) y / c`, society `d y / c`.
-pub fn training_intensity(c: f64, y: f64, d: f64, q: f64, beta: f64) -> (f64, f64) {
-    (d * (1.0 - q) * (1.0 - beta) * y / c, d * y / c)
-}
-
 /// An enterprise as it weighs training.
 #[derive(Clone, Copy, Debug)]
 pub struct Firm {

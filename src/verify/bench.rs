@@ -1,4 +1,4 @@
-//! What the cases run on: models of networks built from the reference scenarios, and ensembles of runs.
+//! What the cases run on: models of networks built from the reference scenarios, the small province, and ensembles of runs.
 
 use std::io;
 use std::path::Path;
@@ -10,10 +10,31 @@ use crate::base::rng::Draws;
 use crate::model::Model;
 use crate::model::build::{Arm, build};
 use crate::process;
-use crate::scenario::parameters::find;
+use crate::scenario::parameters::{Kind, Param, param};
 use crate::scenario::tables::{Matrix, Tables};
 use crate::scenario::{self, Scenario};
 use crate::world::World;
+
+const MONTHS: Param = param("run.months");
+
+/// What changes stocks by itself.
+pub const MOVES: [Param; 4] =
+    [param("labour.separation"), param("labour.opening"), param("labour.adjust_down"), param("labour.adjust_up")];
+
+/// Files of the small province.
+macro_rules! small {
+    ($($name:literal)*) => {
+        &[$((concat!("small/", $name), include_str!(concat!("../../scenarios/small/", $name)))),*]
+    };
+}
+
+/// The small province, as a user runs it.
+const PROVINCE: &[(&str, &str)] = small! {
+    "baseline.toml" "activity.csv" "categories.csv" "cohorts.csv" "distances.csv" "industries.csv" "industry_roles.csv"
+    "mortality.csv" "occupations.csv" "output_paths.csv" "own_account.csv" "own_account_path.csv" "programs.csv"
+    "regions.csv" "retirement.csv" "roles.csv" "schools.csv" "specialties.csv" "specialty_categories.csv"
+    "specialty_roles.csv" "start_enrolment.csv" "technician.csv"
+};
 
 /// The reference scenarios, as a user runs them.
 const FILES: &[(&str, &str)] = &[
@@ -39,25 +60,27 @@ pub type Run = Vec<Vec<Stocks>>;
 /// Runs of a reference scenario.
 pub type Ensemble = Vec<Run>;
 
-/// The reference scenarios, and ensembles that several cases read.
+/// The reference scenarios, the small province at its start, and ensembles that several cases read.
 pub struct Bench {
     pub t4_steady: Scenario,
     pub t4_shock: Scenario,
     pub t4_cycle: Scenario,
     pub t4small_steady: Scenario,
+    small_province: Scenario,
+    province: OnceLock<(Model, World)>,
     steady: OnceLock<Ensemble>,
     shock: OnceLock<Ensemble>,
     small: OnceLock<Ensemble>,
 }
 
 impl Bench {
-    /// Writes the reference scenarios to a temporary directory and reads them like any others.
+    /// Writes the scenarios to a temporary directory and reads them like any others.
     ///
     /// # Errors
     /// What the file system says; faults of the files, which the tests exclude.
     pub fn new() -> io::Result<Bench> {
         let folder = tempfile::tempdir()?;
-        for (name, text) in FILES {
+        for (name, text) in FILES.iter().chain(PROVINCE) {
             let file = folder.path().join(name);
             std::fs::create_dir_all(file.parent().unwrap_or(Path::new("")))?;
             std::fs::write(file, text)?;
@@ -73,6 +96,8 @@ impl Bench {
             t4_shock: load("t4_shock.toml", 600)?,
             t4_cycle: load("t4_cycle.toml", 600)?,
             t4small_steady: load("t4small_steady.toml", 600)?,
+            small_province: load("small/baseline.toml", 120)?,
+            province: OnceLock::new(),
             steady: OnceLock::new(),
             shock: OnceLock::new(),
             small: OnceLock::new(),
@@ -86,7 +111,7 @@ impl Bench {
         stocks: &[Stocks],
         matrix: Vec<Vec<f64>>,
         steps: usize,
-        sets: &[(&str, f64)],
+        sets: &[(Param, f64)],
     ) -> Model {
         let rows = matrix.into_iter().map(|row| row.into_iter().enumerate().filter(|(_, w)| *w > 0.0).collect());
         let mut scenario = base.clone();
@@ -95,11 +120,20 @@ impl Bench {
     }
 
     /// One occupation: employed, unemployed, vacancies; the target is what is there, and nothing moves but what is set.
-    pub fn market(&self, [employed, unemployed, vacancies]: [f64; 3], steps: usize, sets: &[(&str, f64)]) -> Model {
-        let still = ["labour.separation", "labour.opening", "labour.adjust_down", "labour.adjust_up"];
-        let sets: Vec<(&str, f64)> = still.iter().map(|&path| (path, 0.0)).chain(sets.iter().copied()).collect();
+    pub fn market(&self, [employed, unemployed, vacancies]: [f64; 3], steps: usize, sets: &[(Param, f64)]) -> Model {
+        let sets: Vec<(Param, f64)> = MOVES.map(|p| (p, 0.0)).into_iter().chain(sets.iter().copied()).collect();
         let stocks = [[employed, unemployed, vacancies, employed + unemployed]];
         self.network(&self.t4_steady, &stocks, vec![vec![1.0]], steps, &sets)
+    }
+
+    /// The small province at its start: sixty programs of real schools, everyone one person.
+    pub fn province(&self) -> (Model, World) {
+        let start = || {
+            let model = build(&self.small_province, SEED, 0, Arm::Seed);
+            let world = world(&model, 0);
+            (model, world)
+        };
+        self.province.get_or_init(start).clone()
     }
 
     /// 60 runs over 600 steps from the steady scenario, as in the reference.
@@ -119,14 +153,27 @@ impl Bench {
 }
 
 /// The model of a scenario over `steps` with parameters set.
-pub fn model(scenario: &Scenario, steps: usize, sets: &[(&str, f64)]) -> Model {
-    let set = |path: &str, value: f64| find(path).map(|p| (p, value));
-    let sets: Vec<_> = [set("run.months", steps as f64)]
-        .into_iter()
-        .chain(sets.iter().map(|&(path, value)| set(path, value)))
-        .flatten()
-        .collect();
+pub fn model(scenario: &Scenario, steps: usize, sets: &[(Param, f64)]) -> Model {
+    let sets = [&[(MONTHS, steps as f64)], sets].concat();
     build(&scenario.with_numbers(&sets), SEED, 0, Arm::Seed)
+}
+
+/// Sets parameters of a model that is built, levers in all months.
+pub fn set(model: &mut Model, sets: &[(Param, f64)]) {
+    for &(p, value) in sets {
+        match p.row().kind {
+            Kind::Lever => model.levers[p.0 as usize].fill(value),
+            _ => model.numbers[p.0 as usize] = value,
+        }
+    }
+}
+
+/// More months for a model that is built; levers stay as they begin.
+pub fn lengthen(model: &mut Model, months: usize) {
+    model.months = months;
+    for path in model.levers.iter_mut().filter(|path| !path.is_empty()) {
+        path.resize(months, path[0]);
+    }
 }
 
 /// A fresh world of the model.

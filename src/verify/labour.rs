@@ -6,8 +6,18 @@ use super::{Case, Claim, case, greater};
 use crate::base::math::{self, ln, pow};
 use crate::base::stats::moments;
 use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
 use crate::world::World;
 use crate::world::person::Status;
+
+const SEPARATION: Param = param("labour.separation");
+const SEARCH: Param = param("labour.search_probability");
+const ROUNDS: Param = param("labour.rounds");
+const REOPEN: Param = param("labour.reopen");
+const HIRE_BEST: Param = param("labour.hire_best");
+const NOISE: Param = param("labour.noise");
+const STANDARD: Param = param("labour.standard");
+const STANDARD_FALL: Param = param("labour.standard_fall");
 
 pub(super) const CASES: &[Case] = &[
     case("S1", "恒定离职与求职成功概率下的失业存量", "unemployment with constant hazards", |b| {
@@ -31,12 +41,7 @@ pub(super) const CASES: &[Case] = &[
 /// Ten thousand workers who lose work with 0.02 and find it with 0.38: three rounds among some 3,000 vacancies leave
 /// practically no collision, and posts left are opened again.
 fn markov(bench: &Bench, employed: f64, steps: usize) -> Model {
-    let sets = [
-        ("labour.separation", 0.02),
-        ("labour.search_probability", 0.38),
-        ("labour.rounds", 3.0),
-        ("labour.reopen", 1.0),
-    ];
+    let sets = [(SEPARATION, 0.02), (SEARCH, 0.38), (ROUNDS, 3.0), (REOPEN, 1.0)];
     bench.market([employed, 10_000.0 - employed, 3_000.0], steps, &sets)
 }
 
@@ -223,7 +228,7 @@ fn exits(model: &Model, start: World, steps: usize) -> Vec<u64> {
 
 fn spells(bench: &Bench) -> Vec<Claim> {
     const N: usize = 50_000;
-    let sets = [("labour.search_probability", 0.25), ("labour.rounds", 4.0)];
+    let sets = [(SEARCH, 0.25), (ROUNDS, 4.0)];
     let model = bench.market([1.0, N as f64, 200_000.0], 100, &sets);
     let found = exits(&model, world(&model, 0), 100);
     let hired: u64 = found.iter().sum();
@@ -257,12 +262,12 @@ fn spells(bench: &Bench) -> Vec<Claim> {
 fn two_types(bench: &Bench) -> Vec<Claim> {
     const N: usize = 20_000;
     let sets = [
-        ("labour.search_probability", 0.6),
-        ("labour.hire_best", 1.0),
-        ("labour.noise", 0.05),
+        (SEARCH, 0.6),
+        (HIRE_BEST, 1.0),
+        (NOISE, 0.05),
         // The quantile of two thirds is 0.43073.
-        ("labour.standard", 128.0 / 255.0 + 0.05 * 0.430_727_299_295_457_5),
-        ("labour.standard_fall", 0.0),
+        (STANDARD, 128.0 / 255.0 + 0.05 * 0.430_727_299_295_457_5),
+        (STANDARD_FALL, 0.0),
     ];
     let mut model = bench.market([1.0, N as f64, 4_000_000.0], 3, &sets);
     model.occupations[0].requirement = [1.0; 8];

@@ -1,8 +1,8 @@
 //! Proof that the engine computes what is known: closed-form limit cases and the results of the published network model.
 //!
-//! Every case runs the engine's own code and compares numbers (what T6, W1 and W2 run is used by no process); nothing is
-//! printed and nothing of a user is read. May
-//! use everything up to `simulate`. Goes to the subcommand `verify` and to the tests, which run the same cases.
+//! Every case calls code that runs use; N1-N2 and rows marked *recursion* check the published recursion itself, and T6, W1 and
+//! W2 formulas of their own, which no process of a run calls. Cases compare numbers; nothing is printed and nothing of a user
+//! is read. May use everything up to `simulate`. Goes to the subcommand `verify` and to the tests, which run the same cases.
 //! Stochastic cases have fixed seeds and tolerances of four standard errors, so that they fail by chance about once in
 //! 16,000 claims; what is drawn is the same on every computer.
 

@@ -11,6 +11,11 @@ use super::{Case, Claim, case, greater};
 use crate::base::math::{self, ln};
 use crate::base::stats::moments;
 use crate::model::Model;
+use crate::scenario::parameters::{Param, param};
+
+const PEOPLE_PER_AGENT: Param = param("run.people_per_agent");
+const AMPLITUDE: Param = param("network.amplitude");
+const FROM_STEP: Param = param("network.from_step");
 
 pub(super) const CASES: &[Case] = &[
     case("N1", "平均场递推与参考值：四职业", "recursion against the reference, 4 occupations", recursion_of_four),
@@ -119,7 +124,7 @@ pub fn formula(bench: &Bench, shock: bool, steps: usize, per_agent: f64) -> Mode
         })
         .collect();
     let scenario = if shock { &bench.t4_shock } else { &bench.t4_steady };
-    bench.network(scenario, &stocks, matrix, steps, &[("run.people_per_agent", per_agent)])
+    bench.network(scenario, &stocks, matrix, steps, &[(PEOPLE_PER_AGENT, per_agent)])
 }
 
 fn recursion_of_464(bench: &Bench) -> Vec<Claim> {
@@ -275,8 +280,7 @@ fn full_size(bench: &Bench) -> Vec<Claim> {
 /// A cycle of amplitude zero, step by step beside the constant target, every stock of every occupation.
 fn nothing(bench: &Bench) -> Vec<Claim> {
     let runs = samples(2, |with| {
-        let sets: &[(&str, f64)] =
-            if with == 1 { &[("network.amplitude", 0.0), ("network.from_step", 20.0)] } else { &[] };
+        let sets: &[(Param, f64)] = if with == 1 { &[(AMPLITUDE, 0.0), (FROM_STEP, 20.0)] } else { &[] };
         let scenario = if with == 1 { &bench.t4_cycle } else { &bench.t4_steady };
         bench::run(&model(scenario, 200, sets), 0)
     });

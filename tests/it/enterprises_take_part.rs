@@ -2,19 +2,10 @@
 //! 5.4).
 
 use super::bench_of_schools::{enterprise, model, world};
-use skillsim::process::partnership::{Firm, decide, decide_one, training_intensity};
+use skillsim::process::partnership::{Firm, decide, decide_one};
 use skillsim::process::{consortia, cooperation, funding, order_class, platform, service};
 use skillsim::world::person::{NOWHERE, Status, flag};
 use skillsim::world::posts;
-
-/// Limit case T6.
-#[test]
-fn training_intensity_equals_the_closed_form() {
-    let (firm, social) = training_intensity(1.0, 0.5, 0.95, 0.2, 0.4);
-    assert!((firm - 0.228).abs() < 1e-9 && (social - 0.475).abs() < 1e-9);
-    assert_eq!(training_intensity(1.0, 0.5, 0.95, 1.0, 0.4).0, 0.0);
-    assert_eq!(training_intensity(1.0, 0.5, 0.95, 0.2, 1.0).0, 0.0);
-}
 
 fn firms() -> Vec<Firm> {
     let stream = skillsim::base::rng::Draws::new(3, 0).stream(skillsim::base::rng::Process::Test, 0);

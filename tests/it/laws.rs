@@ -1,5 +1,6 @@
 //! Claim: changes of the input whose effect is known change the output so.
 
+use skillsim::scenario::parameters::param;
 use skillsim::verify::bench::{self, Bench};
 
 use crate::provinces::{first_difference, pick, record, scenarios, series};
@@ -66,9 +67,7 @@ fn scale_changes_the_grain_and_not_the_level() {
 fn vacancies_expire_at_their_own_rate() {
     let bench = Bench::new().expect("the reference scenarios are valid");
     let (vacancies, rate, months) = (20_000.0, 0.05, 12);
-    let still =
-        ["labour.separation", "labour.opening", "labour.adjust_down", "labour.adjust_up"].map(|path| (path, 0.0));
-    let sets = [&still[..], &[("labour.expiry", rate)]].concat();
+    let sets = [&bench::MOVES.map(|p| (p, 0.0))[..], &[(param("labour.expiry"), rate)]].concat();
     let stocks = [[100.0, 0.0, vacancies, 100.0 + vacancies]];
     let model = bench.network(&bench.t4_steady, &stocks, vec![vec![1.0]], months, &sets);
     let left = bench::run(&model, 0)[months - 1][0][2];
