@@ -22,9 +22,10 @@ pub struct Demand {
 }
 
 impl Demand {
-    /// Posts of an industry at the start [agents].
+    /// Posts of an industry at the start [agents]; 1 in a model put together by hand without demand, whose industries then
+    /// count alike.
     #[inline]
     pub fn posts_at_start(&self, industry: usize) -> f64 {
-        self.posts[industry][0]
+        if self.posts.is_empty() { 1.0 } else { self.posts[industry][0] }
     }
 }

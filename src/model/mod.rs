@@ -81,10 +81,10 @@ impl Model {
         self.start + t as i32
     }
 
-    /// Weight of region `to` for people in region `from`.
+    /// Weight of region `to` for people in region `from`; 1 in a model put together by hand without distances.
     #[inline]
     pub fn near(&self, from: usize, to: usize) -> f64 {
-        self.labour.near[from * self.regions.len() + to]
+        if self.labour.near.is_empty() { 1.0 } else { self.labour.near[from * self.regions.len() + to] }
     }
 
     /// How pay outside multiplies the shares who leave a region: `(g / g0)^pull`, with g pay outside against pay in the region,
