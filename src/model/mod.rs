@@ -75,6 +75,11 @@ impl Model {
         self.levers[p.0 as usize][t]
     }
 
+    /// Number of roles: one more than the greatest of the occupations.
+    pub fn roles(&self) -> usize {
+        self.occupations.iter().map(|o| o.role as usize + 1).max().unwrap_or(0)
+    }
+
     /// Calendar month of step `t` (0 is the first simulated month).
     #[inline]
     pub fn month(&self, t: usize) -> Month {

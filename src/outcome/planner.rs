@@ -34,7 +34,7 @@ pub(super) struct Curricula {
 impl Planner {
     pub fn new(model: &Model) -> Self {
         let cells = model.education.specialties.len() * model.regions.len();
-        let roles = model.occupations.iter().map(|o| o.role as usize + 1).max().unwrap_or(0);
+        let roles = model.roles();
         let mut fields = vec![Vec::new(); roles];
         for (s, specialty) in model.education.specialties.iter().enumerate() {
             for &role in &specialty.roles {

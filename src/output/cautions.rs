@@ -13,8 +13,9 @@ use crate::scenario::parameters;
 /// Persons for each simulated person beyond which a program point has less than a dozen students: 1.75 million in 6,558 points.
 const FINE: f64 = 25.0;
 
-/// Years' money left in a line at the end from which it is told *(assumption)*.
+/// Years' money left in a line at the end from which it is told, and times what is left in the baseline *(assumption)*.
 const IDLE: f64 = 1.0;
+const MORE: f64 = 1.5;
 
 /// Begin of the paths of levers that say how the economy goes, whatever schools do.
 const ECONOMY: &str = "policy.industry.";
@@ -57,7 +58,7 @@ pub fn other_economy(scenario: &Planned, baseline: &Planned) -> Option<[String; 
     ])
 }
 
-/// Lines in which more than a year's money is left at the end of the run, and more than in the baseline.
+/// Lines in which more than a year's money is left at the end of the run, and clearly more than in the baseline.
 pub fn unspent(tables: &Tables, scenario: &str, baseline: &str) -> Option<[String; 2]> {
     let mut lines: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
     let last = tables.get("fiscal").rows().map(|r| r.integer("year")).max()?;
@@ -67,7 +68,7 @@ pub fn unspent(tables: &Tables, scenario: &str, baseline: &str) -> Option<[Strin
         lines.entry(row.text("line")).or_default()[of] = if left > IDLE * allocated { left } else { 0.0 };
     }
     let idle: Vec<(&str, f64)> =
-        lines.into_iter().filter(|(_, [own, base])| own > base).map(|(line, [own, _])| (line, own)).collect();
+        lines.into_iter().filter(|(_, [own, base])| *own > MORE * base).map(|(line, [own, _])| (line, own)).collect();
     if idle.is_empty() {
         return None;
     }

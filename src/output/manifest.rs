@@ -110,6 +110,13 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Positions of the scenarios, the baseline first.
+    pub fn baseline_first(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.scenarios.len()).collect();
+        order.sort_by_key(|&i| self.scenarios[i].id != self.baseline);
+        order
+    }
+
     pub fn new(plan: &Plan, contents: Contents, command: &[String], execution: Execution) -> Self {
         let Plan { plan_id, input, .. } = plan;
         let Input { engine, seed, replicates, arms, baseline, baseline_by, scenarios, .. } = input.clone();

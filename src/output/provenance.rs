@@ -73,12 +73,6 @@ fn content(table: &TableRead) -> String {
     format!("{} {}", table.table, table.hash.chars().take(8).collect::<String>())
 }
 
-/// Whether a value was set by a fit: it stands in a layer whose file name begins with `fitted`.
-fn is_fitted(origin: &str) -> bool {
-    let path = origin.rsplit_once(':').map_or(origin, |(path, _)| path);
-    std::path::Path::new(path).file_name().is_some_and(|name| name.to_string_lossy().starts_with("fitted"))
-}
-
 /// What was assumed or fitted in the baseline, and what differs from that in the other scenarios. What a policy sets its levers
 /// to is a choice, and stands in `scenarios.csv`.
 pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
@@ -91,7 +85,7 @@ pub fn assumptions(w: &mut Writer, input: &Input) -> Result<(), Error> {
         };
         for setting in settings {
             let Some(p) = parameters::find(&setting.parameter) else { continue };
-            let fitted = setting.fitted || is_fitted(&setting.origin);
+            let fitted = setting.fitted;
             if !is_baseline && !fitted && p.row().kind == Kind::Lever {
                 continue;
             }

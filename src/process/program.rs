@@ -58,7 +58,7 @@ pub fn capacity(model: &Model, world: &World, program: &Program) -> f64 {
 
 /// Coverage (2.5): share of the roles of the province that some recruiting program serves, and of categories offered.
 pub fn coverage(model: &Model, world: &World) -> (f64, f64) {
-    let roles = model.occupations.iter().map(|o| o.role as usize + 1).max().unwrap_or(0);
+    let roles = model.roles();
     let (mut role, mut category) = (vec![false; roles], vec![false; model.education.categories]);
     for p in world.programs.iter().filter(|p| p.recruits()) {
         let specialty = &model.education.specialties[p.specialty as usize];

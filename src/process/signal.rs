@@ -33,14 +33,10 @@ fn surveyed(world: &World, age: f64) -> Option<&Survey> {
     surveys.iter().rev().find(|s| world.t as f64 - s.t as f64 >= age).or(surveys.front())
 }
 
-fn roles(model: &Model) -> usize {
-    model.occupations.iter().map(|o| o.role as usize + 1).max().unwrap_or(0)
-}
-
 /// Sums over the forms of a role, by `role * regions + region`.
 fn by_role(model: &Model, occupation: impl Fn(usize) -> f64) -> Vec<f64> {
     let regions = model.regions.len();
-    let mut total = vec![0.0; roles(model) * regions];
+    let mut total = vec![0.0; model.roles() * regions];
     for (o, row) in model.occupations.iter().enumerate() {
         for r in 0..regions {
             total[row.role as usize * regions + r] += occupation(o * regions + r);
@@ -51,7 +47,7 @@ fn by_role(model: &Model, occupation: impl Fn(usize) -> f64) -> Vec<f64> {
 
 /// Seats of the province by role [persons/year]; a specialty's seats are shared by its roles.
 pub(super) fn seats_by_role(model: &Model, world: &World) -> Vec<f64> {
-    let mut seats = vec![0.0; roles(model)];
+    let mut seats = vec![0.0; model.roles()];
     for p in world.programs.iter().filter(|p| p.recruits() || matches!(p.standing, Standing::Filed { .. })) {
         let field = &model.education.specialties[p.specialty as usize].roles;
         for &role in field {

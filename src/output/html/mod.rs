@@ -91,8 +91,7 @@ fn figure(id: &str, caption: Markup, chart: Markup, table: Markup) -> Markup {
 
 /// The page; `lang` is the language it opens in.
 pub fn page(tables: &Tables, manifest: &Manifest, lang: Language) -> String {
-    let mut order: Vec<usize> = (0..manifest.scenarios.len()).collect();
-    order.sort_by_key(|&i| manifest.scenarios[i].id != manifest.baseline);
+    let order = manifest.baseline_first();
     let charted = charted(tables, manifest, &order);
     let page = Page { tables, manifest, order, charted };
     let code = lang.of("zh-CN", "en");

@@ -113,9 +113,7 @@ pub fn over_time(book: &Book, sheet: &mut Worksheet, indicator: &'static Indicat
     let name = sheet_name(label);
     sheet.set_name(&name)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    let mut order: Vec<usize> = (0..book.manifest.scenarios.len()).collect();
-    order.sort_by_key(|&i| book.manifest.scenarios[i].id != book.manifest.baseline);
-
+    let order = book.manifest.baseline_first();
     let mut months: BTreeMap<Month, BTreeMap<&str, [f64; 3]>> = BTreeMap::new();
     for row in book.tables.get("series").rows().filter(|r| r.text("indicator") == indicator.id) {
         let Some(month) = row.month("month").filter(|_| findings::is_measured(&row)) else { continue };

@@ -28,7 +28,7 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
 
     line(sheet, "", "")?;
     let policies = findings::policies(manifest);
-    let of_baseline = manifest.scenarios.iter().find(|s| s.id == manifest.baseline).unwrap_or(&manifest.scenarios[0]);
+    let of_baseline = &manifest.scenarios[manifest.baseline_first()[0]];
     let names: Vec<String> = policies.iter().map(|&i| pick(show::names(&manifest.scenarios[i]))).collect();
     let baseline = book.name(&manifest.baseline);
     let alone = manifest.scenarios.len() == 1;

@@ -17,9 +17,7 @@ pub fn sheet(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_footer("&C&P / &N");
     sheet.set_column_width(0, if book.lang == Language::Zh { 26 } else { 34 })?.set_column_width(1, 12)?;
 
-    // The baseline first, then the policies.
-    let mut order: Vec<usize> = (0..book.manifest.scenarios.len()).collect();
-    order.sort_by_key(|&i| book.manifest.scenarios[i].id != book.manifest.baseline);
+    let order = book.manifest.baseline_first();
     let ids: Vec<&str> = order.iter().map(|&i| book.manifest.scenarios[i].id.as_str()).collect();
     let centred = style.head.clone().set_align(FormatAlign::Center);
     cells::text(sheet, (1, 0), book.say(["指标", "Outcome"]), &style.head)?;
