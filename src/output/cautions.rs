@@ -83,7 +83,7 @@ pub fn unspent(tables: &Tables, scenario: &str, baseline: &str) -> Option<[Strin
         idle.iter().map(each).collect::<Vec<_>>().join(lang.of("、", ", "))
     };
     Some([
-        format!("有钱没有花出去，到 {last} 年末结转：{}。", list(Language::Zh)),
-        format!("Money was not spent; carried over at the end of {last}: {}.", list(Language::En)),
+        format!("有钱没有花出去，运行结束时（{last}年）结转：{}。", list(Language::Zh)),
+        format!("Money was not spent; left in lines when the run ends in {last}: {}.", list(Language::En)),
     ])
 }

@@ -106,7 +106,7 @@ fn cautions(page: &Page, scenario: usize) -> Vec<[String; 2]> {
     economy.into_iter().chain(cautions::unspent(page.tables, page.id(scenario), &manifest.baseline)).collect()
 }
 
-/// Horizons whose verdicts stand beside those of the end.
+/// Horizons whose verdicts are told where they differ from that of the end.
 const ELSEWHERE: [(&str, [&str; 2]); 2] = [("year_5", ["第5年", "year 5"]), ("mean", ["全程", "whole run"])];
 
 /// Headline indicators down, policies across.
@@ -134,14 +134,13 @@ fn matrix(page: &Page, policies: &[usize], found: &[Vec<Finding>]) -> Markup {
                                     (verdict(f.verdict.0)) " "
                                     @if f.verdict.0 != "same" { b { (change(f.scale, f.delta)) }
                                     " " span class="interval" { (interval(f.scale, f.interval)) }
-                                    @for ((_, [zh, en]), others) in ELSEWHERE.iter().zip(others) {
-                                        @if let Some(o) = of(others).filter(|o| o.pairs > 0) {
-                                            " " span class="interval" { (both(zh, en)) " " (pair(&show::verdict(o.verdict.0))) }
-                                        }
-                                    }
                                     @if has_chance {
                                         " " span class="interval" { (both("仅随机性 ", "chance alone ")) (interval(f.scale, f.by_chance)) } }
-                                    }
+                                    @for ((_, [zh, en]), others) in ELSEWHERE.iter().zip(others) {
+                                        @if let Some(o) = of(others).filter(|o| o.pairs > 0 && o.verdict != f.verdict) {
+                                            " " span class="interval" { (both(zh, en)) " " (pair(&show::verdict(o.verdict.0))) }
+                                        }
+                                    } }
                                 } }
                             }
                         }
