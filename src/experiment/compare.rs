@@ -165,7 +165,8 @@ fn differences(pairs: &[(f64, f64)]) -> Vec<f64> {
     pairs.iter().map(|(a, b)| a - b).collect()
 }
 
-fn interval(sample: &[f64]) -> (f64, f64) {
+/// Student's 95 % t interval of the mean.
+pub(super) fn interval(sample: &[f64]) -> (f64, f64) {
     let m = moments(sample);
     let half = half_width_95(m);
     (m.mean - half, m.mean + half)
@@ -212,10 +213,14 @@ fn summarise(pairs: &[(f64, f64)], indicator: &'static Indicator, is_baseline: b
     }
 }
 
+/// On which side of 0 an interval lies: 1 above, -1 below, 0 if it holds it or is none.
+pub(super) fn side((low, high): (f64, f64)) -> i8 {
+    i8::from(low > 0.0) - i8::from(high < 0.0)
+}
+
 /// Whether an interval excludes 0 while that by chance alone does not lie on the same side of it: the two come from two sets of
 /// runs, and what only one of them shows is unclear.
 pub fn are_at_odds(interval: (f64, f64), by_chance: (f64, f64)) -> bool {
-    let side = |(low, high): (f64, f64)| i8::from(low > 0.0) - i8::from(high < 0.0);
     let measured = !by_chance.0.is_nan() && !by_chance.1.is_nan();
     measured && side(interval) != 0 && side(by_chance) != side(interval)
 }

@@ -5,10 +5,10 @@
 //! interval is that of Fieller (1954, Journal of the Royal Statistical Society B 16): where the difference of graduates may be
 //! none, no bounded interval exists and none is given.
 
-use super::compare::{Measured, partners};
+use super::compare::{Measured, interval, partners, side};
 use super::plan::Input;
 use crate::base::math::{sqrt, sum};
-use crate::base::stats::{half_width_95, moments, t_quantile};
+use crate::base::stats::{moments, t_quantile};
 use crate::outcome::dictionary::{IndicatorId, indicator};
 use crate::outcome::record::Arm;
 
@@ -65,8 +65,7 @@ impl Reading {
     }
 
     fn of(spending: (f64, f64), graduates: (f64, f64)) -> Reading {
-        let sign = |(low, high): (f64, f64)| i8::from(low > 0.0) - i8::from(high < 0.0);
-        match (sign(spending), sign(graduates)) {
+        match (side(spending), side(graduates)) {
             (1, 1) => Reading::Buys,
             (-1, -1) => Reading::Saves,
             (-1, 1) => Reading::Gains,
@@ -90,11 +89,7 @@ pub fn effectiveness(input: &Input, runs: &[Measured], arm: Arm, whole: usize) -
 }
 
 fn judge(scenario: usize, pairs: &[(f64, f64)]) -> Effectiveness {
-    let difference = |values: Vec<f64>| {
-        let m = moments(&values);
-        let half = half_width_95(m);
-        Difference { mean: m.mean, ci95: (m.mean - half, m.mean + half) }
-    };
+    let difference = |values: Vec<f64>| Difference { mean: moments(&values).mean, ci95: interval(&values) };
     let spending = difference(pairs.iter().map(|p| p.0).collect());
     let graduates = difference(pairs.iter().map(|p| p.1).collect());
     let reading = Reading::of(spending.ci95, graduates.ci95);

@@ -132,8 +132,7 @@ fn parts(drawn: &[(Param, Vec<f64>)], results: &[f64], by_chance: &[f64]) -> Vec
     for (p, values) in drawn {
         let x: Vec<f64> = measured.iter().map(|&k| values[k]).collect();
         if let Some(Explained { share, p: by_itself }) = explained(&x, &y) {
-            let effect = Effect { p: by_itself, ..between_thirds(&x, &y) };
-            effects.push((*p, share.max(0.0), effect));
+            effects.push((*p, share.max(0.0), between_thirds(&x, &y, by_itself)));
         }
     }
     let all = holm(&effects.iter().map(|(.., effect)| effect.p).collect::<Vec<_>>());
@@ -155,7 +154,8 @@ struct Explained {
 /// How much of the variance of `y` lies between classes by `x`; `None` if they are one class.
 fn explained(x: &[f64], y: &[f64]) -> Option<Explained> {
     let n = y.len() as f64;
-    // Plischke et al. 2013: some n^(1/4) classes of small samples, n^(1/3) of large ones.
+    // Plischke et al. 2013: some n^(1/4) classes of small samples, n^(1/3) of large ones; 48 at most, as others who use their
+    // rule have it.
     let tanh = 1.0 - 2.0 / (exp(2.0 * (1500.0 - n) / 500.0) + 1.0);
     let classes = pow(n, 2.0 / (7.0 + tanh)).ceil().min(48.0) as usize;
     let mut samples = vec![Vec::new(); classes];
@@ -185,8 +185,8 @@ fn class(x: &[f64], classes: usize) -> Vec<usize> {
     x.iter().map(|v| twice(v) * classes / (2 * x.len())).collect()
 }
 
-/// Mean results in the lowest and the highest third by `x`, with Welch's interval of their difference; `p` is not set.
-fn between_thirds(x: &[f64], y: &[f64]) -> Effect {
+/// Mean results in the lowest and the highest third by `x`, with Welch's interval of their difference, of an effect of this `p`.
+fn between_thirds(x: &[f64], y: &[f64], p: f64) -> Effect {
     let class = class(x, 3);
     let third = |k: usize| -> Vec<(f64, f64)> {
         x.iter().copied().zip(y.iter().copied()).zip(&class).filter(|(_, c)| **c == k).map(|(pair, _)| pair).collect()
@@ -199,7 +199,7 @@ fn between_thirds(x: &[f64], y: &[f64]) -> Effect {
     let change = b.mean - a.mean;
     let ends =
         [low.iter().fold(f64::NAN, |end, (x, _)| end.max(*x)), high.iter().fold(f64::NAN, |end, (x, _)| end.min(*x))];
-    Effect { p: f64::NAN, thirds: ends, means: [a.mean, b.mean], change_ci95: (change - half, change + half) }
+    Effect { p, thirds: ends, means: [a.mean, b.mean], change_ci95: (change - half, change + half) }
 }
 
 /// Holm's (1979) adjustment: probabilities that any of so many would be as small by chance.
@@ -297,7 +297,7 @@ mod tests {
                 }
             })
             .collect();
-        let effect = between_thirds(&x, &y);
+        let effect = between_thirds(&x, &y, 0.0);
         assert_eq!((effect.thirds, effect.means), ([29.0, 60.0], [1.0, 4.0]));
         let other: Vec<f64> = x.iter().map(|x| 1e6 + 3.0 * x * x).collect();
         let scaled: Vec<f64> = y.iter().map(|y| 5.0 - 1e-3 * y).collect();
